@@ -1,0 +1,25 @@
+package insurancecontract.chassis;
+
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+
+/** Where futures end that nobody else waits for. */
+public final class Futures {
+  private Futures() {}
+
+  /** Ends a future that has no other reader: its failure is logged once, here. */
+  public static void end(Future<?> future, Logger log, String tried) {
+    future.onFailure(
+        cause -> log.atWarn().addKeyValue("tried", tried).setCause(cause).log("failed"));
+  }
+
+  /** Runs {@code step}; what it throws becomes a failed future. */
+  public static <T> Future<T> attempt(Supplier<Future<T>> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException failure) {
+      return Future.failedFuture(failure);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package insurancecontract.chassis.breaker;
+
+import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.settings.Live;
+import io.micrometer.core.instrument.Gauge;
+import io.vertx.circuitbreaker.CircuitBreaker;
+import io.vertx.circuitbreaker.CircuitBreakerOptions;
+import io.vertx.circuitbreaker.CircuitBreakerState;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call behind a circuit breaker with a bound on calls in flight. Who wants to call asks for a
+ * permit first, so that nothing is begun that the call could not finish.
+ *
+ * <p>The Vert.x breaker brings time-out, reset and the single trial call. It forgets its failures
+ * at every success, so the rate over a rolling window is counted here and opens it.
+ *
+ * <p>Belongs to one event loop.
+ */
+public final class GuardedCall {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedCall.class);
+
+  private final Vertx vertx;
+  private final String name;
+  private final Live<BreakerSettings> settings;
+  private BreakerSettings builtFor;
+  private CircuitBreaker breaker;
+  private ErrorWindow window;
+  private int inFlight;
+  private boolean probing;
+  private long openUntilNanos;
+
+  /** Guards the call named {@code name} within the settings as they stand at each call. */
+  public GuardedCall(ServiceContext context, String name, Live<BreakerSettings> settings) {
+    this.vertx = context.vertx();
+    this.name = name;
+    this.settings = settings;
+    build();
+    Gauge.builder("breaker.state", this, guard -> guard.state().number)
+        .description("0 closed, 1 open, 2 trying one call")
+        .tag("service", context.name())
+        .tag("call", name)
+        .register(context.meters());
+    Gauge.builder("breaker.in.flight", this, guard -> guard.inFlight)
+        .description("Calls under way")
+        .tag("service", context.name())
+        .tag("call", name)
+        .register(context.meters());
+  }
+
+  /** What the breaker does at present, with the number that its meter shows. */
+  public enum State {
+    CLOSED(0),
+    OPEN(1),
+    TRYING(2);
+
+    private final int number;
+
+    State(int number) {
+      this.number = number;
+    }
+  }
+
+  /** A place among the calls in flight; it is used once, by calling or by giving it back. */
+  public final class Permit {
+    private final boolean probe;
+    private boolean used;
+
+    private Permit(boolean probe) {
+      this.probe = probe;
+    }
+
+    /**
+     * Calls. A failed future and a time-out count as failures; whatever the callee answered, even a
+     * refusal, is a success.
+     */
+    public <T> Future<T> call(Supplier<Future<T>> call) {
+      used = true;
+      return breaker
+          .<T>execute(promise -> call.get().onComplete(promise))
+          .onComplete(outcome -> finished(outcome.failed()));
+    }
+
+    /** Gives the permit back unused; after a call it does nothing. */
+    public void release() {
+      if (used) return;
+      used = true;
+      leave();
+    }
+
+    private void finished(boolean failed) {
+      leave();
+      count(failed);
+    }
+
+    private void leave() {
+      inFlight--;
+      if (probe) probing = false;
+    }
+  }
+
+  /** A permit, or nothing while the breaker is open or too many calls are in flight. */
+  public Optional<Permit> tryEnter() {
+    if (!settings.get().equals(builtFor)) build();
+    State state = state();
+    boolean probe = state == State.TRYING;
+    if (state == State.OPEN || (probe && probing)) return Optional.empty();
+    if (inFlight >= settings.get().inFlightMax()) return Optional.empty();
+    inFlight++;
+    if (probe) probing = true;
+    return Optional.of(new Permit(probe));
+  }
+
+  /** When asking again makes sense, at least a second. */
+  public Duration retryAfter() {
+    long nanos = state() == State.OPEN ? openUntilNanos - System.nanoTime() : 0;
+    return Duration.ofSeconds(Math.max(1, (nanos + 999_999_999L) / 1_000_000_000L));
+  }
+
+  /** What the breaker does at present. */
+  public State state() {
+    CircuitBreakerState state = breaker.state();
+    if (state == CircuitBreakerState.OPEN) return State.OPEN;
+    return state == CircuitBreakerState.HALF_OPEN ? State.TRYING : State.CLOSED;
+  }
+
+  private void count(boolean failed) {
+    long now = System.nanoTime();
+    window.count(failed, now);
+    BreakerSettings limits = settings.get();
+    if (failed
+        && state() == State.CLOSED
+        && window.exceeds(limits.failureRatio(), limits.callsMin(), now)) {
+      breaker.open();
+    }
+  }
+
+  /** New limits begin with a closed breaker and an empty window. */
+  private void build() {
+    BreakerSettings limits = settings.get();
+    if (breaker != null) breaker.close();
+    builtFor = limits;
+    window = new ErrorWindow(limits.window().toNanos(), System.nanoTime());
+    breaker =
+        CircuitBreaker.create(
+                name,
+                vertx,
+                new CircuitBreakerOptions()
+                    .setTimeout(limits.timeout().toMillis())
+                    .setResetTimeout(limits.reset().toMillis())
+                    .setMaxFailures(Integer.MAX_VALUE))
+            .openHandler(opened -> opened(limits))
+            .closeHandler(closed -> closed(limits));
+  }
+
+  private void opened(BreakerSettings limits) {
+    openUntilNanos = System.nanoTime() + limits.reset().toNanos();
+    LOG.atWarn().addKeyValue("call", name).log("breaker open");
+  }
+
+  private void closed(BreakerSettings limits) {
+    window = new ErrorWindow(limits.window().toNanos(), System.nanoTime());
+    LOG.atInfo().addKeyValue("call", name).log("breaker closed");
+  }
+}

@@ -1,0 +1,2 @@
+/** Calls that may be slow or fail, bounded in time and number and broken off when too many fail. */
+package insurancecontract.chassis.breaker;

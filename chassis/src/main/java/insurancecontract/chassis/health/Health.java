@@ -1,0 +1,72 @@
+package insurancecontract.chassis.health;
+
+import insurancecontract.chassis.Futures;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Whether a service can serve now. Whether it lives is another question, which is answered by its
+ * answering at all: a database that is away must never get a process killed.
+ */
+public final class Health {
+  private static final Duration CHECK_WITHIN = Duration.ofSeconds(1);
+
+  /**
+   * What was found out.
+   *
+   * @param details one entry a check: {@code up}, or what is wrong
+   */
+  public record Report(boolean ready, JsonObject details) {}
+
+  private final Map<String, Supplier<? extends Future<?>>> checks = new LinkedHashMap<>();
+  private final Map<String, Supplier<String>> facts = new LinkedHashMap<>();
+  private boolean leaving;
+
+  /** The service is ready only while {@code check} succeeds, within a second. */
+  public void require(String name, Supplier<? extends Future<?>> check) {
+    checks.put(name, check);
+  }
+
+  /** Shown with the report, without weight: the state of a breaker, say. */
+  public void show(String name, Supplier<String> fact) {
+    facts.put(name, fact);
+  }
+
+  /** From now on the service is not ready: it is about to stop. */
+  public void leave() {
+    leaving = true;
+  }
+
+  /** Runs every check; never fails. */
+  public Future<Report> report() {
+    JsonObject details = new JsonObject();
+    facts.forEach((name, fact) -> details.put(name, fact.get()));
+    Future<Boolean> ready = Future.succeededFuture(!leaving);
+    for (var check : checks.entrySet()) {
+      Future<Boolean> outcome = outcome(check.getKey(), check.getValue(), details);
+      ready = ready.compose(before -> outcome.map(up -> before && up));
+    }
+    return ready.map(all -> new Report(all, details));
+  }
+
+  private static Future<Boolean> outcome(
+      String name, Supplier<? extends Future<?>> check, JsonObject details) {
+    return Futures.<Object>attempt(() -> check.get().map(done -> done))
+        .timeout(CHECK_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .map(
+            done -> {
+              details.put(name, "up");
+              return true;
+            })
+        .otherwise(
+            cause -> {
+              details.put(name, "down: " + cause.getMessage());
+              return false;
+            });
+  }
+}

@@ -1,0 +1,33 @@
+package insurancecontract.chassis.http;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a request is answered with.
+ *
+ * @param body a record, JSON or null for none
+ */
+public record Answer(int status, Object body, Map<String, String> headers) {
+  /** 200. */
+  public static Answer ok(Object body) {
+    return new Answer(200, body, Map.of());
+  }
+
+  /** 201 with where it is now. */
+  public static Answer created(String location, Object body) {
+    return new Answer(201, body, Map.of("Location", location));
+  }
+
+  /** 202: begun, and not finished yet. */
+  public static Answer accepted(Object body) {
+    return new Answer(202, body, Map.of());
+  }
+
+  /** The same with one more header. */
+  public Answer with(String header, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new Answer(status, body, more);
+  }
+}

@@ -1,0 +1,135 @@
+package insurancecontract.chassis.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A request's JSON body, read field by field. Every fault is collected and {@link #check} names all
+ * of them at once; until then a field with a fault reads as empty.
+ */
+public final class Body {
+  private final JsonObject json;
+  private final List<Fault> faults = new ArrayList<>();
+
+  private Body(JsonObject json) {
+    this.json = json;
+  }
+
+  /**
+   * The body of a request.
+   *
+   * @throws ProblemException 400 when it is no JSON object, 415 when it does not claim to be JSON
+   */
+  public static Body of(RoutingContext context) {
+    Buffer buffer = context.body().buffer();
+    if (buffer == null || buffer.length() == 0) return new Body(new JsonObject());
+    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+      throw Problems.problem(
+          415,
+          "UNSUPPORTED_MEDIA_TYPE",
+          "Not this kind of body",
+          "Send the body as application/json.");
+    }
+    try {
+      return new Body(new JsonObject(buffer));
+    } catch (RuntimeException malformed) {
+      throw Problems.badRequest("MALFORMED_JSON", "The body is not a JSON object.");
+    }
+  }
+
+  /** The body as it came. */
+  public JsonObject json() {
+    return json;
+  }
+
+  /** A text that must be there, from {@code min} to {@code max} characters. */
+  public String text(String field, int min, int max) {
+    if (json.getValue(field) == null) {
+      fault(field, "is missing");
+      return "";
+    }
+    return optionalText(field, min, max).orElse("");
+  }
+
+  /** A text that may be missing, else from {@code min} to {@code max} characters. */
+  public Optional<String> optionalText(String field, int min, int max) {
+    Object value = json.getValue(field);
+    if (value == null) return Optional.empty();
+    if (!(value instanceof String text)) {
+      fault(field, "must be a text");
+      return Optional.empty();
+    }
+    String trimmed = text.strip();
+    if (trimmed.length() < min || trimmed.length() > max) {
+      fault(field, "must have " + min + " to " + max + " characters");
+      return Optional.empty();
+    }
+    if (trimmed.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
+      fault(field, "must not contain control characters");
+      return Optional.empty();
+    }
+    return Optional.of(trimmed);
+  }
+
+  /** A whole number that must be there, as a number or as its digits in a text. */
+  public long number(String field, long min, long max) {
+    if (json.getValue(field) == null) {
+      fault(field, "is missing");
+      return min;
+    }
+    return optionalNumber(field, min, max).orElse(min);
+  }
+
+  /** A whole number that may be missing, as a number or as its digits in a text. */
+  public OptionalLong optionalNumber(String field, long min, long max) {
+    Object value = json.getValue(field);
+    if (value == null) return OptionalLong.empty();
+    try {
+      if (value instanceof Integer || value instanceof Long || value instanceof String) {
+        long number = Long.parseLong(value.toString());
+        if (number >= min && number <= max) return OptionalLong.of(number);
+      }
+    } catch (NumberFormatException notANumber) {
+      // Answered below.
+    }
+    fault(field, "must be a whole number from " + min + " to " + max);
+    return OptionalLong.empty();
+  }
+
+  /** Every other field is a fault. */
+  public Body only(String... known) {
+    Set<String> rest = new HashSet<>(json.fieldNames());
+    Arrays.asList(known).forEach(rest::remove);
+    rest.stream().sorted().limit(20).forEach(field -> fault(shortened(field), "cannot be set"));
+    return this;
+  }
+
+  private static String shortened(String field) {
+    return field.length() <= 100 ? field : field.substring(0, 100) + "…";
+  }
+
+  /** Notes a fault that only the caller can see. */
+  public void fault(String field, String detail) {
+    faults.add(new Fault(field, detail));
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ProblemException 422 naming every fault
+   */
+  public void check() {
+    if (!faults.isEmpty()) throw Problems.unprocessable(faults);
+  }
+}

@@ -1,0 +1,148 @@
+package insurancecontract.chassis.http;
+
+import insurancecontract.chassis.Component;
+import insurancecontract.chassis.Futures;
+import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.StartFailure;
+import insurancecontract.chassis.health.Health;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.TimeoutHandler;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service's HTTP server: every request is traced, bounded in size and time, and made by someone
+ * known; every failure is answered with a problem. Health and metrics stand beside the routes and
+ * are not for the public.
+ */
+public final class HttpService implements Component {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
+
+  private final ServiceContext context;
+  private final HttpSettings settings;
+  private final Consumer<Router> routes;
+  private HttpServer server;
+
+  /** The server of the service of {@code context}, which mounts {@code routes}. */
+  public HttpService(ServiceContext context, HttpSettings settings, Consumer<Router> routes) {
+    this.context = context;
+    this.settings = settings;
+    this.routes = routes;
+  }
+
+  /** Listens, then tells discovery where. */
+  @Override
+  public Future<Void> start() {
+    return context
+        .vertx()
+        .createHttpServer(
+            new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setHandle100ContinueAutomatically(true)
+                .setIdleTimeout((int) settings.requestTimeout().toSeconds() * 4))
+        .requestHandler(router())
+        .listen()
+        .recover(cause -> Future.failedFuture(cannotListen(cause)))
+        .compose(
+            listening -> {
+              server = listening;
+              return context
+                  .discovery()
+                  .publishHttp(context.name(), settings.advertisedHost(), port());
+            });
+  }
+
+  private StartFailure cannotListen(Throwable cause) {
+    return new StartFailure(
+        context.name()
+            + " cannot listen at "
+            + settings.host()
+            + ":"
+            + settings.port()
+            + " (HTTP_HOST, HTTP_PORT): "
+            + cause.getMessage(),
+        cause);
+  }
+
+  /** The port that it really listens at. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  @Override
+  public Future<Void> stop() {
+    return server == null ? Future.succeededFuture() : server.close();
+  }
+
+  private Router router() {
+    Router router = Router.router(context.vertx());
+    router.route().handler(Http.traced()).failureHandler(Http::fail);
+    mountManagement(router, context.health(), context.meters());
+    router
+        .route()
+        .handler(TimeoutHandler.create(settings.requestTimeout().toMillis(), 503))
+        .handler(BodyHandler.create(false).setBodyLimit(settings.bodyMax()))
+        .handler(Http.authenticated(context.identity()));
+    routes.accept(router);
+    router.route().handler(request -> request.fail(404));
+    for (int status : new int[] {400, 404, 405, 413, 414, 415, 500}) {
+      router.errorHandler(status, Http::fail);
+    }
+    return router;
+  }
+
+  /** Health and metrics, for whoever looks after the service. */
+  public static void mountManagement(Router router, Health health, MeterRegistry meters) {
+    router.get("/health/live").handler(live -> end(live, 200, "{\"status\":\"UP\"}"));
+    router
+        .get("/health/ready")
+        .handler(
+            ready ->
+                Futures.end(
+                    health
+                        .report()
+                        .onSuccess(
+                            report ->
+                                end(
+                                    ready,
+                                    report.ready() ? 200 : 503,
+                                    report
+                                        .details()
+                                        .copy()
+                                        .put("status", report.ready() ? "UP" : "DOWN")
+                                        .encode())),
+                    LOG,
+                    "reporting health"));
+    router
+        .get("/metrics")
+        .handler(
+            request -> {
+              request.response().putHeader("content-type", "text/plain; version=0.0.4");
+              Futures.end(request.response().end(scrape(meters)), LOG, "reporting metrics");
+            });
+  }
+
+  private static String scrape(MeterRegistry meters) {
+    return meters instanceof PrometheusMeterRegistry prometheus ? prometheus.scrape() : "";
+  }
+
+  private static void end(RoutingContext request, int status, String json) {
+    Futures.end(
+        request
+            .response()
+            .setStatusCode(status)
+            .putHeader("content-type", "application/json")
+            .end(json),
+        LOG,
+        "reporting health");
+  }
+}

@@ -1,0 +1,28 @@
+package insurancecontract.chassis.http;
+
+import insurancecontract.chassis.settings.Settings;
+import java.time.Duration;
+
+/**
+ * How a service's HTTP server listens.
+ *
+ * @param host the address to listen at
+ * @param advertisedHost the address that others find it by
+ * @param port 0 for any free one
+ * @param bodyMax bytes of a request body at the most
+ * @param requestTimeout after which a request that has no answer gets 503
+ */
+public record HttpSettings(
+    String host, String advertisedHost, int port, int bodyMax, Duration requestTimeout) {
+
+  /** Reads {@code HTTP_*}. */
+  public static HttpSettings from(Settings settings) {
+    String host = settings.text("HTTP_HOST", "0.0.0.0");
+    return new HttpSettings(
+        host,
+        settings.text("HTTP_ADVERTISED_HOST", host.equals("0.0.0.0") ? "127.0.0.1" : host),
+        settings.between("HTTP_PORT", 0, 65_535, 8080),
+        settings.between("HTTP_BODY_MAX", 1_024, 10_485_760, 65_536),
+        settings.millis("HTTP_REQUEST_TIMEOUT_MS", 100, 600_000, 15_000));
+  }
+}

@@ -1,0 +1,148 @@
+package insurancecontract.chassis.http;
+
+import insurancecontract.chassis.Overloaded;
+import insurancecontract.chassis.identity.Unauthenticated;
+import insurancecontract.chassis.postgres.Postgres;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.ext.web.handler.HttpException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/** The one table from what happened to what the caller is told. */
+public final class Problems {
+  private static final Duration SHORTLY = Duration.ofSeconds(1);
+
+  private Problems() {}
+
+  /** 400: the request itself cannot be understood. */
+  public static ProblemException badRequest(String code, String detail) {
+    return problem(400, code, "The request cannot be understood", detail);
+  }
+
+  /** 401: nobody known is asking. */
+  public static ProblemException unauthorized(String detail) {
+    return problem(401, "UNAUTHENTICATED", "Please sign in", detail);
+  }
+
+  /** 403: known, and not allowed. */
+  public static ProblemException forbidden(String detail) {
+    return problem(403, "FORBIDDEN", "Not allowed", detail);
+  }
+
+  /** 404: there is no such thing, or it is someone else's. */
+  public static ProblemException notFound(String detail) {
+    return problem(404, "NOT_FOUND", "Not found", detail);
+  }
+
+  /** 409: understood and allowed, but not as things stand. */
+  public static ProblemException conflict(String code, String detail) {
+    return problem(409, code, "Not possible as things stand", detail);
+  }
+
+  /** 422: understood, and wrong in these ways. */
+  public static ProblemException unprocessable(List<Fault> faults) {
+    return unprocessable("INVALID", faults);
+  }
+
+  /** 422 with a code of its own. */
+  public static ProblemException unprocessable(String code, List<Fault> faults) {
+    String detail =
+        faults.size() == 1
+            ? faults.get(0).field() + ": " + faults.get(0).detail()
+            : faults.size() + " things are wrong with this request; see faults.";
+    return new ProblemException(
+        new Problem(422, code, "The request is not acceptable", detail, faults, null));
+  }
+
+  /** 503: not now; asking again after {@code retryAfter} makes sense. */
+  public static ProblemException unavailable(String code, String detail, Duration retryAfter) {
+    return new ProblemException(
+        new Problem(503, code, "Please try again shortly", detail, List.of(), retryAfter));
+  }
+
+  /** Any other status. */
+  public static ProblemException problem(int status, String code, String title, String detail) {
+    return new ProblemException(new Problem(status, code, title, detail, List.of(), null));
+  }
+
+  /** What the caller is told of a failure: inner detail never leaves. */
+  public static Problem of(Throwable failure) {
+    return of(failure, 500);
+  }
+
+  /** Like {@link #of(Throwable)}, where the router knows a status but perhaps no failure. */
+  public static Problem of(Throwable failure, int status) {
+    if (failure instanceof ProblemException known) return known.problem();
+    if (failure instanceof HttpException http) return ofStatus(http.getStatusCode());
+    if (failure instanceof Unauthenticated) return unauthorized(failure.getMessage()).problem();
+    if (failure instanceof Overloaded) {
+      return unavailable("OVERLOADED", "Too much is going on. Please try again.", SHORTLY)
+          .problem();
+    }
+    if (isAway(failure)) {
+      return unavailable(
+              "TEMPORARILY_UNAVAILABLE",
+              "Something that this needs is away for the moment. Please try again.",
+              SHORTLY)
+          .problem();
+    }
+    return ofStatus(failure == null ? status : 500);
+  }
+
+  private static boolean isAway(Throwable failure) {
+    if (failure instanceof PgException) return Postgres.isPassing(failure);
+    if (failure instanceof ReplyException reply) {
+      return reply.failureType() != ReplyFailure.RECIPIENT_FAILURE;
+    }
+    return failure instanceof ClosedConnectionException
+        || failure instanceof IOException
+        || failure instanceof TimeoutException
+        || isPoolTimeout(failure);
+  }
+
+  /** The pool says only by its text that no connection was free in time or too many waited. */
+  private static boolean isPoolTimeout(Throwable failure) {
+    String text = String.valueOf(failure.getMessage());
+    return failure.getClass().getName().startsWith("io.vertx")
+        && (text.contains("Timeout") || text.contains("max wait queue"));
+  }
+
+  private static Problem ofStatus(int status) {
+    ProblemException known =
+        switch (status) {
+          case 400 -> badRequest("BAD_REQUEST", "The request is malformed.");
+          case 401 -> unauthorized("A bearer token is needed.");
+          case 403 -> forbidden("This is not for you to do.");
+          case 404 -> notFound("There is nothing at this address.");
+          case 405 ->
+              problem(
+                  405,
+                  "METHOD_NOT_ALLOWED",
+                  "Not with this method",
+                  "This address does not know the method; see the header Allow.");
+          case 413 ->
+              problem(413, "TOO_LARGE", "The request is too large", "The body is too large.");
+          case 414 -> problem(414, "TOO_LONG", "The address is too long", "Shorten the address.");
+          case 415 ->
+              problem(
+                  415,
+                  "UNSUPPORTED_MEDIA_TYPE",
+                  "Not this kind of body",
+                  "Send the body as application/json.");
+          case 503, 504 ->
+              unavailable("TIMED_OUT", "This took too long. Please try again.", SHORTLY);
+          default ->
+              problem(
+                  500,
+                  "INTERNAL",
+                  "A fault of ours",
+                  "This is our fault. Please quote the correlation id when you ask for help.");
+        };
+    return known.problem();
+  }
+}

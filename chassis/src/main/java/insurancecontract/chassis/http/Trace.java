@@ -1,0 +1,37 @@
+package insurancecontract.chassis.http;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The W3C trace context as far as it is passed on: a {@code traceparent}, whose trace id serves as
+ * the correlation id.
+ *
+ * @see <a href="https://www.w3.org/TR/trace-context/">Trace Context</a>
+ */
+public final class Trace {
+  /** The header's name. */
+  public static final String HEADER = "traceparent";
+
+  private static final Pattern WELL_FORMED =
+      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Trace() {}
+
+  /** The given one when it is well formed, else a new one. */
+  public static String orNew(String traceparent) {
+    if (traceparent != null && WELL_FORMED.matcher(traceparent).matches()) return traceparent;
+    byte[] ids = new byte[24];
+    RANDOM.nextBytes(ids);
+    String hex = HexFormat.of().formatHex(ids);
+    return "00-" + hex.substring(0, 32) + "-" + hex.substring(32) + "-01";
+  }
+
+  /** The trace id within, 32 hexadecimal digits. */
+  public static String correlationId(String traceparent) {
+    return traceparent.substring(3, 35);
+  }
+}

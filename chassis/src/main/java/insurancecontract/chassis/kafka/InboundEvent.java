@@ -1,0 +1,35 @@
+package insurancecontract.chassis.kafka;
+
+import insurancecontract.chassis.Json;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+
+/**
+ * An event as it was read.
+ *
+ * @param topic where from, without the prefix of the settings
+ * @param type the event's name, such as {@code OrderPlaced}; a type of a later version keeps its
+ *     suffix and is thereby unknown
+ * @param subject the key of the correlation
+ * @param traceparent the trace that it belongs to, or null
+ */
+public record InboundEvent(
+    String topic,
+    int partition,
+    long offset,
+    String id,
+    String type,
+    long subject,
+    Instant time,
+    String traceparent,
+    JsonObject data) {
+
+  /**
+   * The data as a record.
+   *
+   * @throws io.vertx.core.json.DecodeException when it is not one
+   */
+  public <T> T as(Class<T> type) {
+    return Json.as(data, type);
+  }
+}

@@ -1,0 +1,108 @@
+package insurancecontract.chassis.kafka;
+
+import insurancecontract.chassis.settings.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * How a service reaches the broker.
+ *
+ * @param topicPrefix put before every topic and group, so that platforms may share a broker
+ * @param partitions of a topic that is created
+ * @param replication copies of a topic that is created
+ * @param instanceId a name that outlasts a restart of the process and is given to no other, or
+ *     empty; with one, a restarted member takes up its partitions at once
+ * @param sessionTimeout after which a silent member's partitions go to others
+ * @param batchMax records in one poll
+ * @param retryMax the longest pause before a record that failed is tried again
+ */
+public record KafkaSettings(
+    String bootstrapServers,
+    String topicPrefix,
+    int partitions,
+    int replication,
+    String instanceId,
+    Duration sessionTimeout,
+    int batchMax,
+    Duration retryMax) {
+
+  private static final int SEND_BLOCKS_AT_MOST_MS = 5_000;
+  private static final int DELIVERY_TIMEOUT_MS = 30_000;
+
+  /** Reads {@code KAFKA_*}. */
+  public static KafkaSettings from(Settings settings) {
+    return new KafkaSettings(
+        settings.text("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092"),
+        settings.text("KAFKA_TOPIC_PREFIX", ""),
+        settings.between("KAFKA_PARTITIONS", 1, 1_000, 12),
+        settings.between("KAFKA_REPLICATION", 1, 7, 1),
+        settings.text("KAFKA_INSTANCE_ID", ""),
+        settings.millis("KAFKA_SESSION_TIMEOUT_MS", 1_000, 300_000, 10_000),
+        settings.between("KAFKA_BATCH_MAX", 1, 10_000, 500),
+        settings.millis("KAFKA_RETRY_MAX_MS", 100, 60_000, 5_000));
+  }
+
+  /** The name of a topic or group on the broker. */
+  public String named(String name) {
+    return topicPrefix + name;
+  }
+
+  /** A producer that neither loses, repeats nor reorders what it was given while it lives. */
+  public Map<String, String> producer(String clientId) {
+    Map<String, String> config = client(clientId);
+    config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName());
+    config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    config.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(SEND_BLOCKS_AT_MOST_MS));
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(DELIVERY_TIMEOUT_MS));
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(DELIVERY_TIMEOUT_MS / 3));
+    return config;
+  }
+
+  /** A member of {@code group} that moves its offsets on only when told to. */
+  public Map<String, String> consumer(String group) {
+    Map<String, String> config = reader(group);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, named(group));
+    config.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, String.valueOf(sessionTimeout.toMillis()));
+    config.put(
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, String.valueOf(sessionTimeout.toMillis() / 3));
+    if (!instanceId.isEmpty()) {
+      config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + "-" + instanceId);
+    }
+    return config;
+  }
+
+  /** A reader that belongs to no group: it says itself which partitions it reads, and where. */
+  public Map<String, String> reader(String clientId) {
+    Map<String, String> config = client(clientId);
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName());
+    config.put(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(batchMax));
+    return config;
+  }
+
+  /** What every client of the broker is told. */
+  public Map<String, String> client(String clientId) {
+    Map<String, String> config = new HashMap<>();
+    config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+    return config;
+  }
+}

@@ -1,0 +1,90 @@
+package insurancecontract.chassis.kafka;
+
+import insurancecontract.chassis.StartFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Makes sure that the topics are there. What they carry is kept for ever. */
+public final class KafkaTopics {
+  /** Ends the name of the topic that takes what could not be applied. */
+  public static final String DEAD_LETTERS = ".dlq";
+
+  private static final int WAIT_MS = 10_000;
+
+  private KafkaTopics() {}
+
+  /** Creates each topic and its dead-letter topic unless they exist, off the event loop. */
+  public static Future<Void> create(Vertx vertx, KafkaSettings settings, List<String> topics) {
+    return vertx.executeBlocking(
+        () -> {
+          createNow(settings, topics);
+          return null;
+        },
+        false);
+  }
+
+  private static void createNow(KafkaSettings settings, List<String> topics)
+      throws InterruptedException {
+    Map<String, Object> config = new HashMap<>(settings.client("topics"));
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, WAIT_MS);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, WAIT_MS);
+    Admin admin = Admin.create(config);
+    try {
+      Map<String, NewTopic> wanted = new HashMap<>();
+      topics.stream()
+          .flatMap(topic -> Stream.of(events(settings, topic), deadLetters(settings, topic)))
+          .forEach(topic -> wanted.put(topic.name(), topic));
+      for (KafkaFuture<Void> created : admin.createTopics(wanted.values()).values().values()) {
+        await(settings, created);
+      }
+    } finally {
+      admin.close(Duration.ofMillis(WAIT_MS));
+    }
+  }
+
+  private static void await(KafkaSettings settings, KafkaFuture<Void> created)
+      throws InterruptedException {
+    try {
+      created.get();
+    } catch (ExecutionException failure) {
+      // Another process was faster, or the topic is from an earlier start.
+      if (failure.getCause() instanceof TopicExistsException) return;
+      throw new StartFailure(
+          "Kafka at "
+              + settings.bootstrapServers()
+              + " (KAFKA_BOOTSTRAP_SERVERS): "
+              + failure.getCause().getMessage(),
+          failure);
+    }
+  }
+
+  private static NewTopic events(KafkaSettings settings, String topic) {
+    return forEver(
+        new NewTopic(settings.named(topic), settings.partitions(), (short) settings.replication()));
+  }
+
+  private static NewTopic deadLetters(KafkaSettings settings, String topic) {
+    return forEver(
+        new NewTopic(settings.named(topic) + DEAD_LETTERS, 1, (short) settings.replication()));
+  }
+
+  private static NewTopic forEver(NewTopic topic) {
+    return topic.configs(
+        Map.of(
+            TopicConfig.RETENTION_MS_CONFIG, "-1",
+            TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE));
+  }
+}

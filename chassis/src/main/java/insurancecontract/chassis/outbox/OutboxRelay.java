@@ -1,0 +1,209 @@
+package insurancecontract.chassis.outbox;
+
+import insurancecontract.chassis.Backoff;
+import insurancecontract.chassis.Component;
+import insurancecontract.chassis.Futures;
+import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.kafka.CloudEvents;
+import insurancecontract.chassis.kafka.KafkaSettings;
+import insurancecontract.chassis.postgres.PostgresSettings;
+import io.micrometer.core.instrument.Counter;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.client.producer.KafkaProducer;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes the outbox of one database in order, at least once. Of all processes that share the
+ * database one relay is active: the one whose connection holds the advisory lock. It reads and
+ * deletes over that same connection, so that losing the lock ends its work.
+ *
+ * <p>PostgreSQL wakes it when a transaction has written events. A notification that a lost
+ * connection swallowed is made up for by looking again from time to time.
+ */
+public final class OutboxRelay implements Component {
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
+
+  /** Any number will do, as long as nothing else in the database locks it. */
+  private static final long LOCK = 7_225_269L;
+
+  private static final String TRY_LOCK = "select pg_try_advisory_lock($1) as locked";
+
+  private static final String READ =
+      """
+      select outbox_id, topic, subject, type, version, at, traceparent, data
+        from outbox
+       order by outbox_id
+       limit $1
+      """;
+
+  private static final String DELETE = "delete from outbox where outbox_id = any($1)";
+
+  private final Vertx vertx;
+  private final PostgresSettings postgres;
+  private final KafkaSettings kafka;
+  private final RelaySettings settings;
+  private final Backoff backoff;
+  private final Counter published;
+  private final String service;
+
+  private KafkaProducer<String, byte[]> producer;
+  private PgConnection connection;
+  private boolean active;
+  private boolean woken;
+  private boolean stopped;
+  private final Promise<Void> ended = Promise.promise();
+  private Promise<Void> pause;
+
+  /** A relay for the outbox of {@code postgres}; it begins when it is started. */
+  public OutboxRelay(
+      ServiceContext context,
+      PostgresSettings postgres,
+      KafkaSettings kafka,
+      RelaySettings settings) {
+    this.vertx = context.vertx();
+    this.service = context.name();
+    this.postgres = postgres;
+    this.kafka = kafka;
+    this.settings = settings;
+    this.backoff = new Backoff(settings.retryMax());
+    this.published =
+        Counter.builder("outbox.published")
+            .description("Events that the broker has acknowledged")
+            .tag("service", context.name())
+            .register(context.meters());
+  }
+
+  /** Starts at once; a database or broker that is away is waited for in the background. */
+  @Override
+  public Future<Void> start() {
+    producer = KafkaProducer.create(vertx, kafka.producer(service + "-outbox"));
+    producer.exceptionHandler(
+        cause -> LOG.atWarn().addKeyValue("part", "outbox relay").setCause(cause).log("producer"));
+    run();
+    return Future.succeededFuture();
+  }
+
+  /** Finishes the batch under way, then hands the lock over by closing its connection. */
+  @Override
+  public Future<Void> stop() {
+    stopped = true;
+    wake();
+    if (producer == null) return Future.succeededFuture();
+    return ended
+        .future()
+        .transform(done -> connection == null ? Future.succeededFuture() : connection.close())
+        .transform(done -> producer.close());
+  }
+
+  /** One turn after the other until stopped; a failed turn is logged and tried again later. */
+  private void run() {
+    if (stopped) {
+      ended.complete();
+      return;
+    }
+    Futures.attempt(this::turn).recover(this::tryAgainLater).onComplete(done -> run());
+  }
+
+  private Future<Void> tryAgainLater(Throwable cause) {
+    LOG.atWarn()
+        .addKeyValue("service", service)
+        .addKeyValue("cause", cause.toString())
+        .log("outbox relay fell behind, will try again");
+    return pause(backoff.nextMillis());
+  }
+
+  private Future<Void> turn() {
+    if (connection == null) return connect();
+    if (!active) return becomeActive();
+    woken = false;
+    return connection
+        .preparedQuery(READ)
+        .execute(Tuple.of(settings.batchMax()))
+        .compose(rows -> rows.size() == 0 ? idle() : relay(rows));
+  }
+
+  private Future<Void> connect() {
+    return PgConnection.connect(vertx, postgres.connectOptions())
+        .compose(
+            opened -> {
+              connection = opened;
+              opened.closeHandler(closed -> lost(opened));
+              opened.notificationHandler(notification -> wake());
+              return opened.query("listen outbox").execute().<Void>mapEmpty();
+            });
+  }
+
+  private void lost(PgConnection closed) {
+    if (closed != connection) return;
+    connection = null;
+    active = false;
+    wake();
+  }
+
+  private Future<Void> becomeActive() {
+    return connection
+        .preparedQuery(TRY_LOCK)
+        .execute(Tuple.of(LOCK))
+        .compose(
+            rows -> {
+              active = rows.iterator().next().getBoolean("locked");
+              return active ? Future.succeededFuture() : pause(settings.standBy().toMillis());
+            });
+  }
+
+  private Future<Void> idle() {
+    backoff.reset();
+    return woken ? Future.succeededFuture() : pause(settings.lookAgain().toMillis());
+  }
+
+  /** All of a batch are sent before any is awaited; the producer keeps the order of each key. */
+  private Future<Void> relay(RowSet<Row> rows) {
+    List<Future<?>> sent = new ArrayList<>(rows.size());
+    Long[] ids = new Long[rows.size()];
+    for (Row row : rows) {
+      ids[sent.size()] = row.getLong("outbox_id");
+      sent.add(producer.send(CloudEvents.record(kafka, service, message(row))));
+    }
+    return Future.all(sent)
+        .compose(acknowledged -> connection.preparedQuery(DELETE).execute(Tuple.of(ids)))
+        .map(
+            deleted -> {
+              published.increment(ids.length);
+              backoff.reset();
+              return null;
+            });
+  }
+
+  private static OutboxMessage message(Row row) {
+    return new OutboxMessage(
+        row.getString("topic"),
+        row.getLong("subject"),
+        row.getString("type"),
+        row.getLong("version"),
+        row.getOffsetDateTime("at").toInstant(),
+        row.getJsonObject("data"),
+        row.getString("traceparent"));
+  }
+
+  /** Ends a pause early: there is something to do. */
+  private void wake() {
+    woken = true;
+    if (pause != null) pause.tryComplete();
+  }
+
+  private Future<Void> pause(long millis) {
+    if (stopped) return Future.succeededFuture();
+    pause = Promise.promise();
+    long timer = vertx.setTimer(millis, elapsed -> wake());
+    return pause.future().onComplete(over -> vertx.cancelTimer(timer));
+  }
+}

@@ -1,0 +1,24 @@
+package insurancecontract.chassis.outbox;
+
+import insurancecontract.chassis.settings.Settings;
+import java.time.Duration;
+
+/**
+ * How the relay works.
+ *
+ * @param batchMax events read, published and deleted together
+ * @param lookAgain how often it looks without having been woken, in case a wake-up was lost
+ * @param standBy how often a relay that is not the active one asks to become it
+ * @param retryMax the longest pause after a failure; pauses begin at 100 ms and double
+ */
+public record RelaySettings(int batchMax, Duration lookAgain, Duration standBy, Duration retryMax) {
+
+  /** Reads {@code OUTBOX_*}. */
+  public static RelaySettings from(Settings settings) {
+    return new RelaySettings(
+        settings.between("OUTBOX_BATCH_MAX", 1, 10_000, 500),
+        settings.millis("OUTBOX_LOOK_AGAIN_MS", 50, 60_000, 1_000),
+        settings.millis("OUTBOX_STAND_BY_MS", 50, 60_000, 1_000),
+        settings.millis("OUTBOX_RETRY_MAX_MS", 100, 60_000, 5_000));
+  }
+}

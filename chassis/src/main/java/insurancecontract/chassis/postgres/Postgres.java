@@ -1,0 +1,99 @@
+package insurancecontract.chassis.postgres;
+
+import insurancecontract.chassis.StartFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** A service's own database: its schema, its pool, and what its failures mean. */
+public final class Postgres {
+  private Postgres() {}
+
+  /**
+   * Brings the schema up to date, off the event loop. Of several processes that start at once one
+   * migrates and the others wait.
+   *
+   * @param locations folders of migrations on the class path, such as {@code db/outbox}
+   */
+  public static Future<Void> migrate(Vertx vertx, PostgresSettings settings, String... locations) {
+    return vertx
+        .<Void>executeBlocking(
+            () -> {
+              Flyway.configure()
+                  .dataSource(jdbcUrl(settings), settings.user(), settings.password().value())
+                  .locations(
+                      Arrays.stream(locations)
+                          .map(location -> "classpath:" + location)
+                          .toArray(String[]::new))
+                  .load()
+                  .migrate();
+              return null;
+            },
+            false)
+        .recover(cause -> Future.failedFuture(startFailure(settings, cause)));
+  }
+
+  private static String jdbcUrl(PostgresSettings settings) {
+    return "jdbc:postgresql://"
+        + settings.address()
+        + "?connectTimeout="
+        + Math.max(1, settings.connectTimeout().toSeconds())
+        + "&sslmode="
+        + settings.ssl().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Throwable startFailure(PostgresSettings settings, Throwable cause) {
+    if (!(cause instanceof FlywayException)) return cause;
+    String reason = cause.getCause() == null ? cause.getMessage() : cause.getCause().getMessage();
+    return new StartFailure(
+        "PostgreSQL at "
+            + settings.address()
+            + " (POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DATABASE): "
+            + reason.lines().findFirst().orElse("no reason given"),
+        cause);
+  }
+
+  /** Opens the pool; connections are made when they are first needed. */
+  public static Pool open(Vertx vertx, PostgresSettings settings) {
+    return PgBuilder.pool()
+        .connectingTo(settings.connectOptions())
+        .with(
+            new PoolOptions()
+                .setMaxSize(settings.poolSize())
+                .setMaxWaitQueueSize(settings.waitersMax())
+                .setConnectionTimeout((int) settings.connectTimeout().toMillis())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
+        .using(vertx)
+        .build();
+  }
+
+  /**
+   * Whether the same work may succeed later: the database is away, busy, or took another's side in
+   * a lock. What remains is a fault of the work itself.
+   */
+  public static boolean isPassing(Throwable failure) {
+    if (failure instanceof PgException refused) {
+      String state = refused.getSqlState() == null ? "" : refused.getSqlState();
+      return state.startsWith("08") // connection lost
+          || state.startsWith("40") // deadlock, serialization
+          || state.startsWith("53") // out of connections, memory, disk
+          || state.startsWith("55") // lock not to be had in time
+          || state.startsWith("57"); // shutting down, starting, cancelled by its time limit
+    }
+    return !(failure instanceof IllegalArgumentException
+        || failure instanceof IllegalStateException
+        || failure instanceof NullPointerException
+        || failure instanceof ClassCastException
+        || failure instanceof IndexOutOfBoundsException
+        || failure instanceof DecodeException);
+  }
+}

@@ -1,0 +1,147 @@
+package insurancecontract.chassis.settings;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+import io.vertx.config.ConfigRetriever;
+import io.vertx.config.ConfigRetrieverOptions;
+import io.vertx.config.ConfigStoreOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The table of settings and its changes. A change that a service cannot take is refused whole for
+ * that service: it is logged and counted, and the old values stay.
+ */
+public final class SettingsSource {
+  private static final Logger LOG = LoggerFactory.getLogger(SettingsSource.class);
+
+  /** One service's reading of the table. */
+  private record Binding<T>(String scope, Function<Settings, T> binder, Live<T> live) {
+    void read(JsonObject values) {
+      live.set(Settings.bind(values, scope, binder));
+    }
+  }
+
+  private final List<Binding<?>> bindings = new CopyOnWriteArrayList<>();
+  private final Counter refusedChanges =
+      Counter.builder("settings.changes.refused")
+          .description("Changes of settings that were refused")
+          .register(Metrics.globalRegistry);
+  private volatile JsonObject values;
+  private volatile String lastRefusal;
+
+  private SettingsSource(JsonObject values) {
+    this.values = values;
+  }
+
+  /** Settings that never change. */
+  public static SettingsSource fixed(JsonObject values) {
+    return new SettingsSource(values.copy());
+  }
+
+  /**
+   * Where settings come from, the later before the earlier: defaults, file, environment, system
+   * properties, ConfigMap.
+   *
+   * @param defaults what holds when nothing else says otherwise
+   * @param file YAML, JSON or properties by its ending; null for none
+   * @param configMap the store that reads a ConfigMap; null outside Kubernetes
+   * @param scanMillis how often changes are looked for
+   */
+  public record Places(
+      JsonObject defaults, Path file, ConfigStoreOptions configMap, long scanMillis) {}
+
+  /** Reads all places once, then follows their changes until Vert.x is closed. */
+  public static Future<SettingsSource> load(Vertx vertx, Places places) {
+    if (places.file() != null && !Files.isReadable(places.file())) {
+      return Future.failedFuture(
+          new SettingsRefused(List.of(places.file() + ": this settings file cannot be read")));
+    }
+    ConfigRetriever retriever = ConfigRetriever.create(vertx, options(places));
+    return retriever
+        .getConfig()
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    new SettingsRefused(
+                        List.of("the settings cannot be read: " + cause.getMessage()))))
+        .map(
+            values -> {
+              SettingsSource source = new SettingsSource(values);
+              retriever.listen(change -> source.changed(change.getNewConfiguration()));
+              return source;
+            });
+  }
+
+  private static ConfigRetrieverOptions options(Places places) {
+    ConfigRetrieverOptions options =
+        new ConfigRetrieverOptions()
+            .setScanPeriod(places.scanMillis())
+            .addStore(new ConfigStoreOptions().setType("json").setConfig(places.defaults().copy()));
+    if (places.file() != null) {
+      options.addStore(
+          new ConfigStoreOptions()
+              .setType("file")
+              .setFormat(format(places.file()))
+              .setConfig(new JsonObject().put("path", places.file().toString())));
+    }
+    options
+        .addStore(
+            new ConfigStoreOptions()
+                .setType("env")
+                .setConfig(new JsonObject().put("raw-data", true)))
+        .addStore(
+            new ConfigStoreOptions()
+                .setType("sys")
+                .setConfig(new JsonObject().put("raw-data", true)));
+    if (places.configMap() != null) options.addStore(places.configMap());
+    return options;
+  }
+
+  private static String format(Path file) {
+    String name = file.toString();
+    if (name.endsWith(".properties")) return "properties";
+    return name.endsWith(".json") ? "json" : "yaml";
+  }
+
+  /**
+   * Reads a service's settings now and whenever the table changes.
+   *
+   * @throws SettingsRefused naming every fault
+   */
+  public <T> Live<T> bind(String scope, Function<Settings, T> binder) {
+    Live<T> live = new Live<>(Settings.bind(values, scope, binder));
+    bindings.add(new Binding<>(scope, binder, live));
+    return live;
+  }
+
+  /** Why the last change was refused, or null when it was taken. */
+  public String lastRefusal() {
+    return lastRefusal;
+  }
+
+  private void changed(JsonObject now) {
+    values = now;
+    lastRefusal = null;
+    for (Binding<?> binding : bindings) {
+      try {
+        binding.read(now);
+      } catch (SettingsRefused refused) {
+        lastRefusal = refused.getMessage();
+        refusedChanges.increment();
+        LOG.atWarn()
+            .addKeyValue("scope", binding.scope())
+            .addKeyValue("faults", refused.faults())
+            .log("settings change refused, the old values stay");
+      }
+    }
+  }
+}
