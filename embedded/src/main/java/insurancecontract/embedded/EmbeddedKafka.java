@@ -1,0 +1,187 @@
+package insurancecontract.embedded;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A Kafka broker of one's own in this JVM, on loopback only, which keeps everything it is told.
+ *
+ * <p>The data outlives the broker, also a kill of the JVM, and a restart may have other ports.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+  private static final int NODE = 1;
+  private static final int ATTEMPTS_MAX = 3;
+  private static final String BROKER = "BROKER";
+  private static final String CONTROLLER = "CONTROLLER";
+
+  private final DirectoryLock lock;
+  private final Scratch scratch;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private KafkaRaftServer server;
+  private int port;
+
+  private EmbeddedKafka(Path directory, Scratch scratch) {
+    this.lock = DirectoryLock.take(directory);
+    this.scratch = scratch;
+  }
+
+  /** Starts on the data that the directory keeps, or on none when it is new. */
+  public static EmbeddedKafka start(Path directory) {
+    return start(directory, null);
+  }
+
+  /** Starts without data, and forgets everything when closed. */
+  public static EmbeddedKafka throwAway() {
+    Scratch scratch = Scratch.create();
+    return start(scratch.directory().resolve("kafka"), scratch);
+  }
+
+  private static EmbeddedKafka start(Path directory, Scratch scratch) {
+    Path home = directory.toAbsolutePath().normalize();
+    var kafka = new EmbeddedKafka(home, scratch);
+    try {
+      kafka.launch(home.resolve("data"));
+      return kafka;
+    } catch (RuntimeException e) {
+      kafka.release();
+      throw e;
+    }
+  }
+
+  /** What clients need to find the broker; another port after each start. */
+  public String bootstrapServers() {
+    return Ports.HOST + ":" + port;
+  }
+
+  /** Stops the broker. Closing again does nothing. */
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    try {
+      server.shutdown();
+      server.awaitShutdown();
+    } finally {
+      release();
+    }
+  }
+
+  private void release() {
+    lock.close();
+    if (scratch != null) {
+      scratch.close();
+    }
+  }
+
+  /** Another process may take a free port before us; then other ports will do. */
+  private void launch(Path data) {
+    for (int attempt = 1; ; attempt++) {
+      List<Integer> ports = Ports.free(2);
+      port = ports.get(0);
+      try {
+        format(data);
+        server =
+            new KafkaRaftServer(
+                new KafkaConfig(settings(data, port, ports.get(1)), false), Time.SYSTEM);
+        server.startup();
+        return;
+      } catch (Exception e) {
+        if (attempt == ATTEMPTS_MAX) {
+          throw new EmbeddedFailure("Kafka on " + data + " does not start", e);
+        }
+      }
+    }
+  }
+
+  /** A directory is formatted once; a kill in the middle leaves it unformatted. */
+  private static void format(Path data) throws Exception {
+    if (Files.exists(data.resolve("meta.properties"))) {
+      return;
+    }
+    Files.createDirectories(data);
+    new Formatter()
+        .setPrintStream(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8))
+        .setClusterId(Uuid.randomUuid().toString())
+        .setNodeId(NODE)
+        .setControllerListenerName(CONTROLLER)
+        .setMetadataLogDirectory(data.toString())
+        .setDirectories(List.of(data.toString()))
+        .run();
+  }
+
+  private static Map<String, String> settings(Path data, int brokerPort, int controllerPort) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", Integer.toString(NODE));
+    // Fixed voters may change their ports between starts; a dynamic quorum remembers the old ones.
+    settings.put("controller.quorum.voters", NODE + "@" + Ports.HOST + ":" + controllerPort);
+    settings.put(
+        "listeners", listener(BROKER, brokerPort) + "," + listener(CONTROLLER, controllerPort));
+    settings.put("advertised.listeners", listener(BROKER, brokerPort));
+    settings.put(
+        "listener.security.protocol.map", BROKER + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+    settings.put("inter.broker.listener.name", BROKER);
+    settings.put("controller.listener.names", CONTROLLER);
+    settings.put("log.dirs", data.toString());
+
+    keepEverything(settings);
+    startFast(settings);
+    staySmall(settings);
+    return settings;
+  }
+
+  private static String listener(String name, int port) {
+    return name + "://" + Ports.HOST + ":" + port;
+  }
+
+  private static void keepEverything(Map<String, String> settings) {
+    settings.put("log.retention.ms", "-1");
+    settings.put("log.retention.bytes", "-1");
+    // Positions of groups that were away for long are kept as well.
+    settings.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
+    settings.put("auto.create.topics.enable", "false");
+  }
+
+  private static void startFast(Map<String, String> settings) {
+    // After a kill the controller waits for the old broker's session to lapse.
+    settings.put("broker.session.timeout.ms", "2000");
+    settings.put("broker.heartbeat.interval.ms", "200");
+    settings.put("controlled.shutdown.enable", "false");
+    settings.put("group.initial.rebalance.delay.ms", "0");
+    settings.put("controller.quorum.election.timeout.ms", "200");
+    settings.put("controller.quorum.election.backoff.max.ms", "100");
+  }
+
+  private static void staySmall(Map<String, String> settings) {
+    settings.put("offsets.topic.num.partitions", "4");
+    settings.put("offsets.topic.replication.factor", "1");
+    settings.put("transaction.state.log.num.partitions", "1");
+    settings.put("transaction.state.log.replication.factor", "1");
+    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("share.coordinator.state.topic.num.partitions", "1");
+    settings.put("share.coordinator.state.topic.replication.factor", "1");
+    settings.put("share.coordinator.state.topic.min.isr", "1");
+    settings.put("default.replication.factor", "1");
+    settings.put("min.insync.replicas", "1");
+    settings.put("log.segment.bytes", Integer.toString(128 << 20));
+    settings.put("log.index.size.max.bytes", Integer.toString(1 << 20));
+    settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
+    settings.put("log.cleaner.io.buffer.size", Integer.toString(64 << 10));
+    settings.put("num.network.threads", "2");
+    settings.put("num.io.threads", "4");
+    settings.put("background.threads", "2");
+  }
+}
