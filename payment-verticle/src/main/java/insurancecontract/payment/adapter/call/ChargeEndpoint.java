@@ -1,0 +1,115 @@
+package insurancecontract.payment.adapter.call;
+
+import insurancecontract.chassis.Component;
+import insurancecontract.chassis.Futures;
+import insurancecontract.chassis.Json;
+import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.http.Problem;
+import insurancecontract.chassis.http.Problems;
+import insurancecontract.chassis.http.Trace;
+import insurancecontract.chassis.identity.Caller;
+import insurancecontract.contracts.PaymentCall;
+import insurancecontract.contracts.PaymentCall.Charge;
+import insurancecontract.payment.application.ChargeAnswer;
+import insurancecontract.payment.application.Charges;
+import insurancecontract.payment.domain.Terms;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the payment call on the event bus: a {@code Charge} as JSON, the asking service's token
+ * in the header {@code Authorization}. It always answers: with a {@code Charged} as JSON, or with a
+ * failure whose number is the HTTP status and whose text is the problem's code.
+ */
+public final class ChargeEndpoint implements Component {
+  private static final Logger LOG = LoggerFactory.getLogger(ChargeEndpoint.class);
+  private static final String BEARER = "Bearer ";
+
+  private final ServiceContext context;
+  private final Charges charges;
+  private final boolean published;
+  private MessageConsumer<Object> consumer;
+
+  /**
+   * An endpoint for these charges.
+   *
+   * @param published whether discovery is told; without, askers find HTTP only
+   */
+  public ChargeEndpoint(ServiceContext context, Charges charges, boolean published) {
+    this.context = context;
+    this.charges = charges;
+    this.published = published;
+  }
+
+  @Override
+  public Future<Void> start() {
+    consumer = context.vertx().eventBus().consumer(PaymentCall.ADDRESS, this::answer);
+    return consumer
+        .completion()
+        .compose(
+            listening ->
+                published
+                    ? context.discovery().publishBus(PaymentCall.SERVICE, PaymentCall.ADDRESS)
+                    : Future.succeededFuture());
+  }
+
+  @Override
+  public Future<Void> stop() {
+    return consumer == null ? Future.succeededFuture() : consumer.unregister();
+  }
+
+  private void answer(Message<Object> question) {
+    Futures.attempt(() -> charged(question))
+        .onSuccess(answer -> question.reply(Json.object(ChargeQuestion.charged(answer))))
+        .onFailure(cause -> fail(question, cause));
+  }
+
+  private Future<ChargeAnswer> charged(Message<Object> question) {
+    return caller(question)
+        .compose(
+            caller -> {
+              if (!caller.is(Caller.SERVICE)) {
+                return Future.failedFuture(Problems.forbidden("Only services may ask this."));
+              }
+              Charge charge = ChargeQuestion.read(json(question.body()));
+              return charges.charge(
+                  charge.subscriptionId(),
+                  new Terms(charge.customerId(), charge.amount(), charge.currency()),
+                  Trace.orNew(question.headers().get(Trace.HEADER)));
+            });
+  }
+
+  private Future<Caller> caller(Message<Object> question) {
+    String header = question.headers().get("Authorization");
+    return header == null || !header.startsWith(BEARER)
+        ? Future.failedFuture(Problems.unauthorized("A service's bearer token is needed."))
+        : context.identity().verify(header.substring(BEARER.length()));
+  }
+
+  private static JsonObject json(Object body) {
+    if (body instanceof JsonObject json) return json;
+    try {
+      if (body instanceof Buffer buffer) return new JsonObject(buffer);
+    } catch (DecodeException | ClassCastException notAnObject) {
+      // Answered below.
+    }
+    throw Problems.badRequest("MALFORMED_JSON", "The question is not a JSON object.");
+  }
+
+  private static void fail(Message<Object> question, Throwable cause) {
+    Problem problem = ChargeQuestion.problem(cause);
+    if (problem.status() == 500) {
+      LOG.atError()
+          .addKeyValue("address", PaymentCall.ADDRESS)
+          .setCause(cause)
+          .log("question not answered");
+    }
+    question.fail(problem.status(), problem.code());
+  }
+}

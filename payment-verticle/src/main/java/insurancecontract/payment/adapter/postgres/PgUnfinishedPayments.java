@@ -1,0 +1,84 @@
+package insurancecontract.payment.adapter.postgres;
+
+import insurancecontract.payment.application.UnfinishedPayments;
+import insurancecontract.payment.domain.PaymentStatus;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Unfinished payments in PostgreSQL; the time of the next attempt is also the lease. */
+public final class PgUnfinishedPayments implements UnfinishedPayments {
+  /** What another one is just claiming is skipped, not waited for. */
+  private static final String CLAIM =
+      """
+      with due as (
+        select subscription_id
+          from payment
+         where status = $1
+           and next_attempt_at <= $2
+         order by next_attempt_at
+         limit $4
+           for update skip locked)
+      update payment
+         set next_attempt_at = $3
+        from due
+       where payment.subscription_id = due.subscription_id
+      returning payment.*
+      """;
+
+  private static final String POSTPONE =
+      """
+      update payment
+         set attempts = attempts + 1, last_error = $3, next_attempt_at = $4
+       where subscription_id = $1
+         and version = $2
+         and next_attempt_at is not null
+      """;
+
+  private final Pool pool;
+
+  /** Payments behind this pool. */
+  public PgUnfinishedPayments(Pool pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public Future<List<Unfinished>> claim(
+      PaymentStatus status, Instant now, Instant leasedUntil, int limit) {
+    return pool.preparedQuery(CLAIM)
+        .execute(
+            Tuple.of(
+                status.name(),
+                now.atOffset(ZoneOffset.UTC),
+                leasedUntil.atOffset(ZoneOffset.UTC),
+                limit))
+        .map(
+            rows -> {
+              List<Unfinished> claimed = new ArrayList<>(rows.size());
+              rows.forEach(row -> claimed.add(read(row)));
+              return claimed;
+            });
+  }
+
+  private static Unfinished read(Row row) {
+    return new Unfinished(
+        PaymentRows.read(row), row.getInteger("attempts"), row.getString("traceparent"));
+  }
+
+  @Override
+  public Future<Void> postpone(Unfinished work, String error, Instant until) {
+    return pool.preparedQuery(POSTPONE)
+        .execute(
+            Tuple.of(
+                work.payment().subscriptionId(),
+                work.payment().version(),
+                error,
+                until.atOffset(ZoneOffset.UTC)))
+        .mapEmpty();
+  }
+}

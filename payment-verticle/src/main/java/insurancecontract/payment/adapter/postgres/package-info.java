@@ -1,0 +1,2 @@
+/** Payments in PostgreSQL. */
+package insurancecontract.payment.adapter.postgres;

@@ -1,0 +1,48 @@
+package insurancecontract.payment.adapter.timer;
+
+import insurancecontract.chassis.Component;
+import insurancecontract.payment.application.UnfinishedWork;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Wakes unfinished work at start and then now and again: what a crash left behind, what is to be
+ * tried again after a pause, and what another process did not get to.
+ */
+public final class ResumeTimer implements Component {
+  private final Vertx vertx;
+  private final List<UnfinishedWork> work;
+  private final Supplier<Duration> every;
+  private long timer;
+  private boolean stopped;
+
+  /** Wakes each of these. */
+  public ResumeTimer(Vertx vertx, List<UnfinishedWork> work, Supplier<Duration> every) {
+    this.vertx = vertx;
+    this.work = List.copyOf(work);
+    this.every = every;
+  }
+
+  @Override
+  public Future<Void> start() {
+    wake();
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> stop() {
+    stopped = true;
+    vertx.cancelTimer(timer);
+    work.forEach(UnfinishedWork::stop);
+    return Future.succeededFuture();
+  }
+
+  private void wake() {
+    if (stopped) return;
+    work.forEach(UnfinishedWork::wake);
+    timer = vertx.setTimer(every.get().toMillis(), elapsed -> wake());
+  }
+}

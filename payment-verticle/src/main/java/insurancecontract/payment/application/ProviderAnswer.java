@@ -1,0 +1,10 @@
+package insurancecontract.payment.application;
+
+/** What the provider says to a charge. */
+public sealed interface ProviderAnswer {
+  /** The amount is charged. */
+  record Approved() implements ProviderAnswer {}
+
+  /** Nothing is charged, for this reason. */
+  record Declined(String reason) implements ProviderAnswer {}
+}
