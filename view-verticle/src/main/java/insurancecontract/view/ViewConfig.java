@@ -1,0 +1,30 @@
+package insurancecontract.view;
+
+import insurancecontract.chassis.http.HttpSettings;
+import insurancecontract.chassis.identity.IdentitySettings;
+import insurancecontract.chassis.kafka.KafkaSettings;
+import insurancecontract.chassis.postgres.PostgresSettings;
+import insurancecontract.chassis.settings.Settings;
+
+/**
+ * The settings of the view service.
+ *
+ * @param rebuildBatchMax facts that a rebuild holds and merges at a time
+ */
+public record ViewConfig(
+    PostgresSettings postgres,
+    KafkaSettings kafka,
+    HttpSettings http,
+    IdentitySettings identity,
+    int rebuildBatchMax) {
+
+  /** Reads them, each within its bounds. */
+  static ViewConfig from(Settings settings) {
+    return new ViewConfig(
+        PostgresSettings.from(settings),
+        KafkaSettings.from(settings),
+        HttpSettings.from(settings),
+        IdentitySettings.from(settings),
+        settings.between("REBUILD_BATCH_MAX", 1, 10_000, 1_000));
+  }
+}

@@ -1,0 +1,88 @@
+package insurancecontract.view;
+
+import insurancecontract.chassis.Component;
+import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.Shutdown;
+import insurancecontract.chassis.http.HttpService;
+import insurancecontract.chassis.kafka.EventBridge;
+import insurancecontract.chassis.kafka.KafkaTopics;
+import insurancecontract.chassis.postgres.Postgres;
+import insurancecontract.chassis.settings.SettingsSource;
+import insurancecontract.contracts.Topics;
+import insurancecontract.view.adapter.bus.BusViewChanges;
+import insurancecontract.view.adapter.http.RebuildRoutes;
+import insurancecontract.view.adapter.http.ViewRoutes;
+import insurancecontract.view.adapter.kafka.FactsListener;
+import insurancecontract.view.adapter.kafka.KafkaHistory;
+import insurancecontract.view.adapter.postgres.PgRebuilds;
+import insurancecontract.view.adapter.postgres.PgViewRows;
+import insurancecontract.view.adapter.postgres.PgViews;
+import insurancecontract.view.projection.Projector;
+import insurancecontract.view.projection.Rebuild;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.sqlclient.Pool;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The view service, put together. A start that fails halfway leaves nothing open. */
+public final class ViewVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(ViewVerticle.class);
+
+  /** The name in discovery, of the consumer group, and of the settings' scope. */
+  private static final String NAME = "view";
+
+  private final SettingsSource settings;
+  private final Shutdown shutdown = new Shutdown();
+
+  /** The view with the settings of the scope {@code VIEW}. */
+  public ViewVerticle(SettingsSource settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Future<?> start() {
+    ViewConfig config = settings.bind("VIEW", ViewConfig::from).get();
+    return Postgres.migrate(vertx, config.postgres(), "db/view")
+        .compose(migrated -> KafkaTopics.create(vertx, config.kafka(), Topics.ALL))
+        .compose(created -> open(config))
+        .onSuccess(opened -> LOG.atInfo().addKeyValue("config", config).log("service ready"))
+        .recover(cause -> shutdown.run().transform(closed -> Future.failedFuture(cause)));
+  }
+
+  /** Doors open last, so nobody is let in before we can answer; shutdown closes them first. */
+  private Future<Void> open(ViewConfig config) {
+    ServiceContext context = ServiceContext.of(NAME, vertx, config.identity());
+    Pool pool = Postgres.open(vertx, config.postgres());
+    shutdown.add("postgres pool", pool::close);
+    context.health().require("postgres", () -> pool.query("select 1").execute());
+
+    var projector = new Projector(new PgViewRows(pool), new BusViewChanges(vertx.eventBus()));
+    var facts = new FactsListener(projector);
+    var history = new KafkaHistory(vertx, config.kafka(), config.rebuildBatchMax());
+    var rebuild = new Rebuild(history, new PgRebuilds(pool));
+    var routes = new RebuildRoutes(rebuild).andThen(new ViewRoutes(new PgViews(pool)));
+    var bridge =
+        Map.of(
+            Topics.SUBSCRIPTION_EVENTS, facts,
+            Topics.PAYMENT_EVENTS, facts,
+            Topics.UNDERWRITING_EVENTS, facts);
+
+    return start("rebuild", rebuild)
+        .compose(
+            started ->
+                start("events", new EventBridge(context, config.kafka(), Map.copyOf(bridge))))
+        .compose(started -> start("http", new HttpService(context, config.http(), routes)));
+  }
+
+  private Future<Void> start(String name, Component part) {
+    shutdown.add(name, part::stop);
+    return part.start();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return shutdown.run();
+  }
+}

@@ -1,0 +1,44 @@
+package insurancecontract.view.adapter.bus;
+
+import insurancecontract.chassis.Json;
+import insurancecontract.view.projection.ViewChanges;
+import insurancecontract.view.projection.ViewRow;
+import insurancecontract.view.query.SubscriptionView;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * Publishes each changed row, whole, at the addresses of those whom it concerns. Nobody may be
+ * listening: whoever comes later asks for the row and compares its {@code viewVersion}.
+ */
+public final class BusViewChanges implements ViewChanges {
+  /** Begins the address of one subscription; its id ends it. */
+  public static final String OF_SUBSCRIPTION = "subscription-status.";
+
+  /** Begins the address of a customer's own; the customer's id ends it. */
+  public static final String OF_CUSTOMER = "customer-status.";
+
+  /** The address of all that concerns the underwriting desk. */
+  public static final String OF_DESK = "desk-status";
+
+  private final EventBus bus;
+
+  /** Publishes on {@code bus}. */
+  public BusViewChanges(EventBus bus) {
+    this.bus = bus;
+  }
+
+  @Override
+  public void changed(List<ViewRow> rows) {
+    rows.forEach(this::publish);
+  }
+
+  private void publish(ViewRow row) {
+    SubscriptionView view = SubscriptionView.of(row);
+    JsonObject message = Json.object(view);
+    bus.publish(OF_SUBSCRIPTION + view.subscriptionId(), message);
+    bus.publish(OF_CUSTOMER + view.customerId(), message);
+    bus.publish(OF_DESK, message);
+  }
+}

@@ -1,0 +1,2 @@
+/** Tells of changed rows on the event bus. */
+package insurancecontract.view.adapter.bus;

@@ -1,0 +1,2 @@
+/** The view's HTTP resources. */
+package insurancecontract.view.adapter.http;

@@ -1,0 +1,280 @@
+package insurancecontract.view.adapter.postgres;
+
+import insurancecontract.view.projection.Fact;
+import insurancecontract.view.projection.RebuildProgress;
+import insurancecontract.view.projection.RebuildProgress.State;
+import insurancecontract.view.projection.Rebuilds;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drafts in PostgreSQL: the same two tables in a schema of their own, which is how the statements
+ * of the served ones fill them, and how they can take their place with every index as it was.
+ *
+ * <p>One connection has a draft from the claim to the end, and with it a lock that ends with its
+ * session: while somebody has it there is a rebuild, wherever that is.
+ */
+public final class PgRebuilds implements Rebuilds {
+  private static final Logger LOG = LoggerFactory.getLogger(PgRebuilds.class);
+  private static final int REBUILD_LOCK = 7_013_002;
+
+  private static final String TRY_CLAIM = "select pg_try_advisory_lock($1, 0) as claimed";
+
+  private static final String LET_GO = "select pg_advisory_unlock($1, 0)";
+
+  /** New rows have the next generation by the default of their column. */
+  private static final String BEGIN =
+      """
+      drop schema if exists view_draft cascade;
+      create schema view_draft;
+      create table view_draft.subscription_view (like public.subscription_view including all);
+      create table view_draft.timeline (like public.timeline including all);
+      do $$ begin
+        execute format(
+          'alter table view_draft.subscription_view alter column generation set default %s',
+          (select generation + 1 from public.view_rebuild));
+      end $$;
+      update public.view_rebuild
+         set state = 'RUNNING', read = 0, total = 0,
+             started_at = now(), finished_at = null, last_error = null;
+      """;
+
+  /**
+   * What is lost of a draft in a crash is thrown away with all of it: it need not wait for disks.
+   */
+  private static final String INTO_DRAFT =
+      "set local search_path = view_draft; set local synchronous_commit = off";
+
+  private static final String COUNT = "update public.view_rebuild set read = $1, total = $2";
+
+  /** The first question after the replacement must not be planned for an empty table. */
+  private static final String PREPARE =
+      """
+      set statement_timeout = '10min';
+      analyze view_draft.subscription_view, view_draft.timeline;
+      reset statement_timeout
+      """;
+
+  private static final String TAKE_TABLES = "select pg_advisory_xact_lock($1)";
+
+  private static final String SEARCH_DRAFT = "set local search_path = view_draft";
+
+  /**
+   * Readers wait for this, but it waits for readers too, so both tables are taken in the order in
+   * which a reader takes them. A difference in the columns means that a newer release has changed
+   * the served tables meanwhile; then the draft must not have their place.
+   */
+  private static final String REPLACE =
+      """
+      lock table public.subscription_view, public.timeline in access exclusive mode;
+      do $$ begin
+        if exists (
+          (select table_name, ordinal_position, column_name, data_type
+             from information_schema.columns
+            where table_schema = 'public' and table_name in ('subscription_view', 'timeline'))
+          except
+          (select table_name, ordinal_position, column_name, data_type
+             from information_schema.columns
+            where table_schema = 'view_draft'))
+        then raise exception 'the served tables have got other columns meanwhile';
+        end if;
+      end $$;
+      drop table public.subscription_view, public.timeline;
+      alter table view_draft.subscription_view set schema public;
+      alter table view_draft.timeline set schema public;
+      drop schema view_draft;
+      update public.view_rebuild
+         set state = 'DONE', finished_at = clock_timestamp(), generation = generation + 1;
+      """;
+
+  private static final String THROW_AWAY = "drop schema if exists view_draft cascade";
+
+  private static final String FAILED =
+      """
+      update view_rebuild
+         set state = 'FAILED', finished_at = now(), last_error = $1
+       where state = 'RUNNING'
+      """;
+
+  /** A rebuild whose lock nobody holds has ended, even if its process could not say so. */
+  private static final String PROGRESS =
+      """
+      select r.state, r.read, r.total, r.started_at, r.finished_at, r.last_error,
+             exists (select from pg_locks l
+                      where l.locktype = 'advisory' and l.classid = $1::bigint::oid and l.objid = 0
+                        and l.database =
+                            (select oid from pg_database where datname = current_database())
+                    ) as alive
+        from view_rebuild r
+      """;
+
+  private static final String INTERRUPTED = "the process that did it has ended";
+
+  private final Pool pool;
+
+  /** Drafts in the database of {@code pool}. */
+  public PgRebuilds(Pool pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public Future<Optional<Draft>> claim() {
+    return pool.getConnection()
+        .compose(
+            connection ->
+                tryClaim(connection)
+                    .compose(
+                        claimed ->
+                            claimed
+                                ? begin(connection)
+                                : letGo(connection).map(Optional.<Draft>empty()))
+                    .recover(
+                        cause -> letGo(connection).transform(gone -> Future.failedFuture(cause))));
+  }
+
+  private Future<Optional<Draft>> begin(SqlConnection connection) {
+    return connection.query(BEGIN).execute().map(begun -> Optional.of(new PgDraft(connection)));
+  }
+
+  private static Future<Boolean> tryClaim(SqlConnection connection) {
+    return connection
+        .preparedQuery(TRY_CLAIM)
+        .execute(Tuple.of(REBUILD_LOCK))
+        .map(rows -> rows.iterator().next().getBoolean("claimed"));
+  }
+
+  /**
+   * Gives the connection back without the lock, if it has it; one that is broken has lost it
+   * already.
+   */
+  private static Future<Void> letGo(SqlConnection connection) {
+    return connection
+        .preparedQuery(LET_GO)
+        .execute(Tuple.of(REBUILD_LOCK))
+        .transform(tried -> connection.close());
+  }
+
+  @Override
+  public Future<RebuildProgress> progress() {
+    return pool.preparedQuery(PROGRESS)
+        .execute(Tuple.of((long) REBUILD_LOCK))
+        .map(rows -> progress(rows.iterator().next()));
+  }
+
+  private static RebuildProgress progress(Row row) {
+    State state = State.valueOf(row.getString("state"));
+    boolean interrupted = state == State.RUNNING && !row.getBoolean("alive");
+    return new RebuildProgress(
+        interrupted ? State.FAILED : state,
+        row.getLong("read"),
+        row.getLong("total"),
+        RowSql.instant(row, "started_at"),
+        RowSql.instant(row, "finished_at"),
+        interrupted ? INTERRUPTED : row.getString("last_error"));
+  }
+
+  @Override
+  public Future<Void> clean() {
+    return clean(INTERRUPTED);
+  }
+
+  private Future<Void> clean(String reason) {
+    return pool.getConnection()
+        .compose(
+            connection ->
+                tryClaim(connection)
+                    .compose(
+                        claimed ->
+                            claimed ? throwAway(connection, reason) : Future.succeededFuture())
+                    .eventually(() -> letGo(connection)));
+  }
+
+  private static Future<Void> throwAway(SqlConnection connection, String reason) {
+    return connection
+        .query(THROW_AWAY)
+        .execute()
+        .compose(gone -> connection.preparedQuery(FAILED).execute(Tuple.of(reason)))
+        .mapEmpty();
+  }
+
+  /** The draft of this connection. */
+  private final class PgDraft implements Draft {
+    private final SqlConnection connection;
+
+    PgDraft(SqlConnection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public Future<Void> add(List<Fact> facts, RebuildCount count) {
+      return connection
+          .begin()
+          .compose(
+              tx ->
+                  connection
+                      .query(INTO_DRAFT)
+                      .execute()
+                      .compose(inDraft -> write(facts, count))
+                      .compose(
+                          written -> tx.commit(),
+                          cause -> tx.rollback().transform(undone -> Future.failedFuture(cause))));
+    }
+
+    private Future<Void> write(List<Fact> facts, RebuildCount count) {
+      Future<Void> applied =
+          facts.isEmpty() ? Future.succeededFuture() : FactSql.apply(connection, facts);
+      return applied
+          .compose(
+              done ->
+                  connection.preparedQuery(COUNT).execute(Tuple.of(count.read(), count.total())))
+          .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> prepare() {
+      return connection.query(PREPARE).execute().mapEmpty();
+    }
+
+    @Override
+    public Future<Void> replace(Function<Additions, Future<Void>> last) {
+      return connection
+          .begin()
+          .compose(
+              tx ->
+                  connection
+                      .preparedQuery(TAKE_TABLES)
+                      .execute(Tuple.of(FactSql.TABLES_LOCK))
+                      .compose(taken -> connection.query(SEARCH_DRAFT).execute())
+                      .compose(inDraft -> last.apply(this::write))
+                      .compose(complete -> connection.query(REPLACE).execute())
+                      .compose(
+                          replaced -> tx.commit(),
+                          cause -> tx.rollback().transform(undone -> Future.failedFuture(cause))))
+          .compose(done -> letGo(connection));
+    }
+
+    @Override
+    public Future<Void> discard(String reason) {
+      return throwAway(connection, reason)
+          .transform(thrown -> letGo(connection).transform(gone -> again(thrown.failed(), reason)))
+          .recover(
+              cause -> {
+                LOG.atWarn().setCause(cause).log("the draft stays until the next start");
+                return Future.succeededFuture();
+              });
+    }
+
+    /** When the draft's own connection is broken, another one may still do it. */
+    private Future<Void> again(boolean needed, String reason) {
+      return needed ? clean(reason) : Future.succeededFuture();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package insurancecontract.view.adapter.postgres;
+
+import insurancecontract.view.projection.Fact;
+import insurancecontract.view.projection.ViewRow;
+import insurancecontract.view.projection.ViewRows;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The served rows in PostgreSQL: four statements for a batch, whatever its size. */
+public final class PgViewRows implements ViewRows {
+  private static final String SHARE_TABLES = "select pg_advisory_xact_lock_shared($1)";
+
+  private final Pool pool;
+
+  /** Rows in the database of {@code pool}. */
+  public PgViewRows(Pool pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public Future<List<ViewRow>> apply(List<Fact> facts) {
+    Set<Long> ids =
+        facts.stream().map(fact -> fact.event().subscriptionId()).collect(Collectors.toSet());
+    return pool.withTransaction(
+        tx ->
+            shareTables(tx)
+                .compose(shared -> FactSql.apply(tx, facts))
+                .compose(applied -> RowSql.find(tx, ids)));
+  }
+
+  /** A statement of its own: only what is parsed after it is sure to mean the served tables. */
+  private static Future<Void> shareTables(SqlClient tx) {
+    return tx.preparedQuery(SHARE_TABLES).execute(Tuple.of(FactSql.TABLES_LOCK)).mapEmpty();
+  }
+}

@@ -1,0 +1,57 @@
+package insurancecontract.view.query;
+
+import insurancecontract.view.projection.PaymentPart;
+import insurancecontract.view.projection.SubscriptionPart;
+import insurancecontract.view.projection.UnderwritingPart;
+import insurancecontract.view.projection.ViewRow;
+import java.time.Instant;
+
+/** A row as the world sees it: in lists, alone, and in the messages that tell of a change. */
+public record SubscriptionView(
+    long subscriptionId,
+    String subscriptionStatus,
+    String customerId,
+    String productName,
+    Long premium,
+    String currency,
+    Long paymentId,
+    String paymentStatus,
+    Long underwritingId,
+    String underwritingStatus,
+    Long underwriterId,
+    String subscriptionReason,
+    String paymentReason,
+    String underwritingReason,
+    Instant createdAt,
+    Instant contractedAt,
+    Instant withdrawableUntil,
+    Instant updatedAt,
+    long viewVersion) {
+
+  /** The row without its bookkeeping. */
+  public static SubscriptionView of(ViewRow row) {
+    SubscriptionPart subscription = row.subscription();
+    PaymentPart payment = row.payment();
+    UnderwritingPart underwriting = row.underwriting();
+    return new SubscriptionView(
+        row.subscriptionId(),
+        subscription.status(),
+        subscription.customerId(),
+        subscription.productName(),
+        subscription.premium(),
+        subscription.currency(),
+        payment.paymentId(),
+        payment.status(),
+        underwriting.underwritingId(),
+        underwriting.status(),
+        underwriting.underwriterId(),
+        subscription.reason(),
+        payment.reason(),
+        underwriting.reason(),
+        subscription.createdAt(),
+        subscription.contractedAt(),
+        subscription.withdrawableUntil(),
+        row.updatedAt(),
+        row.viewVersion());
+  }
+}

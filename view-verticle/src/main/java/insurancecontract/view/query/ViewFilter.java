@@ -1,0 +1,16 @@
+package insurancecontract.view.query;
+
+import java.time.Instant;
+
+/**
+ * Which rows are asked for; null is no wish.
+ *
+ * @param from created then or later
+ * @param to created before then
+ */
+public record ViewFilter(
+    String customerId, String subscriptionStatus, String productName, Instant from, Instant to) {
+
+  /** No wish at all. */
+  public static final ViewFilter NONE = new ViewFilter(null, null, null, null, null);
+}

@@ -1,0 +1,20 @@
+package insurancecontract.view.query;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows that are served, as they stand. Those of unknown applications are left out. */
+public interface Views {
+  /** The row and its timeline, if {@code visibility} includes it. */
+  Future<Optional<Story>> find(long subscriptionId, Visibility visibility);
+
+  /**
+   * Rows by the time they were created, newest first.
+   *
+   * @param after the last row of the page before, null for the first page; after a row that is not
+   *     there nothing follows
+   */
+  Future<List<SubscriptionView>> list(
+      Visibility visibility, ViewFilter filter, Long after, int limit);
+}
