@@ -1,0 +1,409 @@
+package insurancecontract.subscription.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import insurancecontract.subscription.application.ApplicationAnswer.Created;
+import insurancecontract.subscription.application.ApplicationAnswer.Declined;
+import insurancecontract.subscription.application.ApplicationAnswer.InDoubt;
+import insurancecontract.subscription.application.ApplicationAnswer.KeyReused;
+import insurancecontract.subscription.application.ApplicationAnswer.OutcomeUnknown;
+import insurancecontract.subscription.application.ApplicationAnswer.PaymentUnavailable;
+import insurancecontract.subscription.application.ApplicationAnswer.ProductUnknown;
+import insurancecontract.subscription.application.ApplicationAnswer.UnderWay;
+import insurancecontract.subscription.domain.PaymentFailure;
+import insurancecontract.subscription.domain.Product;
+import insurancecontract.subscription.domain.Products;
+import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.SubscriptionCommand;
+import insurancecontract.subscription.domain.SubscriptionCommand.Abandon;
+import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmPayment;
+import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmUnderwriter;
+import insurancecontract.subscription.domain.SubscriptionEvent;
+import insurancecontract.subscription.domain.SubscriptionStatus;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ApplicationsTest {
+  private static final Product PRODUCT = new Product("Fisrtcancer", 30_000, "KRW");
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  private Products products = new Products(List.of(PRODUCT));
+  private final InMemorySubscriptions subscriptions = new InMemorySubscriptions();
+  private final ScriptedPayments payments = new ScriptedPayments();
+  private final ManualPatience patience = new ManualPatience();
+  private final SubscriptionService service =
+      new SubscriptionService(subscriptions, (command, decision) -> {});
+  private final Applications applications = applications();
+
+  /** The use case as a process has it after its start; several share what is stored. */
+  private Applications applications() {
+    return new Applications(
+        subscriptions,
+        opening -> subscriptions.open(List.of(opening)).map(opened -> opened.get(0)),
+        command -> service.handle(List.of(command)).map(handled -> handled.get(0)),
+        payments,
+        () -> products,
+        () -> now,
+        patience,
+        new ApplicationLimits(Duration.ofHours(24), Duration.ofSeconds(2), Duration.ofSeconds(1)));
+  }
+
+  private static Application unkeyed() {
+    return new Application("alice", "Fisrtcancer", null, null, TRACE);
+  }
+
+  private static Application keyed(String hash) {
+    return new Application("alice", "Fisrtcancer", "key", hash, TRACE);
+  }
+
+  private static ApplicationAnswer answered(Future<ApplicationAnswer> answer) {
+    assertThat(answer.isComplete()).isTrue();
+    return answer.result();
+  }
+
+  private Subscription stored(long id) {
+    return subscriptions.find(id).result().orElseThrow();
+  }
+
+  private void handled(SubscriptionCommand command) {
+    assertThat(service.handle(List.of(new Traced<>(command, null))).succeeded()).isTrue();
+  }
+
+  @Test
+  void an_approved_payment_makes_the_application() {
+    ApplicationAnswer answer = answered(applications.apply(unkeyed()));
+
+    Subscription paid = stored(1);
+    assertThat(answer).isEqualTo(new Created(paid));
+    assertThat(paid.status()).isEqualTo(SubscriptionStatus.PAID);
+    assertThat(paid.paymentId()).isEqualTo(10);
+    assertThat(payments.turns()).isZero();
+  }
+
+  @Test
+  void the_events_carry_the_trace_of_the_request() {
+    ApplicationAnswer answer = answered(applications.apply(unkeyed()));
+
+    assertThat(answer).isInstanceOf(Created.class);
+    assertThat(subscriptions.published())
+        .extracting(Change::event, Change::traceparent)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(new SubscriptionEvent.Created(1, 10, now), TRACE));
+  }
+
+  @Test
+  void the_premium_is_asked_for_only_after_the_application_is_recorded() {
+    payments.answer(
+        subscription -> {
+          assertThat(stored(subscription.id()).status())
+              .isEqualTo(SubscriptionStatus.PENDING_PAYMENT);
+          return Future.succeededFuture(new Payments.Answer.Approved(1));
+        });
+
+    assertThat(answered(applications.apply(unkeyed()))).isInstanceOf(Created.class);
+  }
+
+  @Test
+  void a_declined_payment_ends_it_with_the_reason_that_was_given() {
+    payments.answer(s -> Future.succeededFuture(new Payments.Answer.Declined("NO_FUNDS")));
+
+    ApplicationAnswer answer = answered(applications.apply(unkeyed()));
+
+    assertThat(answer).isEqualTo(new Declined(stored(1)));
+    assertThat(stored(1).status()).isEqualTo(SubscriptionStatus.PAYMENT_FAILED);
+    assertThat(stored(1).reason()).isEqualTo("NO_FUNDS");
+  }
+
+  @Test
+  void a_payment_without_an_answer_is_given_up() {
+    payments.answer(s -> Future.failedFuture("timeout"));
+
+    ApplicationAnswer answer = answered(applications.apply(unkeyed()));
+
+    assertThat(answer).isEqualTo(new InDoubt(stored(1)));
+    assertThat(subscriptions.published())
+        .extracting(Change::event)
+        .containsExactly(
+            new SubscriptionEvent.Abandoned(
+                1, PaymentFailure.PAYMENT_IN_DOUBT, "PAYMENT_IN_DOUBT", now));
+  }
+
+  @Test
+  void a_fact_from_payment_that_is_faster_than_its_answer_counts() {
+    payments.answer(
+        s -> {
+          handled(new ConfirmPayment(s.id(), 77, now));
+          return Future.failedFuture("timeout");
+        });
+
+    ApplicationAnswer answer = answered(applications.apply(unkeyed()));
+
+    assertThat(answer).isEqualTo(new Created(stored(1)));
+    assertThat(stored(1).paymentId()).isEqualTo(77);
+  }
+
+  @Test
+  void an_application_that_was_swept_meanwhile_stays_given_up() {
+    payments.answer(
+        s -> {
+          handled(new Abandon(s.id(), PaymentFailure.PAYMENT_UNANSWERED, null, now));
+          return Future.succeededFuture(new Payments.Answer.Approved(1));
+        });
+
+    assertThat(answered(applications.apply(unkeyed()))).isEqualTo(new InDoubt(stored(1)));
+  }
+
+  @Test
+  void without_a_turn_at_payment_nothing_is_written() {
+    payments.close();
+
+    ApplicationAnswer answer = answered(applications.apply(unkeyed()));
+
+    assertThat(answer).isEqualTo(new PaymentUnavailable(Duration.ofSeconds(3)));
+    assertThat(subscriptions.size()).isZero();
+  }
+
+  @Test
+  void an_unknown_product_is_not_recorded() {
+    ApplicationAnswer answer =
+        answered(applications.apply(new Application("alice", "nothing", null, null, TRACE)));
+
+    assertThat(answer).isEqualTo(new ProductUnknown("nothing"));
+    assertThat(subscriptions.size()).isZero();
+  }
+
+  @Test
+  void what_cannot_be_recorded_is_not_charged_and_gives_its_turn_back() {
+    subscriptions.failNext(1);
+
+    Future<ApplicationAnswer> answer = applications.apply(unkeyed());
+
+    assertThat(answer.failed()).isTrue();
+    assertThat(payments.asked()).isEmpty();
+    assertThat(payments.turns()).isZero();
+  }
+
+  @Test
+  void storing_the_payments_answer_is_tried_again() {
+    payments.answer(
+        s -> {
+          subscriptions.failNext(2);
+          return Future.succeededFuture(new Payments.Answer.Approved(5));
+        });
+
+    Future<ApplicationAnswer> answer = applications.apply(unkeyed());
+    patience.endPauses();
+    patience.endPauses();
+
+    assertThat(answered(answer)).isEqualTo(new Created(stored(1)));
+  }
+
+  @Test
+  void an_answer_that_cannot_be_stored_leaves_the_outcome_open() {
+    payments.answer(
+        s -> {
+          subscriptions.failNext(3);
+          return Future.succeededFuture(new Payments.Answer.Approved(5));
+        });
+
+    Future<ApplicationAnswer> answer = applications.apply(unkeyed());
+    patience.endPauses();
+    patience.endPauses();
+
+    assertThat(answered(answer)).isEqualTo(new OutcomeUnknown(1));
+    assertThat(stored(1).status()).isEqualTo(SubscriptionStatus.PENDING_PAYMENT);
+  }
+
+  @Test
+  void a_repeat_gets_the_first_answer_however_far_the_application_has_moved() {
+    ApplicationAnswer first = answered(applications.apply(keyed("h")));
+    handled(new ConfirmUnderwriter(1, 700, now));
+
+    ApplicationAnswer again = answered(applications.apply(keyed("h")));
+
+    assertThat(again).isEqualTo(first);
+    assertThat(payments.asked()).hasSize(1);
+    assertThat(payments.turns()).isZero();
+  }
+
+  @Test
+  void a_repeat_of_a_declined_request_is_declined_again() {
+    payments.answer(s -> Future.succeededFuture(new Payments.Answer.Declined("NO_FUNDS")));
+    ApplicationAnswer first = answered(applications.apply(keyed("h")));
+
+    assertThat(answered(applications.apply(keyed("h")))).isEqualTo(first);
+    assertThat(payments.asked()).hasSize(1);
+  }
+
+  @Test
+  void a_repeat_of_a_doubtful_request_is_as_doubtful() {
+    payments.answer(s -> Future.failedFuture("timeout"));
+    ApplicationAnswer first = answered(applications.apply(keyed("h")));
+
+    assertThat(answered(applications.apply(keyed("h")))).isEqualTo(first);
+    assertThat(payments.asked()).hasSize(1);
+  }
+
+  @Test
+  void a_repeat_is_answered_even_when_payment_is_in_trouble() {
+    ApplicationAnswer first = answered(applications.apply(keyed("h")));
+    payments.close();
+
+    assertThat(answered(applications.apply(keyed("h")))).isEqualTo(first);
+  }
+
+  @Test
+  void a_repeat_is_answered_even_when_the_product_is_gone() {
+    ApplicationAnswer first = answered(applications.apply(keyed("h")));
+    products = new Products(List.of());
+
+    assertThat(answered(applications.apply(keyed("h")))).isEqualTo(first);
+  }
+
+  @Test
+  void a_repeat_tells_the_premium_of_the_first_request() {
+    ApplicationAnswer first = answered(applications.apply(keyed("h")));
+    products = new Products(List.of(new Product("Fisrtcancer", 99, "KRW")));
+
+    assertThat(answered(applications.apply(keyed("h")))).isEqualTo(first);
+  }
+
+  @Test
+  void the_same_key_for_another_body_is_refused() {
+    ApplicationAnswer first = answered(applications.apply(keyed("h")));
+
+    assertThat(first).isInstanceOf(Created.class);
+    assertThat(answered(applications.apply(keyed("other")))).isEqualTo(new KeyReused());
+    assertThat(subscriptions.size()).isEqualTo(1);
+  }
+
+  @Test
+  void the_same_key_of_another_customer_is_another_request() {
+    ApplicationAnswer first = answered(applications.apply(keyed("h")));
+    ApplicationAnswer bobs =
+        answered(applications.apply(new Application("bob", "Fisrtcancer", "key", "h", TRACE)));
+
+    assertThat(bobs).isNotEqualTo(first).isInstanceOf(Created.class);
+  }
+
+  @Test
+  void a_key_may_be_used_anew_after_its_time() {
+    ApplicationAnswer first = answered(applications.apply(keyed("h")));
+    now = now.plus(Duration.ofHours(24));
+
+    assertThat(first).isInstanceOf(Created.class);
+    assertThat(answered(applications.apply(keyed("other")))).isInstanceOf(Created.class);
+    assertThat(subscriptions.size()).isEqualTo(2);
+  }
+
+  @Test
+  void a_hundred_at_once_with_one_key_are_one_application() {
+    Promise<Payments.Answer> answer = Promise.promise();
+    payments.answer(s -> answer.future());
+
+    List<Future<ApplicationAnswer>> all =
+        IntStream.range(0, 100).mapToObj(i -> applications.apply(keyed("h"))).toList();
+    answer.complete(new Payments.Answer.Approved(5));
+
+    assertThat(all.stream().map(ApplicationsTest::answered).collect(Collectors.toSet()))
+        .containsExactly(new Created(stored(1)));
+    assertThat(payments.asked()).hasSize(1);
+  }
+
+  @Test
+  void another_body_that_arrives_while_the_first_is_under_way_is_refused_after_it() {
+    Promise<Payments.Answer> answer = Promise.promise();
+    payments.answer(s -> answer.future());
+    Future<ApplicationAnswer> first = applications.apply(keyed("h"));
+    Future<ApplicationAnswer> other = applications.apply(keyed("other"));
+
+    answer.complete(new Payments.Answer.Approved(5));
+
+    assertThat(answered(first)).isInstanceOf(Created.class);
+    assertThat(answered(other)).isEqualTo(new KeyReused());
+  }
+
+  @Test
+  void another_body_comes_to_its_own_when_the_first_was_never_recorded() {
+    Promise<List<Opened>> recording = Promise.promise();
+    Applications slow =
+        new Applications(
+            subscriptions,
+            opening ->
+                opening.bodyHash().equals("h")
+                    ? recording.future().map(opened -> opened.get(0))
+                    : subscriptions.open(List.of(opening)).map(opened -> opened.get(0)),
+            command -> service.handle(List.of(command)).map(handled -> handled.get(0)),
+            payments,
+            () -> products,
+            () -> now,
+            patience,
+            new ApplicationLimits(Duration.ofHours(24), Duration.ofSeconds(2), Duration.ZERO));
+    Future<ApplicationAnswer> first = slow.apply(keyed("h"));
+    Future<ApplicationAnswer> other = slow.apply(keyed("other"));
+
+    recording.fail("away");
+
+    assertThat(first.failed()).isTrue();
+    assertThat(answered(other)).isInstanceOf(Created.class);
+  }
+
+  @Test
+  void a_repeat_waits_only_so_long() {
+    payments.answer(s -> Promise.<Payments.Answer>promise().future());
+    Future<ApplicationAnswer> first = applications.apply(keyed("h"));
+    Future<ApplicationAnswer> again = applications.apply(keyed("h"));
+
+    patience.loseIt();
+
+    assertThat(first.isComplete()).isFalse();
+    assertThat(answered(again)).isEqualTo(new UnderWay());
+  }
+
+  @Test
+  void a_repeat_at_another_process_looks_until_there_is_an_answer() {
+    Promise<Payments.Answer> answer = Promise.promise();
+    payments.answer(s -> answer.future());
+    Future<ApplicationAnswer> first = applications.apply(keyed("h"));
+    Future<ApplicationAnswer> elsewhere = applications().apply(keyed("h"));
+
+    patience.endPauses();
+    answer.complete(new Payments.Answer.Approved(5));
+    patience.endPauses();
+
+    assertThat(answered(elsewhere)).isEqualTo(answered(first));
+    assertThat(payments.asked()).hasSize(1);
+  }
+
+  @Test
+  void a_repeat_at_another_process_looks_only_so_long() {
+    payments.answer(s -> Promise.<Payments.Answer>promise().future());
+    Future<ApplicationAnswer> first = applications.apply(keyed("h"));
+    Future<ApplicationAnswer> elsewhere = applications().apply(keyed("h"));
+
+    patience.endPauses();
+    patience.endPauses();
+
+    assertThat(first.isComplete()).isFalse();
+    assertThat(answered(elsewhere)).isEqualTo(new UnderWay());
+  }
+
+  @Test
+  void after_a_crash_the_sweepers_decision_is_the_answer() {
+    payments.answer(s -> Promise.<Payments.Answer>promise().future());
+    Future<ApplicationAnswer> lost = applications.apply(keyed("h"));
+    handled(new Abandon(1, PaymentFailure.PAYMENT_UNANSWERED, null, now));
+
+    ApplicationAnswer afterwards = answered(applications().apply(keyed("h")));
+
+    assertThat(lost.isComplete()).isFalse();
+    assertThat(afterwards).isEqualTo(new InDoubt(stored(1)));
+  }
+}

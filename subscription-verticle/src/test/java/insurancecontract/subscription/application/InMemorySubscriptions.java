@@ -1,0 +1,143 @@
+package insurancecontract.subscription.application;
+
+import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.SubscriptionEvent;
+import insurancecontract.subscription.domain.SubscriptionStatus;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** All applications, held in memory by one thread; can be told to fail like a database. */
+public final class InMemorySubscriptions implements SubscriptionRepository {
+  private record Remembered(long subscriptionId, String bodyHash, Instant until) {}
+
+  private final TreeMap<Long, Subscription> byId = new TreeMap<>();
+  private final Map<RequestKey, Remembered> requests = new HashMap<>();
+  private final List<Change> published = new ArrayList<>();
+  private int failures;
+  private long lastId;
+
+  /** The next so many calls fail and change nothing. */
+  public void failNext(int calls) {
+    failures = calls;
+  }
+
+  /** What was published so far, in order. */
+  public List<Change> published() {
+    return List.copyOf(published);
+  }
+
+  /** How many applications there are. */
+  public int size() {
+    return byId.size();
+  }
+
+  /** Puts an application there, as if it had a past. */
+  public void put(Subscription subscription) {
+    byId.put(subscription.id(), subscription);
+    lastId = Math.max(lastId, subscription.id());
+  }
+
+  @Override
+  public Future<List<Opened>> open(List<Opening> openings) {
+    if (fails()) return away();
+    return Future.succeededFuture(openings.stream().map(this::open).toList());
+  }
+
+  private Opened open(Opening opening) {
+    Optional<Opened.Known> known = remembered(opening.key(), opening.draft().createdAt());
+    if (known.isPresent()) return known.get();
+    Subscription fresh = opening.draft().numbered(++lastId);
+    byId.put(fresh.id(), fresh);
+    if (opening.key() != null) {
+      requests.put(
+          opening.key(), new Remembered(fresh.id(), opening.bodyHash(), opening.keyUntil()));
+    }
+    return new Opened.New(fresh);
+  }
+
+  private Optional<Opened.Known> remembered(RequestKey key, Instant now) {
+    return Optional.ofNullable(requests.get(key))
+        .filter(it -> it.until().isAfter(now))
+        .map(it -> new Opened.Known(byId.get(it.subscriptionId()), it.bodyHash()));
+  }
+
+  @Override
+  public <R> Future<R> transact(
+      Collection<Long> ids, Function<Map<Long, Subscription>, Changes<R>> work) {
+    if (fails()) return away();
+    Map<Long, Subscription> found = new HashMap<>(byId);
+    found.keySet().retainAll(ids);
+    Changes<R> changes = work.apply(found);
+    for (Change change : changes.changes()) {
+      byId.put(change.after().id(), change.after());
+      if (!(change.event() instanceof SubscriptionEvent.Opened)) published.add(change);
+    }
+    return Future.succeededFuture(changes.result());
+  }
+
+  @Override
+  public Future<Optional<Subscription>> find(long id) {
+    return fails() ? away() : Future.succeededFuture(Optional.ofNullable(byId.get(id)));
+  }
+
+  @Override
+  public Future<List<Subscription>> list(SubscriptionQuery query) {
+    if (fails()) return away();
+    return Future.succeededFuture(
+        byId.headMap(query.before(), false).descendingMap().values().stream()
+            .filter(it -> query.customerId() == null || it.isOf(query.customerId()))
+            .filter(it -> query.status() == null || it.status() == query.status())
+            .limit(query.limit())
+            .toList());
+  }
+
+  @Override
+  public Future<Optional<Opened.Known>> findRequest(RequestKey key, Instant now) {
+    return fails() ? away() : Future.succeededFuture(remembered(key, now));
+  }
+
+  @Override
+  public Future<List<Long>> unpaidSince(Instant before, int limit) {
+    if (fails()) return away();
+    return Future.succeededFuture(
+        byId.values().stream()
+            .filter(it -> it.status() == SubscriptionStatus.PENDING_PAYMENT)
+            .filter(it -> it.createdAt().isBefore(before))
+            .sorted(Comparator.comparing(Subscription::createdAt))
+            .limit(limit)
+            .map(Subscription::id)
+            .toList());
+  }
+
+  @Override
+  public Future<Integer> forgetRequests(Instant now, int limit) {
+    if (fails()) return away();
+    List<RequestKey> over =
+        requests.entrySet().stream()
+            .filter(it -> !it.getValue().until().isAfter(now))
+            .limit(limit)
+            .map(Map.Entry::getKey)
+            .toList();
+    requests.keySet().removeAll(over);
+    return Future.succeededFuture(over.size());
+  }
+
+  private boolean fails() {
+    if (failures == 0) return false;
+    failures--;
+    return true;
+  }
+
+  private static <T> Future<T> away() {
+    return Future.failedFuture(new IllegalStateException("the database is away"));
+  }
+}
