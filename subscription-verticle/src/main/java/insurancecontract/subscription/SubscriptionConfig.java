@@ -1,0 +1,140 @@
+package insurancecontract.subscription;
+
+import insurancecontract.chassis.Batcher;
+import insurancecontract.chassis.breaker.BreakerSettings;
+import insurancecontract.chassis.http.HttpSettings;
+import insurancecontract.chassis.identity.IdentitySettings;
+import insurancecontract.chassis.kafka.KafkaSettings;
+import insurancecontract.chassis.outbox.RelaySettings;
+import insurancecontract.chassis.postgres.PostgresSettings;
+import insurancecontract.chassis.settings.Settings;
+import insurancecontract.subscription.application.ApplicationLimits;
+import insurancecontract.subscription.domain.Product;
+import insurancecontract.subscription.domain.Products;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The settings of subscription. {@code PRODUCTS}, {@code WITHDRAWAL_DAYS} and {@code BREAKER_*}
+ * take effect while running, the rest at the next start.
+ *
+ * @param products what may be applied for
+ * @param coolingOff how long a contract may be withdrawn from
+ * @param breaker around the payment call
+ * @param paymentConnections to each instance of payment that is called by HTTP, at the most
+ * @param sweepAfter when an unpaid application is given up
+ * @param sweepEvery how often such are looked for, and old keys forgotten
+ * @param sweepBatch rows that one transaction tidies up at the most
+ * @param applications how long keys live and repeats wait
+ * @param commands limits of the group commits
+ */
+record SubscriptionConfig(
+    PostgresSettings postgres,
+    KafkaSettings kafka,
+    RelaySettings relay,
+    HttpSettings http,
+    IdentitySettings identity,
+    Products products,
+    Duration coolingOff,
+    BreakerSettings breaker,
+    int paymentConnections,
+    Duration sweepAfter,
+    Duration sweepEvery,
+    int sweepBatch,
+    ApplicationLimits applications,
+    Batcher.Limits commands) {
+
+  private static final String PRODUCTS = "PRODUCTS";
+  private static final String USUAL_CURRENCY = "KRW";
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+  static SubscriptionConfig from(Settings settings) {
+    HttpSettings http = HttpSettings.from(settings);
+    BreakerSettings breaker = BreakerSettings.from(settings);
+    return new SubscriptionConfig(
+        PostgresSettings.from(settings),
+        KafkaSettings.from(settings),
+        RelaySettings.from(settings),
+        http,
+        IdentitySettings.from(settings),
+        products(settings),
+        Duration.ofDays(settings.between("WITHDRAWAL_DAYS", 0, 365, 15)),
+        breaker,
+        settings.between("PAYMENT_CONNECTIONS_MAX", 1, 10_000, 256),
+        sweepAfter(settings, breaker),
+        settings.millis("SWEEP_EVERY_MS", 50, 600_000, 5_000),
+        settings.between("SWEEP_BATCH_MAX", 1, 5_000, 200),
+        new ApplicationLimits(
+            Duration.ofHours(settings.between("IDEMPOTENCY_HOURS", 1, 720, 24)),
+            repeatWait(settings, http),
+            LOOK_AGAIN),
+        new Batcher.Limits(
+            settings.between("COMMAND_BATCH_MAX", 1, 5_000, 256),
+            settings.between("COMMAND_BATCHES_MAX", 1, 16, 2),
+            settings.between("COMMAND_QUEUE_MAX", 1, 100_000, 5_000)));
+  }
+
+  /** Whoever still waits for the payment's answer must not be given up behind their back. */
+  private static Duration sweepAfter(Settings settings, BreakerSettings breaker) {
+    Duration after = settings.millis("SWEEP_AFTER_MS", 100, 3_600_000, 30_000);
+    if (after.compareTo(breaker.timeout()) <= 0) {
+      settings.fault("SWEEP_AFTER_MS", after.toMillis(), "more than BREAKER_TIMEOUT_MS");
+    }
+    return after;
+  }
+
+  private static Duration repeatWait(Settings settings, HttpSettings http) {
+    Duration wait = settings.millis("IDEMPOTENCY_WAIT_MS", 0, 600_000, 5_000);
+    if (wait.compareTo(http.requestTimeout()) >= 0) {
+      settings.fault("IDEMPOTENCY_WAIT_MS", wait.toMillis(), "less than HTTP_REQUEST_TIMEOUT_MS");
+    }
+    return wait;
+  }
+
+  private static Products products(Settings settings) {
+    JsonArray list = settings.list(PRODUCTS, demoProducts());
+    try {
+      List<Product> offered = new ArrayList<>();
+      for (int i = 0; i < list.size(); i++) offered.add(product(list.getValue(i)));
+      return new Products(offered);
+    } catch (IllegalArgumentException fault) {
+      settings.fault(
+          PRODUCTS,
+          list.encode(),
+          "a list of {productName, premium, currency?}; " + fault.getMessage());
+      return new Products(List.of());
+    }
+  }
+
+  private static Product product(Object entry) {
+    if (entry instanceof JsonObject product
+        && product.getValue("productName") instanceof String name
+        && isWhole(product.getValue("premium"))
+        && product.getValue("currency", USUAL_CURRENCY) instanceof String currency) {
+      return new Product(name, product.getLong("premium"), currency);
+    }
+    throw new IllegalArgumentException("this is none: " + entry);
+  }
+
+  private static boolean isWhole(Object number) {
+    return number instanceof Integer || number instanceof Long;
+  }
+
+  /** Two to try, and one for each way in which the built-in payment provider can fail. */
+  private static JsonArray demoProducts() {
+    return new JsonArray()
+        .add(product("Fisrtcancer", 30_000))
+        .add(product("Fisrtcancer3", 50_000))
+        .add(product("TestDeclined", 99_402))
+        .add(product("TestFails", 99_500))
+        .add(product("TestHangs", 99_504))
+        .add(product("TestRefundRefused", 99_410));
+  }
+
+  private static JsonObject product(String productName, long premium) {
+    return new JsonObject().put("productName", productName).put("premium", premium);
+  }
+}

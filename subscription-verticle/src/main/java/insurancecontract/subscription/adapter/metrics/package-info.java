@@ -1,0 +1,2 @@
+/** What is counted. */
+package insurancecontract.subscription.adapter.metrics;

@@ -1,0 +1,51 @@
+package insurancecontract.subscription.adapter.payment;
+
+import insurancecontract.chassis.Json;
+import insurancecontract.chassis.discovery.Location;
+import insurancecontract.chassis.discovery.Location.BusAddress;
+import insurancecontract.chassis.http.Trace;
+import insurancecontract.contracts.PaymentCall.Charge;
+import insurancecontract.contracts.PaymentCall.Charged;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Asks on the event bus, in this process or across a cluster. */
+public final class BusTransport implements PaymentTransport {
+  private final EventBus bus;
+  private final Supplier<String> token;
+  private final Supplier<Duration> timeout;
+
+  /**
+   * Asks over {@code bus}.
+   *
+   * @param token proves which service asks
+   * @param timeout after which nobody waits for the reply any more
+   */
+  public BusTransport(EventBus bus, Supplier<String> token, Supplier<Duration> timeout) {
+    this.bus = bus;
+    this.token = token;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public Future<Charged> ask(Location instance, Charge charge, String traceparent) {
+    DeliveryOptions options =
+        new DeliveryOptions()
+            .setSendTimeout(timeout.get().toMillis())
+            .addHeader("Authorization", "Bearer " + token.get());
+    if (traceparent != null) options.addHeader(Trace.HEADER, traceparent);
+    return bus.<JsonObject>request(((BusAddress) instance).address(), Json.object(charge), options)
+        .map(reply -> Json.as(reply.body(), Charged.class))
+        .recover(cause -> Future.failedFuture(isNotReached(cause) ? new NotReached(cause) : cause));
+  }
+
+  private static boolean isNotReached(Throwable cause) {
+    return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+  }
+}

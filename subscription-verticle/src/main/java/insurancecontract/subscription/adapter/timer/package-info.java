@@ -1,0 +1,2 @@
+/** Time as it passes: waiting, and what is done now and again. */
+package insurancecontract.subscription.adapter.timer;
