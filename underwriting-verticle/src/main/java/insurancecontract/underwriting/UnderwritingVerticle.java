@@ -1,0 +1,107 @@
+package insurancecontract.underwriting;
+
+import insurancecontract.chassis.Batcher;
+import insurancecontract.chassis.Component;
+import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.Shutdown;
+import insurancecontract.chassis.http.HttpService;
+import insurancecontract.chassis.kafka.EventBridge;
+import insurancecontract.chassis.kafka.KafkaTopics;
+import insurancecontract.chassis.outbox.OutboxRelay;
+import insurancecontract.chassis.postgres.Postgres;
+import insurancecontract.chassis.settings.Live;
+import insurancecontract.chassis.settings.SettingsSource;
+import insurancecontract.contracts.Topics;
+import insurancecontract.underwriting.adapter.http.UnderwriterRoutes;
+import insurancecontract.underwriting.adapter.http.UnderwritingRoutes;
+import insurancecontract.underwriting.adapter.kafka.SubscriptionEventsListener;
+import insurancecontract.underwriting.adapter.postgres.PgUnderwritingRepository;
+import insurancecontract.underwriting.adapter.settings.StaffListener;
+import insurancecontract.underwriting.application.Traced;
+import insurancecontract.underwriting.application.UnderwritingService;
+import insurancecontract.underwriting.domain.DeskCommand;
+import insurancecontract.underwriting.domain.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.ext.web.Router;
+import io.vertx.sqlclient.Pool;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The underwriting service, put together. A start that fails halfway leaves nothing open. */
+public final class UnderwritingVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(UnderwritingVerticle.class);
+  private static final String SERVICE = "underwriting";
+
+  private final SettingsSource settings;
+  private final Shutdown shutdown = new Shutdown();
+  // The database keeps microseconds, and nobody needs more than milliseconds.
+  private final InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+
+  /** A service that reads these settings when it starts. */
+  public UnderwritingVerticle(SettingsSource settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Future<?> start() {
+    Live<UnderwritingConfig> config = settings.bind("UNDERWRITING", UnderwritingConfig::from);
+    UnderwritingConfig now = config.get();
+    return Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/underwriting")
+        .compose(migrated -> KafkaTopics.create(vertx, now.kafka(), topics()))
+        .compose(created -> open(config))
+        .onSuccess(opened -> LOG.atInfo().addKeyValue("config", now).log("underwriting ready"))
+        .recover(cause -> shutdown.run().transform(closed -> Future.failedFuture(cause)));
+  }
+
+  private static List<String> topics() {
+    return List.of(Topics.SUBSCRIPTION_EVENTS, Topics.UNDERWRITING_EVENTS);
+  }
+
+  /** Doors open last, so nobody is let in before we can answer; shutdown closes them first. */
+  private Future<Void> open(Live<UnderwritingConfig> config) {
+    UnderwritingConfig now = config.get();
+    ServiceContext context = ServiceContext.of(SERVICE, vertx, now.identity());
+    shutdown.add("discovery", context.discovery()::close);
+    Pool pool = Postgres.open(vertx, now.postgres());
+    shutdown.add("postgres pool", pool::close);
+    context.health().require("postgres", () -> pool.query("select 1").execute());
+
+    var service = new UnderwritingService(new PgUnderwritingRepository(pool));
+    var staff = new StaffListener(vertx, service, () -> config.get().staff(), clock);
+    var relay = new OutboxRelay(context, now.postgres(), now.kafka(), now.relay());
+    var listener = new SubscriptionEventsListener(service, clock);
+    var bridge =
+        new EventBridge(context, now.kafka(), Map.of(Topics.SUBSCRIPTION_EVENTS, listener));
+    var http = new HttpService(context, now.http(), router -> mount(router, service, now));
+
+    return start("staff", staff)
+        .onSuccess(enrolled -> config.onChange(changed -> staff.changed()))
+        .compose(enrolled -> start("outbox relay", relay))
+        .compose(started -> start("subscription events", bridge))
+        .compose(started -> start("http", http));
+  }
+
+  private void mount(Router router, UnderwritingService service, UnderwritingConfig now) {
+    var commands =
+        new Batcher<Traced<DeskCommand>, Outcome>(
+            "underwriting commands", now.commands(), Postgres::isPassing, service::handle);
+    new UnderwritingRoutes(service, commands::submit, clock).mount(router);
+    new UnderwriterRoutes(service, commands::submit, clock).mount(router);
+  }
+
+  private Future<Void> start(String name, Component part) {
+    shutdown.add(name, part::stop);
+    return part.start();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return shutdown.run();
+  }
+}

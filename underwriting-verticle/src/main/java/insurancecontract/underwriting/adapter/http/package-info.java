@@ -1,0 +1,2 @@
+/** What people ask of the desk. */
+package insurancecontract.underwriting.adapter.http;

@@ -1,0 +1,390 @@
+package insurancecontract.underwriting.adapter.postgres;
+
+import insurancecontract.chassis.outbox.Outbox;
+import insurancecontract.underwriting.application.CaseQuery;
+import insurancecontract.underwriting.application.Changes;
+import insurancecontract.underwriting.application.UnderwritingRepository;
+import insurancecontract.underwriting.domain.CaseStatus;
+import insurancecontract.underwriting.domain.Concern;
+import insurancecontract.underwriting.domain.DeskState;
+import insurancecontract.underwriting.domain.Underwriter;
+import insurancecontract.underwriting.domain.UnderwritingCase;
+import insurancecontract.underwriting.domain.Viewer;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The desk in PostgreSQL. Every change begins by locking all underwriters in the order of their
+ * ids, so changes of the desk happen one after the other and never in a deadlock; how long one
+ * takes does not depend on how many commands it carries, nor on how many cases are decided.
+ */
+public final class PgUnderwritingRepository implements UnderwritingRepository {
+  private static final Future<List<UnderwritingCase>> NO_CASES = Future.succeededFuture(List.of());
+  private static final Future<Void> DONE = Future.succeededFuture();
+  private static final String[] EVERY_STATUS =
+      Stream.of(CaseStatus.values()).map(CaseStatus::name).toArray(String[]::new);
+
+  private final Pool pool;
+
+  /** A repository over the database of this pool. */
+  public PgUnderwritingRepository(Pool pool) {
+    this.pool = pool;
+  }
+
+  private static final String LOCK =
+      """
+      select underwriter_id, name, capacity, configured_capacity
+        from underwriter
+       order by underwriter_id
+         for update
+      """;
+
+  /**
+   * Runs after the lock and as a statement of its own: only then does it see what the transaction
+   * that held the lock before has done.
+   */
+  private static final String LOADS =
+      """
+      select underwriter_id, count(*) as load
+        from underwriting_case
+       where status = 'ASSIGNED'
+       group by underwriter_id
+      """;
+
+  private static final String CONCERNED =
+      """
+      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
+             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
+             decided_at
+        from underwriting_case
+       where underwriting_id = any($1)
+          or subscription_id = any($2)
+      """;
+
+  private static final String WAITING =
+      """
+      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
+             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
+             decided_at
+        from underwriting_case
+       where status = 'WAITING'
+       order by underwriting_id
+       limit $1
+      """;
+
+  private static final String FRESH_IDS =
+      """
+      select nextval('underwriting_id') as underwriting_id
+        from generate_series(1, $1)
+      """;
+
+  @Override
+  public <R> Future<R> transact(Concern concern, Function<DeskState, Changes<R>> work) {
+    return pool.withTransaction(
+        tx ->
+            load(tx, concern)
+                .map(work)
+                .compose(changes -> store(tx, changes).map(stored -> changes.result())));
+  }
+
+  private static Future<DeskState> load(SqlClient tx, Concern concern) {
+    return tx.preparedQuery(LOCK).execute().compose(locked -> loadLocked(tx, concern, locked));
+  }
+
+  private static Future<DeskState> loadLocked(SqlClient tx, Concern concern, RowSet<Row> locked) {
+    // Sent together, answered together: the connection pipelines them.
+    Future<Map<Long, Integer>> loads = loads(tx);
+    Future<List<UnderwritingCase>> concerned = concerned(tx, concern);
+    return Future.all(loads, concerned)
+        .compose(
+            loaded ->
+                loadRest(tx, concern, underwriters(locked, loads.result()), concerned.result()));
+  }
+
+  private static Future<DeskState> loadRest(
+      SqlClient tx,
+      Concern concern,
+      List<Underwriter> underwriters,
+      List<UnderwritingCase> concerned) {
+    Future<List<UnderwritingCase>> waiting = waiting(tx, concern.waitingWanted(underwriters));
+    Future<List<Long>> freshIds = freshIds(tx, missing(concern, concerned));
+    return Future.all(waiting, freshIds)
+        .map(loaded -> new DeskState(underwriters, concerned, waiting.result(), freshIds.result()));
+  }
+
+  private static Future<Map<Long, Integer>> loads(SqlClient client) {
+    return client.preparedQuery(LOADS).execute().map(PgUnderwritingRepository::readLoads);
+  }
+
+  private static Map<Long, Integer> readLoads(RowSet<Row> rows) {
+    Map<Long, Integer> loads = new HashMap<>();
+    rows.forEach(row -> loads.put(row.getLong("underwriter_id"), row.getInteger("load")));
+    return loads;
+  }
+
+  private static Future<List<UnderwritingCase>> concerned(SqlClient tx, Concern concern) {
+    if (concern.underwritingIds().isEmpty() && concern.subscriptionIds().isEmpty()) {
+      return NO_CASES;
+    }
+    Tuple keys =
+        Tuple.tuple()
+            .addArrayOfLong(array(concern.underwritingIds()))
+            .addArrayOfLong(array(concern.subscriptionIds()));
+    return tx.preparedQuery(CONCERNED).execute(keys).map(CaseRow::readAll);
+  }
+
+  private static Long[] array(Set<Long> ids) {
+    return ids.toArray(Long[]::new);
+  }
+
+  private static Future<List<UnderwritingCase>> waiting(SqlClient tx, int wanted) {
+    if (wanted == 0) return NO_CASES;
+    return tx.preparedQuery(WAITING).execute(Tuple.of((long) wanted)).map(CaseRow::readAll);
+  }
+
+  private static int missing(Concern concern, List<UnderwritingCase> found) {
+    NavigableSet<Long> missing = new TreeSet<>(concern.subscriptionIds());
+    found.forEach(each -> missing.remove(each.subscriptionId()));
+    return missing.size();
+  }
+
+  private static Future<List<Long>> freshIds(SqlClient tx, int count) {
+    if (count == 0) return Future.succeededFuture(List.of());
+    return tx.preparedQuery(FRESH_IDS)
+        .execute(Tuple.of(count))
+        .map(PgUnderwritingRepository::readIds);
+  }
+
+  private static List<Long> readIds(RowSet<Row> rows) {
+    NavigableSet<Long> ids = new TreeSet<>();
+    rows.forEach(row -> ids.add(row.getLong("underwriting_id")));
+    return List.copyOf(ids);
+  }
+
+  private static List<Underwriter> underwriters(RowSet<Row> rows, Map<Long, Integer> loads) {
+    List<Underwriter> underwriters = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      long id = row.getLong("underwriter_id");
+      underwriters.add(
+          new Underwriter(
+              id,
+              row.getString("name"),
+              row.getInteger("capacity"),
+              row.getInteger("configured_capacity"),
+              loads.getOrDefault(id, 0)));
+    }
+    return underwriters;
+  }
+
+  private static <R> Future<Void> store(SqlClient tx, Changes<R> changes) {
+    return Future.all(
+            storeUnderwriters(tx, changes.underwriters()),
+            storeCases(tx, changes.cases()),
+            Outbox.append(tx, Announcement.ofAll(changes.news())))
+        .mapEmpty();
+  }
+
+  private static final String STORE_UNDERWRITERS =
+      """
+      insert into underwriter (underwriter_id, name, capacity, configured_capacity)
+      select underwriter_id, name, capacity, configured_capacity
+        from json_to_recordset($1) as changed(
+             underwriter_id bigint, name text, capacity integer, configured_capacity integer)
+          on conflict (underwriter_id) do update
+         set name = excluded.name,
+             capacity = excluded.capacity,
+             configured_capacity = excluded.configured_capacity
+      """;
+
+  private static Future<Void> storeUnderwriters(SqlClient tx, List<Underwriter> underwriters) {
+    if (underwriters.isEmpty()) return DONE;
+    JsonArray rows = new JsonArray();
+    underwriters.forEach(each -> rows.add(row(each)));
+    return tx.preparedQuery(STORE_UNDERWRITERS).execute(Tuple.of(rows)).mapEmpty();
+  }
+
+  private static JsonObject row(Underwriter each) {
+    return new JsonObject()
+        .put("underwriter_id", each.underwriterId())
+        .put("name", each.name())
+        .put("capacity", each.capacity())
+        .put("configured_capacity", each.configuredCapacity());
+  }
+
+  /** What an application is about never changes, so an update leaves it alone. */
+  private static final String STORE_CASES =
+      """
+      insert into underwriting_case as stored (
+             underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
+             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
+             decided_at)
+      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
+             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
+             decided_at
+        from json_to_recordset($1) as changed(
+             underwriting_id bigint, version bigint, status text, subscription_id bigint,
+             customer_id text, product_name text, premium bigint, currency text, payment_id bigint,
+             underwriter_id bigint, reason text, decided_by text, registered_at timestamptz,
+             assigned_at timestamptz, decided_at timestamptz)
+          on conflict (underwriting_id) do update
+         set version = excluded.version,
+             status = excluded.status,
+             underwriter_id = excluded.underwriter_id,
+             reason = excluded.reason,
+             decided_by = excluded.decided_by,
+             assigned_at = excluded.assigned_at,
+             decided_at = excluded.decided_at
+       where stored.version < excluded.version
+      """;
+
+  private static Future<Void> storeCases(SqlClient tx, List<UnderwritingCase> cases) {
+    if (cases.isEmpty()) return DONE;
+    return tx.preparedQuery(STORE_CASES)
+        .execute(Tuple.of(CaseRow.writeAll(cases)))
+        .compose(result -> result.rowCount() == cases.size() ? DONE : notAlone());
+  }
+
+  private static Future<Void> notAlone() {
+    return Future.failedFuture(
+        new IllegalStateException("A case changed although the desk was locked."));
+  }
+
+  private static final String FIND =
+      """
+      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
+             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
+             decided_at
+        from underwriting_case
+       where underwriting_id = $1
+      """;
+
+  @Override
+  public Future<Optional<UnderwritingCase>> find(long underwritingId) {
+    return pool.preparedQuery(FIND)
+        .execute(Tuple.of(underwritingId))
+        .map(rows -> CaseRow.readAll(rows).stream().findFirst());
+  }
+
+  // A statement of its own for each way of looking, because one for all of them would be planned
+  // for none: each of these reads its page from one index, however long the table is.
+
+  private static final String PAGE =
+      """
+      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
+             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
+             decided_at
+        from underwriting_case
+       where underwriting_id < $1
+       order by underwriting_id desc
+       limit $2
+      """;
+
+  private static final String PAGE_IN_STATUS =
+      """
+      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
+             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
+             decided_at
+        from underwriting_case
+       where status = $3
+         and underwriting_id < $1
+       order by underwriting_id desc
+       limit $2
+      """;
+
+  private static final String PAGE_OF_UNDERWRITER =
+      """
+      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
+             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
+             decided_at
+        from underwriting_case
+       where underwriter_id = $3
+         and status = any($4)
+         and underwriting_id < $1
+       order by underwriting_id desc
+       limit $2
+      """;
+
+  private static final String PAGE_OPEN_OF_UNDERWRITER =
+      """
+      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
+             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
+             decided_at
+        from underwriting_case
+       where underwriter_id = $3
+         and status = 'ASSIGNED'
+         and underwriting_id < $1
+       order by underwriting_id desc
+       limit $2
+      """;
+
+  private static final String PAGE_OF_CUSTOMER =
+      """
+      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
+             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
+             decided_at
+        from underwriting_case
+       where customer_id = $3
+         and status = any($4)
+         and underwriting_id < $1
+       order by underwriting_id desc
+       limit $2
+      """;
+
+  @Override
+  public Future<List<UnderwritingCase>> page(CaseQuery query) {
+    Tuple page = Tuple.of(query.before(), (long) query.limit());
+    return read(query, page).map(CaseRow::readAll);
+  }
+
+  private Future<RowSet<Row>> read(CaseQuery query, Tuple page) {
+    Optional<String> status = query.status().map(CaseStatus::name);
+    String[] statuses = status.map(one -> new String[] {one}).orElse(EVERY_STATUS);
+    if (query.viewer() instanceof Viewer.OwnDesk own) {
+      boolean open = query.status().equals(Optional.of(CaseStatus.ASSIGNED));
+      page.addLong(own.underwriterId());
+      return open
+          ? execute(PAGE_OPEN_OF_UNDERWRITER, page)
+          : execute(PAGE_OF_UNDERWRITER, page.addArrayOfString(statuses));
+    }
+    if (query.viewer() instanceof Viewer.OwnApplications own) {
+      return execute(PAGE_OF_CUSTOMER, page.addString(own.customerId()).addArrayOfString(statuses));
+    }
+    return status
+        .map(wanted -> execute(PAGE_IN_STATUS, page.addString(wanted)))
+        .orElseGet(() -> execute(PAGE, page));
+  }
+
+  private Future<RowSet<Row>> execute(String statement, Tuple parameters) {
+    return pool.preparedQuery(statement).execute(parameters);
+  }
+
+  private static final String UNDERWRITERS =
+      """
+      select underwriter_id, name, capacity, configured_capacity
+        from underwriter
+       order by underwriter_id
+      """;
+
+  @Override
+  public Future<List<Underwriter>> underwriters() {
+    return pool.preparedQuery(UNDERWRITERS)
+        .execute()
+        .compose(rows -> loads(pool).map(loads -> underwriters(rows, loads)));
+  }
+}

@@ -1,0 +1,2 @@
+/** The desk in PostgreSQL, and what it announces. */
+package insurancecontract.underwriting.adapter.postgres;

@@ -1,0 +1,86 @@
+package insurancecontract.underwriting.adapter.settings;
+
+import insurancecontract.chassis.Backoff;
+import insurancecontract.chassis.Component;
+import insurancecontract.chassis.Futures;
+import insurancecontract.underwriting.application.Traced;
+import insurancecontract.underwriting.application.UnderwritingService;
+import insurancecontract.underwriting.domain.DeskCommand;
+import insurancecontract.underwriting.domain.DeskCommand.Enrol;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the desk in line with the configuration: at the start, which fails when that fails, and
+ * after each change, which is tried again until it succeeds.
+ */
+public final class StaffListener implements Component {
+  private static final Logger LOG = LoggerFactory.getLogger(StaffListener.class);
+  private static final Duration RETRY_MAX = Duration.ofSeconds(10);
+
+  private final Vertx vertx;
+  private final UnderwritingService service;
+  private final Supplier<Staff> staff;
+  private final InstantSource clock;
+  private final Backoff backoff = new Backoff(RETRY_MAX);
+  private Context context;
+  private boolean stopped;
+
+  /** Enrols whom {@code staff} names whenever it is asked. */
+  public StaffListener(
+      Vertx vertx, UnderwritingService service, Supplier<Staff> staff, InstantSource clock) {
+    this.vertx = vertx;
+    this.service = service;
+    this.staff = staff;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<Void> start() {
+    context = vertx.getOrCreateContext();
+    return enrol();
+  }
+
+  @Override
+  public Future<Void> stop() {
+    stopped = true;
+    return Future.succeededFuture();
+  }
+
+  /** The configuration changed; may be called on any thread. */
+  public void changed() {
+    context.runOnContext(now -> Futures.end(enrolAtLast(), LOG, "enrolling underwriters"));
+  }
+
+  private Future<Void> enrolAtLast() {
+    if (stopped) return Future.succeededFuture();
+    return enrol().onSuccess(done -> backoff.reset()).recover(this::tryAgainLater);
+  }
+
+  private Future<Void> tryAgainLater(Throwable cause) {
+    LOG.atWarn()
+        .addKeyValue("cause", cause.toString())
+        .log("underwriters not changed yet, will try again");
+    return vertx.timer(backoff.nextMillis()).compose(elapsed -> enrolAtLast());
+  }
+
+  private Future<Void> enrol() {
+    Instant now = clock.instant();
+    List<Traced<DeskCommand>> commands =
+        staff.get().members().stream().map(member -> enrol(member, now)).toList();
+    return service.handle(commands).mapEmpty();
+  }
+
+  private static Traced<DeskCommand> enrol(Staff.Member member, Instant now) {
+    return new Traced<>(
+        new Enrol(member.underwriterId(), member.name(), member.capacity(), now), null);
+  }
+}

@@ -1,0 +1,101 @@
+package insurancecontract.underwriting.adapter.postgres;
+
+import static insurancecontract.underwriting.domain.Sample.NOON;
+import static insurancecontract.underwriting.domain.Sample.register;
+import static insurancecontract.underwriting.domain.Sample.uma;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import insurancecontract.underwriting.application.Awaited;
+import insurancecontract.underwriting.application.Traced;
+import insurancecontract.underwriting.application.UnderwritingRepository;
+import insurancecontract.underwriting.application.UnderwritingRepositoryContract;
+import insurancecontract.underwriting.application.UnderwritingService;
+import insurancecontract.underwriting.domain.DeskCommand.Refuse;
+import insurancecontract.underwriting.domain.Sample;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PgUnderwritingRepositoryIT implements UnderwritingRepositoryContract {
+  private static OwnDatabase database;
+
+  @BeforeAll
+  static void open() {
+    database = new OwnDatabase();
+  }
+
+  @AfterAll
+  static void close() {
+    database.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    database.empty();
+  }
+
+  @Override
+  public UnderwritingRepository repository() {
+    return new PgUnderwritingRepository(database.pool());
+  }
+
+  @Override
+  public List<String> announced() {
+    return database
+        .query("select subject, version, type, traceparent from outbox order by outbox_id")
+        .stream()
+        .map(PgUnderwritingRepositoryIT::inWords)
+        .toList();
+  }
+
+  private static String inWords(Row row) {
+    return row.getLong("subject")
+        + " v"
+        + row.getLong("version")
+        + " "
+        + row.getString("type")
+        + " "
+        + row.getString("traceparent");
+  }
+
+  @Test
+  void an_announcement_says_what_the_published_language_says() {
+    UnderwritingService service = new UnderwritingService(repository());
+
+    Awaited.done(
+        service.handle(
+            List.of(
+                new Traced<>(uma(1), null),
+                new Traced<>(register(10), null),
+                new Traced<>(new Refuse(1, Sample.BY_UMA, "too risky", NOON), null))));
+
+    List<JsonObject> data =
+        database.query("select data from outbox order by outbox_id").stream()
+            .map(row -> row.getJsonObject("data"))
+            .toList();
+    assertThat(data)
+        .containsExactly(
+            new JsonObject()
+                .put("subscriptionId", 10)
+                .put("version", 1)
+                .put("underwritingId", 1)
+                .put("underwritingStatus", "WAITING"),
+            new JsonObject()
+                .put("subscriptionId", 10)
+                .put("version", 2)
+                .put("underwritingId", 1)
+                .put("underwritingStatus", "ASSIGNED")
+                .put("underwriterId", 1),
+            new JsonObject()
+                .put("subscriptionId", 10)
+                .put("version", 3)
+                .put("underwritingId", 1)
+                .put("underwritingStatus", "REFUSED")
+                .put("underwriterId", 1)
+                .put("reason", "too risky"));
+  }
+}

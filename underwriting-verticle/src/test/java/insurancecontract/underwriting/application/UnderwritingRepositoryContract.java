@@ -1,0 +1,250 @@
+package insurancecontract.underwriting.application;
+
+import static insurancecontract.underwriting.domain.Sample.APPLICATION;
+import static insurancecontract.underwriting.domain.Sample.BY_UMA;
+import static insurancecontract.underwriting.domain.Sample.NOON;
+import static insurancecontract.underwriting.domain.Sample.UMA;
+import static insurancecontract.underwriting.domain.Sample.UWE;
+import static insurancecontract.underwriting.domain.Sample.approve;
+import static insurancecontract.underwriting.domain.Sample.close;
+import static insurancecontract.underwriting.domain.Sample.register;
+import static insurancecontract.underwriting.domain.Sample.uma;
+import static insurancecontract.underwriting.domain.Sample.uwe;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import insurancecontract.underwriting.domain.Application;
+import insurancecontract.underwriting.domain.CaseEvent;
+import insurancecontract.underwriting.domain.CaseStatus;
+import insurancecontract.underwriting.domain.Concern;
+import insurancecontract.underwriting.domain.DeskCommand;
+import insurancecontract.underwriting.domain.DeskCommand.ChangeCapacity;
+import insurancecontract.underwriting.domain.DeskCommand.Refuse;
+import insurancecontract.underwriting.domain.DeskCommand.Register;
+import insurancecontract.underwriting.domain.Underwriter;
+import insurancecontract.underwriting.domain.UnderwritingCase;
+import insurancecontract.underwriting.domain.Viewer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every home of cases must do; the fake and PostgreSQL both pass, so the fake is honest. */
+public interface UnderwritingRepositoryContract {
+  /** A repository with nothing in it; the same one throughout a test. */
+  UnderwritingRepository repository();
+
+  /** What was announced, in order, such as {@code "10 v2 UnderwriterAssigned trace"}. */
+  List<String> announced();
+
+  private void given(DeskCommand... commands) {
+    Awaited.done(
+        new UnderwritingService(repository())
+            .handle(
+                Stream.of(commands)
+                    .<Traced<DeskCommand>>map(each -> new Traced<>(each, "trace"))
+                    .toList()));
+  }
+
+  private UnderwritingCase found(long underwritingId) {
+    return Awaited.of(repository().find(underwritingId)).orElseThrow();
+  }
+
+  private List<Long> page(Viewer viewer, Optional<CaseStatus> status, long before, int limit) {
+    return Awaited.of(repository().page(new CaseQuery(viewer, status, before, limit))).stream()
+        .map(UnderwritingCase::underwritingId)
+        .toList();
+  }
+
+  @Test
+  default void a_case_comes_back_as_it_was_stored() {
+    given(uma(1), register(10), new Refuse(1, BY_UMA, "too risky", NOON.plusMillis(1)));
+
+    assertThat(found(1))
+        .isEqualTo(
+            new UnderwritingCase(
+                1,
+                10,
+                3,
+                CaseStatus.REFUSED,
+                Optional.of(APPLICATION),
+                OptionalLong.of(UMA),
+                Optional.of("too risky"),
+                Optional.of("uma"),
+                Optional.of(NOON),
+                Optional.of(NOON),
+                Optional.of(NOON.plusMillis(1))));
+  }
+
+  @Test
+  default void a_case_that_nobody_has_comes_back_as_it_was_stored() {
+    given(uma(0), register(10));
+
+    assertThat(found(1).status()).isEqualTo(CaseStatus.WAITING);
+    assertThat(found(1).underwriterId()).isEmpty();
+    assertThat(found(1).assignedAt()).isEmpty();
+  }
+
+  @Test
+  default void a_case_closed_before_it_was_opened_comes_back_as_it_was_stored() {
+    given(uma(1), close(10));
+
+    assertThat(found(1))
+        .isEqualTo(
+            UnderwritingCase.evolve(UnderwritingCase.absent(1, 10), new CaseEvent.Closed(NOON)));
+  }
+
+  @Test
+  default void what_nobody_stored_is_not_found() {
+    assertThat(Awaited.of(repository().find(1))).isEmpty();
+  }
+
+  @Test
+  default void work_sees_the_underwriters_with_their_open_cases() {
+    given(uma(2), uwe(1), register(10), register(11), register(12), approve(2));
+
+    assertThat(Awaited.of(repository().underwriters()))
+        .containsExactly(
+            new Underwriter(UMA, "uma", 2, 2, 2), new Underwriter(UWE, "uwe", 1, 1, 0));
+  }
+
+  @Test
+  default void a_changed_capacity_is_kept_beside_the_configured_one() {
+    given(uma(2), new ChangeCapacity(UMA, 7, NOON));
+
+    assertThat(Awaited.of(repository().underwriters()))
+        .containsExactly(new Underwriter(UMA, "uma", 7, 2, 0));
+  }
+
+  @Test
+  default void work_sees_only_as_many_waiting_cases_as_can_be_let_in() {
+    given(uma(0), register(10), register(11), register(12));
+
+    List<Long> waiting =
+        Awaited.of(
+            repository()
+                .transact(
+                    Concern.of(List.of(approve(99), approve(98))),
+                    state ->
+                        new Changes<>(
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            state.waiting().stream()
+                                .map(UnderwritingCase::underwritingId)
+                                .toList())));
+
+    assertThat(waiting).containsExactly(1L, 2L);
+  }
+
+  @Test
+  default void new_ids_follow_each_other_without_gaps_and_repeats_take_none() {
+    given(uma(5), register(30), register(20));
+    given(register(20), register(30), register(10));
+
+    given(register(40));
+
+    assertThat(page(new Viewer.Everything(), Optional.empty(), Long.MAX_VALUE, 10))
+        .containsExactly(4L, 3L, 2L, 1L);
+    assertThat(found(1).subscriptionId()).isEqualTo(30);
+    assertThat(found(4).subscriptionId()).isEqualTo(40);
+  }
+
+  @Test
+  default void what_happened_is_announced_in_order_with_its_trace() {
+    given(uma(1), register(10), register(11));
+
+    given(approve(1), close(11));
+
+    assertThat(announced())
+        .containsExactly(
+            "10 v1 UnderwritingRegistered trace",
+            "10 v2 UnderwriterAssigned trace",
+            "11 v1 UnderwritingRegistered trace",
+            "10 v3 UnderwritingApproved trace",
+            "11 v2 UnderwriterAssigned trace",
+            "11 v3 UnderwritingClosed trace");
+  }
+
+  @Test
+  default void work_that_fails_leaves_nothing_behind() {
+    given(uma(1));
+    Concern concern = Concern.of(List.of(register(10)));
+
+    assertThatThrownBy(
+            () ->
+                Awaited.done(
+                    repository()
+                        .transact(
+                            concern,
+                            state -> {
+                              throw new IllegalStateException("on purpose");
+                            })))
+        .hasMessageContaining("on purpose");
+    assertThat(page(new Viewer.Everything(), Optional.empty(), Long.MAX_VALUE, 10)).isEmpty();
+  }
+
+  @Test
+  default void pages_hold_what_the_viewer_sees_newest_first() {
+    given(uma(2), uwe(2), register(10), registerOf("bob", 11), register(12));
+
+    assertThat(page(new Viewer.Everything(), Optional.empty(), Long.MAX_VALUE, 2))
+        .containsExactly(3L, 2L);
+    assertThat(page(new Viewer.Everything(), Optional.empty(), 2, 2)).containsExactly(1L);
+    assertThat(page(new Viewer.OwnDesk(UMA), Optional.empty(), Long.MAX_VALUE, 9))
+        .containsExactly(3L, 1L);
+    assertThat(page(new Viewer.OwnApplications("bob"), Optional.empty(), Long.MAX_VALUE, 9))
+        .containsExactly(2L);
+  }
+
+  @Test
+  default void pages_can_be_narrowed_to_a_status() {
+    given(uma(2), register(10), registerOf("bob", 11), register(12), approve(1));
+
+    for (Viewer viewer : viewersOfAll()) {
+      assertThat(page(viewer, Optional.of(CaseStatus.APPROVED), Long.MAX_VALUE, 9))
+          .containsExactly(1L);
+      assertThat(page(viewer, Optional.of(CaseStatus.ASSIGNED), Long.MAX_VALUE, 9)).contains(3L);
+      assertThat(page(viewer, Optional.of(CaseStatus.CLOSED), Long.MAX_VALUE, 9)).isEmpty();
+    }
+  }
+
+  private static List<Viewer> viewersOfAll() {
+    return List.of(
+        new Viewer.Everything(), new Viewer.OwnDesk(UMA), new Viewer.OwnApplications("alice"));
+  }
+
+  private static DeskCommand registerOf(String customerId, long subscriptionId) {
+    return new Register(
+        subscriptionId, new Application(customerId, "Fisrtcancer3", 1, "KRW", 8), NOON);
+  }
+
+  @Test
+  default void five_hundred_commands_are_one_transaction() {
+    given(uma(150), uwe(150));
+    List<DeskCommand> batch = new ArrayList<>();
+    for (long subscription = 1; subscription <= 500; subscription++) {
+      batch.add(register(subscription));
+    }
+
+    given(batch.toArray(DeskCommand[]::new));
+
+    assertThat(page(new Viewer.Everything(), Optional.of(CaseStatus.WAITING), 9_999, 300))
+        .hasSize(200);
+    assertThat(Awaited.of(repository().underwriters()))
+        .extracting(Underwriter::load)
+        .containsExactly(150, 150);
+  }
+
+  /** Sub-millisecond times differ between stores, so nobody may depend on them. */
+  @Test
+  default void times_keep_their_milliseconds() {
+    Instant at = Instant.parse("2026-03-01T12:00:00.123Z");
+    given(uma(1), new Register(10, APPLICATION, at));
+
+    assertThat(found(1).registeredAt()).contains(at);
+  }
+}

@@ -1,0 +1,127 @@
+package insurancecontract.underwriting.application;
+
+import static insurancecontract.underwriting.domain.Sample.BY_SUE;
+import static insurancecontract.underwriting.domain.Sample.BY_UMA;
+import static insurancecontract.underwriting.domain.Sample.NOON;
+import static insurancecontract.underwriting.domain.Sample.approve;
+import static insurancecontract.underwriting.domain.Sample.register;
+import static insurancecontract.underwriting.domain.Sample.uma;
+import static insurancecontract.underwriting.domain.Sample.uwe;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import insurancecontract.underwriting.domain.CaseStatus;
+import insurancecontract.underwriting.domain.Decision;
+import insurancecontract.underwriting.domain.DeskCommand;
+import insurancecontract.underwriting.domain.DeskCommand.Approve;
+import insurancecontract.underwriting.domain.DeskCommand.Refuse;
+import insurancecontract.underwriting.domain.Outcome;
+import insurancecontract.underwriting.domain.Underwriter;
+import insurancecontract.underwriting.domain.UnderwritingCase;
+import insurancecontract.underwriting.domain.Viewer;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class UnderwritingServiceTest {
+  private final InMemoryUnderwritings underwritings = new InMemoryUnderwritings();
+  private final UnderwritingService service = new UnderwritingService(underwritings);
+
+  private static Traced<DeskCommand> traced(DeskCommand command, String trace) {
+    return new Traced<>(command, trace);
+  }
+
+  private List<Outcome> handle(DeskCommand... commands) {
+    return Awaited.of(service.handle(Stream.of(commands).map(each -> traced(each, null)).toList()));
+  }
+
+  private void given(DeskCommand... commands) {
+    assertThat(handle(commands)).hasSize(commands.length);
+  }
+
+  private static List<String> inWords(List<Outcome> outcomes) {
+    return outcomes.stream().map(each -> inWords(each.decision())).toList();
+  }
+
+  private static String inWords(Decision decision) {
+    return decision instanceof Decision.Refused refused ? refused.reason().name() : "accepted";
+  }
+
+  @Test
+  void of_two_who_decide_at_once_the_first_wins() {
+    given(uma(1), register(10));
+
+    List<Outcome> outcomes =
+        handle(new Approve(1, BY_UMA, NOON), new Refuse(1, BY_SUE, "no", NOON));
+
+    assertThat(inWords(outcomes)).containsExactly("accepted", "ALREADY_DECIDED");
+    assertThat(outcomes.get(0).underwritingCase().map(UnderwritingCase::status))
+        .contains(CaseStatus.APPROVED);
+  }
+
+  @Test
+  void a_refused_command_does_not_touch_the_others_of_its_batch() {
+    given(uma(2), register(10), register(11));
+
+    List<Outcome> outcomes = handle(approve(1), approve(99), approve(2));
+
+    assertThat(inWords(outcomes)).containsExactly("accepted", "CASE_NOT_FOUND", "accepted");
+  }
+
+  @Test
+  void a_repeat_announces_nothing() {
+    given(uma(1), register(10), approve(1));
+    int announced = underwritings.news().size();
+
+    given(register(10), approve(1));
+
+    assertThat(underwritings.news()).hasSize(announced);
+  }
+
+  @Test
+  void a_case_that_is_let_in_belongs_to_the_trace_that_made_room() {
+    given(uma(1), register(10), register(11));
+
+    Awaited.done(service.handle(List.of(traced(approve(1), "the-decision"))));
+
+    Traced<?> last = underwritings.news().get(underwritings.news().size() - 1);
+    assertThat(underwritings.news().get(underwritings.news().size() - 1).value().after().status())
+        .isEqualTo(CaseStatus.ASSIGNED);
+    assertThat(last.traceparent()).isEqualTo("the-decision");
+  }
+
+  @Test
+  void no_commands_need_no_transaction() {
+    assertThat(Awaited.of(service.handle(List.of()))).isEmpty();
+  }
+
+  @Test
+  void what_a_viewer_does_not_see_is_not_found() {
+    given(uma(1), uwe(1), register(10));
+
+    assertThat(Awaited.of(service.find(1, new Viewer.OwnDesk(1)))).isPresent();
+    assertThat(Awaited.of(service.find(1, new Viewer.OwnDesk(2)))).isEmpty();
+    assertThat(Awaited.of(service.find(1, new Viewer.OwnApplications("alice")))).isPresent();
+    assertThat(Awaited.of(service.find(1, new Viewer.OwnApplications("bob")))).isEmpty();
+    assertThat(Awaited.of(service.find(1, new Viewer.Everything()))).isPresent();
+  }
+
+  @Test
+  void a_page_holds_what_its_query_asks_for() {
+    given(uma(1), register(10), register(11));
+
+    List<UnderwritingCase> page =
+        Awaited.of(
+            service.page(
+                new CaseQuery(new Viewer.Everything(), Optional.of(CaseStatus.WAITING), 99, 10)));
+
+    assertThat(page).extracting(UnderwritingCase::underwritingId).containsExactly(2L);
+  }
+
+  @Test
+  void the_underwriters_are_shown_with_what_lies_on_their_desks() {
+    given(uma(3), register(10), register(11));
+
+    assertThat(Awaited.of(service.underwriters())).extracting(Underwriter::load).containsExactly(2);
+  }
+}
