@@ -14,11 +14,11 @@ public final class Futures {
         cause -> log.atWarn().addKeyValue("tried", tried).setCause(cause).log("failed"));
   }
 
-  /** Runs {@code step}; what it throws becomes a failed future. */
+  /** Runs {@code step}; what it throws, even an error, becomes a failed future. */
   public static <T> Future<T> attempt(Supplier<Future<T>> step) {
     try {
       return step.get();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       return Future.failedFuture(failure);
     }
   }

@@ -1,9 +1,10 @@
 package insurancecontract.chassis.postgres;
 
+import insurancecontract.chassis.Overloaded;
 import insurancecontract.chassis.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.DecodeException;
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -11,6 +12,7 @@ import io.vertx.sqlclient.PoolOptions;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.RetriableException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -34,6 +36,7 @@ public final class Postgres {
                       Arrays.stream(locations)
                           .map(location -> "classpath:" + location)
                           .toArray(String[]::new))
+                  .failOnMissingLocations(true)
                   .load()
                   .migrate();
               return null;
@@ -77,23 +80,23 @@ public final class Postgres {
   }
 
   /**
-   * Whether the same work may succeed later: the database is away, busy, or took another's side in
-   * a lock. What remains is a fault of the work itself.
+   * Whether the same work may succeed later: the database or another service is away, busy, or took
+   * another's side in a lock. What remains is a fault of the work itself or of its program.
    */
   public static boolean isPassing(Throwable failure) {
-    if (failure instanceof PgException refused) {
-      String state = refused.getSqlState() == null ? "" : refused.getSqlState();
-      return state.startsWith("08") // connection lost
-          || state.startsWith("40") // deadlock, serialization
-          || state.startsWith("53") // out of connections, memory, disk
-          || state.startsWith("55") // lock not to be had in time
-          || state.startsWith("57"); // shutting down, starting, cancelled by its time limit
-    }
-    return !(failure instanceof IllegalArgumentException
-        || failure instanceof IllegalStateException
-        || failure instanceof NullPointerException
-        || failure instanceof ClassCastException
-        || failure instanceof IndexOutOfBoundsException
-        || failure instanceof DecodeException);
+    if (failure instanceof PgException refused) return isPassing(refused.getSqlState());
+    return failure instanceof VertxException
+        || failure instanceof RetriableException
+        || failure instanceof Overloaded
+        || !(failure instanceof RuntimeException || failure instanceof Error);
+  }
+
+  private static boolean isPassing(String state) {
+    return state != null
+        && (state.startsWith("08") // connection lost
+            || state.startsWith("40") // deadlock, serialization
+            || state.startsWith("53") // out of connections, memory, disk
+            || state.startsWith("55") // lock not to be had in time
+            || state.startsWith("57")); // shutting down, starting, cancelled by its time limit
   }
 }
