@@ -3,10 +3,10 @@ package insurancecontract.chassis.kafka;
 import insurancecontract.chassis.outbox.OutboxMessage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import io.vertx.kafka.client.producer.KafkaProducerRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
@@ -25,22 +25,25 @@ public final class CloudEvents {
   private CloudEvents() {}
 
   /** The record that carries an event; its id is made of what never changes, so a repeat shows. */
-  public static KafkaProducerRecord<String, byte[]> record(
+  public static ProducerRecord<String, byte[]> record(
       KafkaSettings settings, String source, OutboxMessage message) {
     String subject = Long.toString(message.subject());
-    KafkaProducerRecord<String, byte[]> record =
-        KafkaProducerRecord.create(
+    var record =
+        new ProducerRecord<>(
             settings.named(message.topic()), subject, message.data().toBuffer().getBytes());
-    record
-        .addHeader("ce_specversion", "1.0")
-        .addHeader("ce_id", message.topic() + "/" + subject + "/" + message.version())
-        .addHeader("ce_type", TYPE_PREFIX + message.type() + TYPE_SUFFIX)
-        .addHeader("ce_source", "/" + source)
-        .addHeader("ce_subject", subject)
-        .addHeader("ce_time", message.at().toString())
-        .addHeader("content-type", "application/json");
-    if (message.traceparent() != null) record.addHeader(TRACEPARENT, message.traceparent());
+    header(record, "ce_specversion", "1.0");
+    header(record, "ce_id", message.topic() + "/" + subject + "/" + message.version());
+    header(record, "ce_type", TYPE_PREFIX + message.type() + TYPE_SUFFIX);
+    header(record, "ce_source", "/" + source);
+    header(record, "ce_subject", subject);
+    header(record, "ce_time", message.at().toString());
+    header(record, "content-type", "application/json");
+    if (message.traceparent() != null) header(record, TRACEPARENT, message.traceparent());
     return record;
+  }
+
+  private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
+    record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

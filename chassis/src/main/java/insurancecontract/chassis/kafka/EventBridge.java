@@ -1,22 +1,18 @@
 package insurancecontract.chassis.kafka;
 
 import insurancecontract.chassis.Component;
-import insurancecontract.chassis.Futures;
 import insurancecontract.chassis.ServiceContext;
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.kafka.client.common.TopicPartition;
-import io.vertx.kafka.client.consumer.KafkaConsumer;
-import io.vertx.kafka.client.consumer.KafkaConsumerRecords;
-import io.vertx.kafka.client.producer.KafkaProducer;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The way from Kafka to a service's handlers: each topic's records go as a request to the topic's
@@ -26,14 +22,12 @@ import org.slf4j.LoggerFactory;
  * partition waits in memory; what gathers meanwhile becomes the next batch.
  */
 public final class EventBridge implements Component {
-  private static final Logger LOG = LoggerFactory.getLogger(EventBridge.class);
-
   private final Vertx vertx;
   private final KafkaSettings settings;
   private final String group;
+  private final Publisher deadLetters;
   private final Map<String, TopicLane> lanes = new HashMap<>();
-  private KafkaConsumer<String, byte[]> consumer;
-  private KafkaProducer<String, byte[]> deadLetters;
+  private Poller poller;
 
   /** A bridge for the service of {@code context}, whose name is its consumer group. */
   public EventBridge(
@@ -41,55 +35,57 @@ public final class EventBridge implements Component {
     this.vertx = context.vertx();
     this.settings = settings;
     this.group = context.name();
+    this.deadLetters = new Publisher(vertx, settings, group + "-dead-letters");
     byTopic.forEach(
         (topic, handler) -> lanes.put(topic, new TopicLane(context, settings, topic, handler)));
+    Gauge.builder("events.lag", this, EventBridge::lag)
+        .description("Events on the broker, or on their way here, that are not applied yet")
+        .tag("service", group)
+        .register(context.meters());
   }
 
   @Override
   public Future<Void> start() {
     InboundBatch.register(vertx.eventBus());
-    consumer = KafkaConsumer.create(vertx, settings.consumer(group));
-    deadLetters = KafkaProducer.create(vertx, settings.producer(group + "-dead-letters"));
-    consumer.exceptionHandler(
-        cause ->
-            LOG.atWarn()
-                .addKeyValue("group", group)
-                .addKeyValue("cause", cause.toString())
-                .log("polling failed, will go on"));
-    consumer.partitionsRevokedHandler(this::drop);
-    lanes.values().forEach(lane -> lane.open(consumer, deadLetters));
-    // Without a record handler the consumer does not poll at all.
-    consumer.handler(record -> {});
-    consumer.batchHandler(this::take);
-    return consumer.subscribe(
-        lanes.keySet().stream().map(settings::named).collect(Collectors.toUnmodifiableSet()));
+    Set<String> topics =
+        lanes.keySet().stream().map(settings::named).collect(Collectors.toUnmodifiableSet());
+    poller = new Poller(settings, group, topics, vertx.getOrCreateContext(), new Arrivals());
+    lanes.values().forEach(lane -> lane.open(poller, deadLetters));
+    return poller.start();
   }
 
-  /** Lets each lane finish the batch under way, then leaves the group. */
+  /** Lets each lane finish the batch under way, within a bound, then leaves the group. */
   @Override
   public Future<Void> stop() {
-    if (consumer == null) return Future.succeededFuture();
-    Future<?> closed = Future.succeededFuture();
-    for (TopicLane lane : lanes.values()) closed = closed.transform(before -> lane.close());
-    return closed.transform(before -> consumer.close()).transform(before -> deadLetters.close());
+    if (poller == null) return Future.succeededFuture();
+    List<Future<?>> quiet = new ArrayList<>();
+    lanes.values().forEach(lane -> quiet.add(lane.close()));
+    return Future.join(quiet)
+        .transform(closed -> poller.stop())
+        .transform(left -> deadLetters.close());
   }
 
-  private void take(KafkaConsumerRecords<String, byte[]> polled) {
-    Set<TopicPartition> partitions = new HashSet<>();
-    for (ConsumerRecord<String, byte[]> record : polled.records()) {
-      lane(record.topic()).add(record);
-      partitions.add(new TopicPartition(record.topic(), record.partition()));
-    }
-    // The next poll comes after this: a lane resumes what it has applied.
-    Futures.end(consumer.pause(partitions), LOG, "pausing partitions");
-    lanes.values().forEach(TopicLane::proceed);
-  }
-
-  private void drop(Set<TopicPartition> revoked) {
-    revoked.forEach(partition -> lane(partition.getTopic()).forget(partition.getPartition()));
+  private long lag() {
+    long waiting = lanes.values().stream().mapToLong(TopicLane::waiting).sum();
+    return poller == null ? waiting : waiting + poller.lag();
   }
 
   private TopicLane lane(String wireTopic) {
     return lanes.get(wireTopic.substring(settings.topicPrefix().length()));
+  }
+
+  private final class Arrivals implements Poller.Listener {
+    @Override
+    public void polled(List<ConsumerRecord<String, byte[]>> records) {
+      records.forEach(record -> lane(record.topic()).add(record));
+      lanes.values().forEach(TopicLane::proceed);
+    }
+
+    @Override
+    public Future<Void> revoked(Set<TopicPartition> partitions) {
+      List<Future<?>> quiet = new ArrayList<>();
+      lanes.values().forEach(lane -> quiet.add(lane.forget(partitions)));
+      return Future.join(quiet).mapEmpty();
+    }
   }
 }

@@ -36,7 +36,7 @@ public record KafkaSettings(
     Duration retryMax) {
 
   private static final int SEND_BLOCKS_AT_MOST_MS = 5_000;
-  private static final int DELIVERY_TIMEOUT_MS = 30_000;
+  private static final int REQUEST_TIMEOUT_MS = 10_000;
 
   /** Reads {@code KAFKA_*}. */
   public static KafkaSettings from(Settings settings) {
@@ -46,7 +46,7 @@ public record KafkaSettings(
         settings.between("KAFKA_PARTITIONS", 1, 1_000, 12),
         settings.between("KAFKA_REPLICATION", 1, 7, 1),
         settings.text("KAFKA_INSTANCE_ID", ""),
-        settings.millis("KAFKA_SESSION_TIMEOUT_MS", 1_000, 300_000, 10_000),
+        settings.millis("KAFKA_SESSION_TIMEOUT_MS", 6_000, 300_000, 10_000),
         settings.between("KAFKA_BATCH_MAX", 1, 10_000, 500),
         settings.millis("KAFKA_RETRY_MAX_MS", 100, 60_000, 5_000));
   }
@@ -65,8 +65,9 @@ public record KafkaSettings(
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     config.put(ProducerConfig.LINGER_MS_CONFIG, "0");
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(SEND_BLOCKS_AT_MOST_MS));
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(DELIVERY_TIMEOUT_MS));
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(DELIVERY_TIMEOUT_MS / 3));
+    // Given up on one record and not on the next, their order would change.
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(Integer.MAX_VALUE));
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(REQUEST_TIMEOUT_MS));
     return config;
   }
 

@@ -9,16 +9,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
-import io.vertx.kafka.client.common.TopicPartition;
-import io.vertx.kafka.client.consumer.KafkaConsumer;
-import io.vertx.kafka.client.consumer.OffsetAndMetadata;
-import io.vertx.kafka.client.producer.KafkaProducer;
-import io.vertx.kafka.client.producer.KafkaProducerRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,6 +27,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +44,9 @@ final class TopicLane {
   private static final int POISON = 2;
   private static final long ANSWER_WITHIN_MS = 60_000;
 
+  /** How long a close waits for the batch under way; what it does not wait for is read again. */
+  private static final long CLOSE_WITHIN_MS = 2_000;
+
   private final Vertx vertx;
   private final KafkaSettings settings;
   private final String group;
@@ -57,12 +58,13 @@ final class TopicLane {
   private final Counter parked;
   private final Queue<ConsumerRecord<String, byte[]>> waiting = new ArrayDeque<>();
 
-  private KafkaConsumer<String, byte[]> consumer;
-  private KafkaProducer<String, byte[]> deadLetters;
+  private Poller poller;
+  private Publisher deadLetters;
   private MessageConsumer<InboundBatch> served;
-  private boolean busy;
+  private List<ConsumerRecord<String, byte[]>> underWay = List.of();
+  private Promise<Void> quiet = done();
+  private Promise<Void> pause = done();
   private boolean closed;
-  private Promise<Void> quiet = Promise.promise();
 
   TopicLane(ServiceContext context, KafkaSettings settings, String topic, EventHandler handler) {
     this.vertx = context.vertx();
@@ -85,9 +87,15 @@ final class TopicLane {
         .register(meters);
   }
 
-  void open(KafkaConsumer<String, byte[]> from, KafkaProducer<String, byte[]> deadLetterProducer) {
-    consumer = from;
-    deadLetters = deadLetterProducer;
+  private static Promise<Void> done() {
+    Promise<Void> done = Promise.promise();
+    done.complete();
+    return done;
+  }
+
+  void open(Poller from, Publisher deadLetterPublisher) {
+    poller = from;
+    deadLetters = deadLetterPublisher;
     served = vertx.eventBus().localConsumer(address, this::serve);
   }
 
@@ -103,49 +111,87 @@ final class TopicLane {
     waiting.add(record);
   }
 
-  /** Drops what waits of a partition that another member has now. */
-  void forget(int partition) {
-    waiting.removeIf(record -> record.partition() == partition);
+  /** Records that wait here. */
+  int waiting() {
+    return waiting.size();
+  }
+
+  /**
+   * Drops what waits of partitions that another member has from now on; completes when nothing of
+   * them is under way.
+   */
+  Future<Void> forget(Set<TopicPartition> partitions) {
+    waiting.removeIf(record -> partitions.contains(partition(record)));
+    boolean concerned = underWay.stream().map(this::partition).anyMatch(partitions::contains);
+    return concerned ? quiet.future() : Future.succeededFuture();
   }
 
   /** Takes up what waits, unless a batch is under way. */
   void proceed() {
-    if (busy || closed || waiting.isEmpty()) return;
-    busy = true;
+    if (!underWay.isEmpty() || closed || waiting.isEmpty()) return;
     List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>();
     while (batch.size() < settings.batchMax() && !waiting.isEmpty()) batch.add(waiting.poll());
+    underWay = batch;
+    quiet = Promise.promise();
     Futures.end(
-        apply(batch)
-            .compose(done -> commit(batch))
-            .eventually(() -> resume(batch))
+        untilApplied(batch)
+            .onSuccess(applied -> poller.applied(offsets(batch), free(batch)))
+            .recover(this::isClosed)
             .onComplete(done -> next()),
         LOG,
-        "moving on in " + topic);
+        "applying events of " + topic);
   }
 
   private void next() {
-    busy = false;
-    if (closed) quiet.tryComplete();
+    underWay = List.of();
+    quiet.complete();
     proceed();
   }
 
+  /** Lets the batch under way come to its end, within a bound; a pause between tries ends now. */
   Future<Void> close() {
     closed = true;
     waiting.clear();
-    if (!busy) quiet.tryComplete();
-    return quiet.future().compose(done -> served.unregister());
+    pause.tryComplete();
+    return Future.any(quiet.future(), vertx.timer(CLOSE_WITHIN_MS))
+        .compose(done -> served.unregister());
   }
 
-  private Future<Void> resume(List<ConsumerRecord<String, byte[]>> batch) {
+  private Future<Void> isClosed(Throwable cause) {
+    return closed ? Future.succeededFuture() : Future.failedFuture(cause);
+  }
+
+  /** A partition of which something waits here stays paused. */
+  private Set<TopicPartition> free(List<ConsumerRecord<String, byte[]>> batch) {
     Set<TopicPartition> free = new HashSet<>(partitions(batch));
     free.removeAll(partitions(waiting));
-    return consumer.resume(free).recover(revoked -> Future.succeededFuture());
+    return free;
   }
 
   private Set<TopicPartition> partitions(Collection<ConsumerRecord<String, byte[]>> records) {
-    return records.stream()
-        .map(record -> new TopicPartition(record.topic(), record.partition()))
-        .collect(Collectors.toSet());
+    return records.stream().map(this::partition).collect(Collectors.toSet());
+  }
+
+  private TopicPartition partition(ConsumerRecord<String, byte[]> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> offsets(
+      List<ConsumerRecord<String, byte[]>> batch) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    batch.forEach(
+        record -> offsets.put(partition(record), new OffsetAndMetadata(record.offset() + 1)));
+    return offsets;
+  }
+
+  /** Fails only when the lane is closed: nothing may be passed over, whatever goes wrong. */
+  private Future<Void> untilApplied(List<ConsumerRecord<String, byte[]>> batch) {
+    return Futures.attempt(() -> apply(batch))
+        .recover(
+            cause ->
+                closed
+                    ? Future.failedFuture(cause)
+                    : pauseFor(cause).compose(waited -> untilApplied(batch)));
   }
 
   /** Parks what cannot be read and hands on the rest. */
@@ -213,29 +259,38 @@ final class TopicLane {
         .addKeyValue("pauseMs", millis)
         .addKeyValue("cause", cause.toString())
         .log("events could not be applied, will try again");
-    return vertx
-        .timer(millis)
+    pause = Promise.promise();
+    if (closed) pause.complete();
+    long timer = vertx.setTimer(millis, elapsed -> pause.tryComplete());
+    return pause
+        .future()
         .compose(
-            elapsed ->
-                closed ? Future.failedFuture("closed while waiting") : Future.succeededFuture());
+            over -> {
+              boolean unused = vertx.cancelTimer(timer);
+              return closed
+                  ? Future.failedFuture("closed while waiting")
+                  : Future.succeededFuture();
+            });
   }
 
   /** Completes once the record is safe in the dead-letter topic, however long that takes. */
   private Future<Void> park(ConsumerRecord<String, byte[]> record, String reason) {
-    KafkaProducerRecord<String, byte[]> letter =
-        KafkaProducerRecord.create(
-            record.topic() + KafkaTopics.DEAD_LETTERS, record.key(), record.value());
-    record
-        .headers()
-        .forEach(header -> letter.addHeader(header.key(), Buffer.buffer(header.value())));
+    var letter =
+        new ProducerRecord<String, byte[]>(
+            record.topic() + KafkaTopics.DEAD_LETTERS,
+            null,
+            record.key(),
+            record.value(),
+            record.headers());
     letter
-        .addHeader("dlq_reason", reason)
-        .addHeader("dlq_group", group)
-        .addHeader("dlq_partition", Integer.toString(record.partition()))
-        .addHeader("dlq_offset", Long.toString(record.offset()))
-        .addHeader("dlq_time", Instant.now().toString());
+        .headers()
+        .add("dlq_reason", text(reason))
+        .add("dlq_group", text(group))
+        .add("dlq_partition", text(Integer.toString(record.partition())))
+        .add("dlq_offset", text(Long.toString(record.offset())))
+        .add("dlq_time", text(Instant.now().toString()));
     return deadLetters
-        .send(letter)
+        .send(List.of(letter))
         .<Void>map(
             stored -> {
               parked.increment();
@@ -244,32 +299,13 @@ final class TopicLane {
                   .addKeyValue("topic", topic)
                   .addKeyValue("partition", record.partition())
                   .addKeyValue("offset", record.offset())
-                  .addKeyValue("reason", reason)
                   .log("event parked in the dead-letter topic");
               return null;
             })
         .recover(cause -> pauseFor(cause).compose(waited -> park(record, reason)));
   }
 
-  /** A commit that fails repeats the batch later, which changes nothing. */
-  private Future<Void> commit(List<ConsumerRecord<String, byte[]>> batch) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (ConsumerRecord<String, byte[]> record : batch) {
-      offsets.put(
-          new TopicPartition(record.topic(), record.partition()),
-          new OffsetAndMetadata(record.offset() + 1, ""));
-    }
-    return consumer
-        .commit(offsets)
-        .<Void>mapEmpty()
-        .recover(
-            cause -> {
-              LOG.atInfo()
-                  .addKeyValue("group", group)
-                  .addKeyValue("topic", topic)
-                  .addKeyValue("cause", cause.toString())
-                  .log("offsets not committed, events will repeat");
-              return Future.succeededFuture();
-            });
+  private static byte[] text(String value) {
+    return value.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -6,18 +6,19 @@ import insurancecontract.chassis.Futures;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.kafka.CloudEvents;
 import insurancecontract.chassis.kafka.KafkaSettings;
+import insurancecontract.chassis.kafka.Publisher;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.kafka.client.producer.KafkaProducer;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,8 @@ public final class OutboxRelay implements Component {
 
   /** Any number will do, as long as nothing else in the database locks it. */
   private static final long LOCK = 7_225_269L;
+
+  private static final long STOP_WITHIN_MS = 1_500;
 
   private static final String TRY_LOCK = "select pg_try_advisory_lock($1) as locked";
 
@@ -55,8 +58,9 @@ public final class OutboxRelay implements Component {
   private final Counter published;
   private final String service;
 
-  private KafkaProducer<String, byte[]> producer;
+  private final Publisher publisher;
   private PgConnection connection;
+  private boolean started;
   private boolean active;
   private boolean woken;
   private boolean stopped;
@@ -75,6 +79,7 @@ public final class OutboxRelay implements Component {
     this.kafka = kafka;
     this.settings = settings;
     this.backoff = new Backoff(settings.retryMax());
+    this.publisher = new Publisher(vertx, kafka, service + "-outbox");
     this.published =
         Counter.builder("outbox.published")
             .description("Events that the broker has acknowledged")
@@ -85,23 +90,23 @@ public final class OutboxRelay implements Component {
   /** Starts at once; a database or broker that is away is waited for in the background. */
   @Override
   public Future<Void> start() {
-    producer = KafkaProducer.create(vertx, kafka.producer(service + "-outbox"));
-    producer.exceptionHandler(
-        cause -> LOG.atWarn().addKeyValue("part", "outbox relay").setCause(cause).log("producer"));
+    started = true;
     run();
     return Future.succeededFuture();
   }
 
-  /** Finishes the batch under way, then hands the lock over by closing its connection. */
+  /**
+   * Finishes the batch under way, within a bound, then hands the lock over by closing its
+   * connection. What the broker did not acknowledge in time is published by the next relay.
+   */
   @Override
   public Future<Void> stop() {
     stopped = true;
     wake();
-    if (producer == null) return Future.succeededFuture();
-    return ended
-        .future()
-        .transform(done -> connection == null ? Future.succeededFuture() : connection.close())
-        .transform(done -> producer.close());
+    if (!started) return Future.succeededFuture();
+    return Future.any(ended.future(), vertx.timer(STOP_WITHIN_MS))
+        .transform(done -> publisher.close())
+        .transform(done -> connection == null ? Future.succeededFuture() : connection.close());
   }
 
   /** One turn after the other until stopped; a failed turn is logged and tried again later. */
@@ -132,14 +137,16 @@ public final class OutboxRelay implements Component {
   }
 
   private Future<Void> connect() {
-    return PgConnection.connect(vertx, postgres.connectOptions())
-        .compose(
-            opened -> {
-              connection = opened;
-              opened.closeHandler(closed -> lost(opened));
-              opened.notificationHandler(notification -> wake());
-              return opened.query("listen outbox").execute().<Void>mapEmpty();
-            });
+    return PgConnection.connect(vertx, postgres.connectOptions()).compose(this::connected);
+  }
+
+  private Future<Void> connected(PgConnection opened) {
+    // Nobody is left to close it when it took longer than the stop waited.
+    if (stopped) return opened.close();
+    connection = opened;
+    opened.closeHandler(closed -> lost(opened));
+    opened.notificationHandler(notification -> wake());
+    return Future.succeededFuture();
   }
 
   private void lost(PgConnection closed) {
@@ -156,8 +163,13 @@ public final class OutboxRelay implements Component {
         .compose(
             rows -> {
               active = rows.iterator().next().getBoolean("locked");
-              return active ? Future.succeededFuture() : pause(settings.standBy().toMillis());
+              // Only now: a relay that stands by need not be woken by each change.
+              return active ? listen() : pause(settings.standBy().toMillis());
             });
+  }
+
+  private Future<Void> listen() {
+    return connection.query("listen outbox").execute().mapEmpty();
   }
 
   private Future<Void> idle() {
@@ -165,22 +177,28 @@ public final class OutboxRelay implements Component {
     return woken ? Future.succeededFuture() : pause(settings.lookAgain().toMillis());
   }
 
-  /** All of a batch are sent before any is awaited; the producer keeps the order of each key. */
   private Future<Void> relay(RowSet<Row> rows) {
-    List<Future<?>> sent = new ArrayList<>(rows.size());
+    List<ProducerRecord<String, byte[]>> records = new ArrayList<>(rows.size());
     Long[] ids = new Long[rows.size()];
     for (Row row : rows) {
-      ids[sent.size()] = row.getLong("outbox_id");
-      sent.add(producer.send(CloudEvents.record(kafka, service, message(row))));
+      ids[records.size()] = row.getLong("outbox_id");
+      records.add(CloudEvents.record(kafka, service, message(row)));
     }
-    return Future.all(sent)
-        .compose(acknowledged -> connection.preparedQuery(DELETE).execute(Tuple.of(ids)))
+    return publisher
+        .send(records)
+        .compose(acknowledged -> delete(ids))
         .map(
             deleted -> {
               published.increment(ids.length);
               backoff.reset();
               return null;
             });
+  }
+
+  /** Over a connection that was lost meanwhile nothing is deleted, and all of it repeats. */
+  private Future<?> delete(Long[] ids) {
+    if (connection == null) return Future.failedFuture("connection lost while publishing");
+    return connection.preparedQuery(DELETE).execute(Tuple.of(ids));
   }
 
   private static OutboxMessage message(Row row) {

@@ -1,0 +1,128 @@
+package insurancecontract.chassis.kafka;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Sends records to the broker in their order, off the event loop. While the broker is away it waits
+ * for it, for giving up on one record and not on the next would change their order.
+ *
+ * <p>A producer that failed is thrown away with everything it still holds, so that nothing of it
+ * can arrive after what is sent next. Whoever sends therefore sends again all that was not
+ * acknowledged, from its beginning.
+ *
+ * <p>Belongs to one event loop, and to one sender that awaits each list before it sends the next.
+ */
+public final class Publisher {
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
+
+  private final Vertx vertx;
+  private final KafkaSettings settings;
+  private final String clientId;
+  private final AtomicReference<KafkaProducer<String, byte[]>> producer = new AtomicReference<>();
+  private volatile boolean closed;
+
+  /** A publisher that shows itself to the broker as {@code clientId}. */
+  public Publisher(Vertx vertx, KafkaSettings settings, String clientId) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.clientId = clientId;
+  }
+
+  /**
+   * Completes when the broker has stored every record. After a failure some are stored and some are
+   * not, and none of them is under way any more.
+   */
+  public Future<Void> send(List<ProducerRecord<String, byte[]>> records) {
+    Context caller = vertx.getOrCreateContext();
+    return vertx
+        .executeBlocking(() -> hand(records, caller))
+        .compose(stored -> stored)
+        .recover(this::startAnew);
+  }
+
+  /** Blocks while the client looks for the topics' partitions. */
+  private Future<Void> hand(List<ProducerRecord<String, byte[]>> records, Context caller) {
+    var sending = new Sending(records.size(), caller);
+    KafkaProducer<String, byte[]> to = open();
+    for (ProducerRecord<String, byte[]> record : records) {
+      if (sending.failed()) break;
+      sending.acknowledgement(to, record);
+    }
+    return sending.stored.future();
+  }
+
+  private KafkaProducer<String, byte[]> open() {
+    KafkaProducer<String, byte[]> opened = producer.get();
+    if (opened != null) return opened;
+    if (closed) throw new IllegalStateException("the publisher is closed");
+    opened = new KafkaProducer<>(new HashMap<>(settings.producer(clientId)));
+    producer.set(opened);
+    return opened;
+  }
+
+  private Future<Void> startAnew(Throwable cause) {
+    return close(Duration.ZERO).transform(thrownAway -> Future.failedFuture(cause));
+  }
+
+  /** Waits a second for what is under way; the sender learns of the rest that it failed. */
+  public Future<Void> close() {
+    closed = true;
+    return close(CLOSE_WITHIN);
+  }
+
+  /** Not in the order of other blocking work, since that may wait for the broker. */
+  private Future<Void> close(Duration within) {
+    return vertx.executeBlocking(
+        () -> {
+          KafkaProducer<String, byte[]> opened = producer.getAndSet(null);
+          if (opened != null) opened.close(within);
+          return null;
+        },
+        false);
+  }
+
+  /** The acknowledgements that one list waits for, which come on the client's own thread. */
+  private static final class Sending {
+    private final AtomicInteger missing;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final Context caller;
+    private final Promise<Void> stored = Promise.promise();
+
+    Sending(int records, Context caller) {
+      this.missing = new AtomicInteger(records);
+      this.caller = caller;
+      if (records == 0) stored.complete();
+    }
+
+    boolean failed() {
+      return failure.get() != null;
+    }
+
+    void acknowledgement(KafkaProducer<String, byte[]> to, ProducerRecord<String, byte[]> record) {
+      try {
+        var unused = to.send(record, (metadata, cause) -> acknowledged(cause));
+      } catch (RuntimeException cause) {
+        acknowledged(cause);
+      }
+    }
+
+    /** The first failure is the answer: the producer is thrown away, and with it the others. */
+    private void acknowledged(Throwable cause) {
+      if (cause != null && failure.compareAndSet(null, cause)) {
+        caller.runOnContext(now -> stored.tryFail(cause));
+      } else if (cause == null && missing.decrementAndGet() == 0) {
+        caller.runOnContext(now -> stored.tryComplete());
+      }
+    }
+  }
+}
