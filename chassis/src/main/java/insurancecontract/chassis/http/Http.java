@@ -71,18 +71,20 @@ public final class Http {
         context.fail(Problems.unauthorized("The token is too long."));
         return;
       }
-      context.request().pause();
+      // A body that has been read already must not be paused: over HTTP/2 that fails.
+      boolean paused = !context.request().isEnded();
+      if (paused) context.request().pause();
       identity
           .verify(header.substring(BEARER.length()).trim())
           .onSuccess(
               caller -> {
                 context.put(CALLER, caller);
-                context.request().resume();
+                if (paused) context.request().resume();
                 context.next();
               })
           .onFailure(
               cause -> {
-                context.request().resume();
+                if (paused) context.request().resume();
                 context.fail(cause);
               });
     };
