@@ -40,6 +40,7 @@ import io.vertx.ext.web.client.WebClient;
 import io.vertx.sqlclient.Pool;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,7 +55,7 @@ public final class PaymentVerticle extends VerticleBase {
   private final SettingsSource settings;
   private final Shutdown shutdown = new Shutdown();
   // The database keeps microseconds, and nobody needs more than milliseconds.
-  private final InstantSource clock = Clock.tickMillis(java.time.ZoneOffset.UTC);
+  private final InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
 
   /** A service that reads these settings when it starts. */
   public PaymentVerticle(SettingsSource settings) {
@@ -118,8 +119,16 @@ public final class PaymentVerticle extends VerticleBase {
     return start("outbox relay", new OutboxRelay(context, now.postgres(), now.kafka(), now.relay()))
         .compose(started -> start("unfinished work", timer))
         .compose(started -> start("subscription events", bridge))
+        .compose(started -> start("http", http))
+        .onSuccess(started -> shutdown.add("charges under way", charges::answered))
         .compose(started -> start("bus", new ChargeEndpoint(context, charges, now.busPublished())))
-        .compose(started -> start("http", http));
+        .onSuccess(started -> shutdown.add("discovery records", () -> leave(context)));
+  }
+
+  /** Nobody should find us any more before we stop answering. */
+  private static Future<Void> leave(ServiceContext context) {
+    context.health().leave();
+    return context.discovery().withdraw();
   }
 
   private PaymentProvider provider(Live<PaymentConfig> config, Pool pool) {

@@ -3,11 +3,13 @@ package insurancecontract.payment;
 import static insurancecontract.payment.Waiting.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import insurancecontract.chassis.StartFailure;
 import insurancecontract.chassis.discovery.Location.HttpAddress;
 import insurancecontract.chassis.settings.SettingsRefused;
 import insurancecontract.payment.adapter.provider.SimulatedProvider;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +83,7 @@ class PaymentRestartIT {
           from generate_series(3, 1000) as id
         """);
     payment.start();
-    org.awaitility.Awaitility.await()
+    await()
         .atMost(Waiting.DEADLINE)
         .until(
             () ->
@@ -100,6 +102,21 @@ class PaymentRestartIT {
     assertThat(payment.locations()).isEmpty();
     payment.start();
     assertThat(result(payment.ask(1, 39_000))).isEqualTo(first);
+  }
+
+  @Test
+  void a_charge_under_way_is_answered_before_the_service_stops() {
+    payment.start(
+        payment
+            .settings()
+            .put("PROVIDER_TIMEOUT_MS", 20_000)
+            .put("RESUME_AFTER_MS", 30_000)
+            .put("PROVIDER_DELAY_MIN_MS", 1_000)
+            .put("PROVIDER_DELAY_MAX_MS", 1_000));
+    Future<JsonObject> asked = payment.ask(1, 39_000);
+    await().atMost(Waiting.DEADLINE).until(() -> "REQUESTED".equals(payment.status(1)));
+    payment.stop();
+    assertThat(result(asked).getString("paymentStatus")).isEqualTo("APPROVED");
   }
 
   @Test

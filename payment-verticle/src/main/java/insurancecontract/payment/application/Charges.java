@@ -13,6 +13,7 @@ import insurancecontract.payment.domain.Terms;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -59,6 +60,15 @@ public final class Charges {
   /** How many are under way at this moment. */
   public int underWay() {
     return underWay.size();
+  }
+
+  /** Completes once everything that is under way now has been answered; never fails. */
+  public Future<Void> answered() {
+    Future<Void> all = Future.succeededFuture();
+    for (UnderWay charge : List.copyOf(underWay.values())) {
+      all = all.compose(before -> charge.answer().<Void>mapEmpty().otherwiseEmpty());
+    }
+    return all;
   }
 
   private static Future<ChargeAnswer> joined(UnderWay first, Terms terms) {

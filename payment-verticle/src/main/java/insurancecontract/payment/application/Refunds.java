@@ -7,12 +7,16 @@ import insurancecontract.payment.domain.PaymentCommand.RecordRefund;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives money back: asks the provider, then writes down that it is done. What the provider will not
  * do, or fails at too often, is parked with its reason for an operator.
  */
 public final class Refunds implements UnfinishedWork.Attempt {
+  private static final Logger LOG = LoggerFactory.getLogger(Refunds.class);
+
   private final Commands commands;
   private final PaymentProvider provider;
   private final Supplier<WorkPace> pace;
@@ -47,6 +51,11 @@ public final class Refunds implements UnfinishedWork.Attempt {
   }
 
   private Future<Outcome> park(Unfinished work, String reason) {
+    LOG.atError()
+        .addKeyValue("subscriptionId", work.payment().subscriptionId())
+        .addKeyValue("paymentId", work.payment().paymentId())
+        .addKeyValue("reason", reason)
+        .log("refund parked, an operator has to look at it");
     return submit(
         new ParkRefund(
             work.payment().subscriptionId(), UnfinishedWork.shown(reason), clock.instant()),

@@ -115,6 +115,20 @@ class PaymentServiceTest {
   }
 
   @Test
+  void everything_under_way_is_answered_when_its_answers_are_there() {
+    Promise<ProviderAnswer> slow = Promise.promise();
+    provider.nextCharge(slow.future());
+    provider.nextCharge(Future.failedFuture(new ProviderFailed("no answer")));
+    Future<ChargeAnswer> asked = charge(7);
+    assertThat(charge(8).failed()).isTrue();
+    Future<Void> answered = charges.answered();
+    assertThat(answered.isComplete()).isFalse();
+    slow.complete(new Approved());
+    assertThat(answered.succeeded()).isTrue();
+    assertThat(asked.succeeded()).isTrue();
+  }
+
+  @Test
   void a_provider_that_fails_fails_the_call_and_leaves_the_request() {
     provider.nextCharge(Future.failedFuture(new ProviderFailed("no answer")));
     assertThat(charge(7).cause()).isInstanceOf(ProviderFailed.class);

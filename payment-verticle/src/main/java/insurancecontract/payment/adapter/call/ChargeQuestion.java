@@ -9,6 +9,7 @@ import insurancecontract.contracts.PaymentCall.Charged;
 import insurancecontract.payment.application.ChargeAnswer;
 import insurancecontract.payment.application.ChargeRefused;
 import insurancecontract.payment.application.ProviderFailed;
+import insurancecontract.payment.application.StaleState;
 import insurancecontract.payment.application.TooManyCharges;
 import insurancecontract.payment.domain.PaymentStatus;
 import io.vertx.core.json.JsonObject;
@@ -87,6 +88,11 @@ final class ChargeQuestion {
               "PROVIDER_FAILED",
               "The payment provider gave no answer. Whether it charged is in doubt.",
               SHORTLY)
+          .problem();
+    }
+    if (failure instanceof StaleState) {
+      return Problems.unavailable(
+              "PAYMENT_BUSY", "Others are changing this payment at this moment.", SHORTLY)
           .problem();
     }
     return Problems.of(failure);

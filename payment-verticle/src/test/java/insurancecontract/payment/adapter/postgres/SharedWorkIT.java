@@ -1,0 +1,81 @@
+package insurancecontract.payment.adapter.postgres;
+
+import static insurancecontract.payment.Waiting.DEADLINE;
+import static insurancecontract.payment.Waiting.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import insurancecontract.payment.PaymentDatabase;
+import insurancecontract.payment.application.Commands;
+import insurancecontract.payment.application.PaymentService;
+import insurancecontract.payment.application.Refunds;
+import insurancecontract.payment.application.ScriptedProvider;
+import insurancecontract.payment.application.SteppedClock;
+import insurancecontract.payment.application.Traced;
+import insurancecontract.payment.application.UnfinishedWork;
+import insurancecontract.payment.application.WorkPace;
+import insurancecontract.payment.domain.PaymentCommand;
+import insurancecontract.payment.domain.PaymentCommand.Refund;
+import insurancecontract.payment.domain.PaymentCommand.RequestCharge;
+import insurancecontract.payment.domain.Terms;
+import io.vertx.core.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Two processes that give money back from the same database. */
+class SharedWorkIT {
+  private static final WorkPace PACE =
+      new WorkPace(
+          10, 16, Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(10), 3);
+  private static final int REFUNDS = 300;
+
+  private final SteppedClock clock = new SteppedClock();
+  private final ScriptedProvider provider = new ScriptedProvider();
+
+  @Test
+  void two_processes_share_the_work_and_ask_for_each_refund_once() {
+    try (PaymentDatabase database = PaymentDatabase.create()) {
+      fill(database);
+      // One event loop runs both, so that the provider's notes need no lock.
+      Context loop = database.vertx().getOrCreateContext();
+      UnfinishedWork one = process(database);
+      UnfinishedWork other = process(database);
+      loop.runOnContext(go -> one.wake());
+      loop.runOnContext(go -> other.wake());
+      await()
+          .atMost(DEADLINE)
+          .until(
+              () ->
+                  database.number("select count(*) from payment where status = 'CANCELLED'")
+                      == REFUNDS);
+      assertThat(provider.calls()).hasSize(REFUNDS).doesNotHaveDuplicates();
+    }
+  }
+
+  private void fill(PaymentDatabase database) {
+    List<Traced<PaymentCommand>> commands = new ArrayList<>();
+    for (long id = 1; id <= REFUNDS; id++) {
+      Terms terms = new Terms("alice", 39_000, "KRW");
+      commands.add(new Traced<>(new RequestCharge(id, terms, clock.instant()), null));
+      commands.add(new Traced<>(new Refund(id, "REFUSED", clock.instant()), null));
+    }
+    assertThat(result(service(database).handle(commands))).hasSize(2 * REFUNDS);
+  }
+
+  private UnfinishedWork process(PaymentDatabase database) {
+    PaymentService service = service(database);
+    Commands commands =
+        command -> service.handle(List.of(command)).map(outcomes -> outcomes.get(0));
+    return UnfinishedWork.refunds(
+        new PgUnfinishedPayments(database.pool()),
+        new Refunds(commands, provider, () -> PACE, clock),
+        () -> PACE,
+        clock);
+  }
+
+  private static PaymentService service(PaymentDatabase database) {
+    return new PaymentService(new PgPaymentRepository(database.pool()), () -> PACE);
+  }
+}
