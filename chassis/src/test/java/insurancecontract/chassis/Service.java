@@ -36,6 +36,8 @@ public final class Service implements AutoCloseable {
   private final ServiceContext context;
   private final Deque<Supplier<Future<Void>>> closes = new ArrayDeque<>();
 
+  private boolean closed;
+
   /** A service with this name on a Vert.x of its own. */
   public Service(String name) {
     vertx = Vertx.vertx();
@@ -89,9 +91,11 @@ public final class Service implements AutoCloseable {
     closes.push(part::stop);
   }
 
-  /** Closes the parts, last started first. */
+  /** Closes the parts, last started first; closing again does nothing. */
   @Override
   public void close() {
+    if (closed) return;
+    closed = true;
     while (!closes.isEmpty()) await(closes.pop());
     await(vertx::close);
   }

@@ -145,6 +145,8 @@ public final class OutboxRelay implements Component {
     if (stopped) return opened.close();
     connection = opened;
     opened.closeHandler(closed -> lost(opened));
+    // What breaks a connection also closes it.
+    opened.exceptionHandler(broken -> {});
     opened.notificationHandler(notification -> wake());
     return Future.succeededFuture();
   }

@@ -1,6 +1,7 @@
 package insurancecontract.chassis.kafka;
 
 import static insurancecontract.chassis.Service.PATIENCE;
+import static insurancecontract.chassis.kafka.Wire.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,17 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +115,7 @@ class EventBridgeIT {
         });
     publish(1, 1);
     awaitSeen(1);
-    assertThat(committed()).isZero();
+    assertThat(Wire.committed(kafka, "listener")).isZero();
 
     transaction.complete();
     awaitCommitted(1);
@@ -154,6 +150,7 @@ class EventBridgeIT {
         });
     awaitSeen(8);
     List<ConsumerRecord<String, byte[]>> letters = deadLetters(2);
+    assertThat(letters).hasSize(2);
     awaitCommitted(10);
 
     assertThat(seen).hasSize(8).noneMatch(event -> event.subject() == 3);
@@ -355,46 +352,14 @@ class EventBridgeIT {
     return Long.parseLong(event.id().substring(event.id().lastIndexOf('/') + 1));
   }
 
-  /** The sum of the group's offsets, which is the number of events that it is done with. */
-  private long committed() {
-    try (Admin admin = Admin.create(Map.<String, Object>copyOf(kafka.client("test")))) {
-      return admin
-          .listConsumerGroupOffsets(kafka.named("listener"))
-          .partitionsToOffsetAndMetadata()
-          .get()
-          .values()
-          .stream()
-          .mapToLong(OffsetAndMetadata::offset)
-          .sum();
-    } catch (InterruptedException | ExecutionException failure) {
-      throw new IllegalStateException(failure);
-    }
-  }
-
   private void awaitCommitted(long events) {
-    await().atMost(PATIENCE).until(() -> committed() == events);
+    Wire.awaitCommitted(kafka, "listener", events);
   }
 
   private List<ConsumerRecord<String, byte[]>> deadLetters(int count) {
-    List<ConsumerRecord<String, byte[]>> letters = new ArrayList<>();
-    try (var reader =
-        new KafkaConsumer<String, byte[]>(Map.<String, Object>copyOf(kafka.reader("test")))) {
-      TopicPartition partition = new TopicPartition(kafka.named(TOPIC) + ".dlq", 0);
-      reader.assign(List.of(partition));
-      await()
-          .atMost(PATIENCE)
-          .until(
-              () -> {
-                reader.poll(Duration.ofMillis(100)).forEach(letters::add);
-                return letters.size() >= count;
-              });
+    try (Wire letters = Wire.of(kafka, TOPIC + ".dlq", 1)) {
+      return letters.await(count);
     }
-    assertThat(letters).hasSize(count);
-    return letters;
-  }
-
-  private static String header(ConsumerRecord<String, byte[]> record, String name) {
-    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
   private static byte[] bytes(String text) {
