@@ -16,4 +16,9 @@ public final class Awaited {
       throw new AssertionError("nothing within 20 s", tooLong);
     }
   }
+
+  /** Waits for the end of the future; a failure is thrown. */
+  public static void done(Future<?> future) {
+    Object unused = await(future);
+  }
 }

@@ -1,0 +1,227 @@
+package insurancecontract.subscription;
+
+import static insurancecontract.subscription.Awaited.await;
+import static insurancecontract.subscription.Awaited.done;
+
+import insurancecontract.chassis.Json;
+import insurancecontract.chassis.discovery.Discovery;
+import insurancecontract.chassis.discovery.Location;
+import insurancecontract.chassis.kafka.CloudEvents;
+import insurancecontract.chassis.kafka.InboundEvent;
+import insurancecontract.chassis.kafka.KafkaSettings;
+import insurancecontract.chassis.outbox.OutboxMessage;
+import insurancecontract.chassis.postgres.Postgres;
+import insurancecontract.chassis.postgres.PostgresSettings;
+import insurancecontract.chassis.settings.SettingsSource;
+import insurancecontract.contracts.Event;
+import insurancecontract.contracts.Topics;
+import insurancecontract.embedded.Database;
+import insurancecontract.embedded.SharedPlatform;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.kafka.client.consumer.KafkaConsumer;
+import io.vertx.kafka.client.producer.KafkaProducer;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
+
+/** The service as it really runs, on a database and topics of its own; seen from outside. */
+final class DeployedSubscription implements AutoCloseable {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final String ISSUER = "test-issuer";
+  private static final JsonObject KEY =
+      new JsonObject()
+          .put("kty", "oct")
+          .put("alg", "HS256")
+          .put("kid", "test")
+          .put("k", "dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXk");
+
+  private final Vertx vertx;
+  private final JsonObject settings;
+  private final JWTAuth issuer;
+  private final WebClient client;
+  private final Discovery discovery;
+  private final KafkaSettings kafka;
+  private final Pool database;
+  private final KafkaProducer<String, byte[]> producer;
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final List<InboundEvent> published = new CopyOnWriteArrayList<>();
+  private String deployment;
+  private int port;
+
+  /** Deploys it; {@code more} stands before what the test would set otherwise. */
+  DeployedSubscription(Vertx vertx, JsonObject more) {
+    this.vertx = vertx;
+    settings = settings().mergeIn(more);
+    issuer = JWTAuth.create(vertx, new JWTAuthOptions().addJwk(KEY));
+    client = WebClient.create(vertx);
+    discovery = new Discovery(vertx);
+    SettingsSource source = SettingsSource.fixed(settings);
+    kafka = source.bind("SUBSCRIPTION", KafkaSettings::from).get();
+    database = Postgres.open(vertx, source.bind("SUBSCRIPTION", PostgresSettings::from).get());
+    deploy();
+    producer = KafkaProducer.create(vertx, kafka.producer("test"));
+    consumer = KafkaConsumer.create(vertx, kafka.consumer("test-" + NUMBER.get()));
+    consumer.handler(record -> published.add(CloudEvents.read(kafka, record.record())));
+    done(consumer.subscribe(kafka.named(Topics.SUBSCRIPTION_EVENTS)));
+  }
+
+  private static JsonObject settings() {
+    Database own = SharedPlatform.database("subscription");
+    return new JsonObject()
+        .put("POSTGRES_HOST", own.host())
+        .put("POSTGRES_PORT", own.port())
+        .put("POSTGRES_DATABASE", own.database())
+        .put("POSTGRES_USER", own.user())
+        .put("POSTGRES_PASSWORD", own.password())
+        .put("KAFKA_BOOTSTRAP_SERVERS", SharedPlatform.kafka().bootstrapServers())
+        .put("KAFKA_TOPIC_PREFIX", "s" + NUMBER.incrementAndGet() + "-")
+        .put("KAFKA_PARTITIONS", 3)
+        .put("HTTP_HOST", "127.0.0.1")
+        .put("HTTP_PORT", 0)
+        .put("IDENTITY_ISSUER", ISSUER)
+        .put("IDENTITY_JWKS", new JsonArray().add(KEY))
+        .put("SERVICE_SECRET", "a-secret-that-is-long-enough-for-tests");
+  }
+
+  /** Starts it on what is stored; called by the constructor, and by tests of a restart. */
+  void deploy() {
+    deployment =
+        await(vertx.deployVerticle(new SubscriptionVerticle(SettingsSource.fixed(settings))));
+    port =
+        await(discovery.find("subscription")).stream()
+            .map(found -> ((Location.HttpAddress) found).port())
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /** Stops it in good order. */
+  void undeploy() {
+    done(vertx.undeploy(deployment));
+  }
+
+  /** A token as the issuer gives it. */
+  String token(String subject, String... roles) {
+    return issuer.generateToken(
+        new JsonObject().put("sub", subject).put("roles", new JsonArray(List.of(roles))),
+        new JWTOptions()
+            .setAlgorithm("HS256")
+            .setIssuer(ISSUER)
+            .addAudience("insurancecontract")
+            .setExpiresInSeconds(600));
+  }
+
+  /** A request by a customer. */
+  HttpRequest<Buffer> as(String customer, HttpMethod method, String path) {
+    return by(token(customer, "customer"), method, path);
+  }
+
+  /** A request by whoever bears the token. */
+  HttpRequest<Buffer> by(String token, HttpMethod method, String path) {
+    return client.request(method, port, "127.0.0.1", path).bearerTokenAuthentication(token);
+  }
+
+  /** Alice applies. */
+  Future<HttpResponse<Buffer>> apply(String productName) {
+    return as("alice", HttpMethod.POST, "/subscriptions")
+        .sendJsonObject(new JsonObject().put("productName", productName));
+  }
+
+  /** Alice applies with a key. */
+  Future<HttpResponse<Buffer>> apply(String productName, String key) {
+    return as("alice", HttpMethod.POST, "/subscriptions")
+        .putHeader("Idempotency-Key", key)
+        .sendJsonObject(new JsonObject().put("productName", productName));
+  }
+
+  /** The application as its customer sees it. */
+  JsonObject seen(String customer, long id) {
+    return await(as(customer, HttpMethod.GET, "/subscriptions/" + id).send()).bodyAsJsonObject();
+  }
+
+  /** The status as its customer sees it. */
+  String status(String customer, long id) {
+    return seen(customer, id).getString("subscriptionStatus");
+  }
+
+  /** What a query finds in the service's database. */
+  List<Row> query(String sql) {
+    return StreamSupport.stream(await(database.query(sql).execute()).spliterator(), false).toList();
+  }
+
+  /** Changes the service's database behind its back. */
+  void tamper(String sql) {
+    done(database.query(sql).execute());
+  }
+
+  /** From now on no application can be changed, until the trigger is dropped. */
+  Future<?> breakUpdates() {
+    return database
+        .query(
+            """
+            create function broken() returns trigger language plpgsql as $$
+            begin
+              raise exception 'in trouble' using errcode = '53000';
+            end $$;
+            create trigger broken before update on subscription
+              for each statement execute function broken();
+            """)
+        .execute();
+  }
+
+  /** Somebody else announces this. */
+  void announce(String topic, Event fact, String traceparent) {
+    OutboxMessage message =
+        new OutboxMessage(
+            topic,
+            fact.subscriptionId(),
+            fact.getClass().getSimpleName(),
+            fact.version(),
+            Instant.now(),
+            Json.object(fact),
+            traceparent);
+    var unused = producer.send(CloudEvents.record(kafka, "test", message));
+  }
+
+  /** Sends what no service would. */
+  void announceNonsense(String topic, String type, long subject) {
+    OutboxMessage message =
+        new OutboxMessage(
+            topic, subject, type, 1, Instant.now(), new JsonObject().put("no", "sense"), null);
+    done(producer.send(CloudEvents.record(kafka, "test", message)));
+  }
+
+  /** What the service published of one application so far, in order. */
+  List<InboundEvent> published(long id) {
+    return published.stream().filter(event -> event.subject() == id).toList();
+  }
+
+  /** The names of what the service published of one application so far, in order. */
+  List<String> publishedTypes(long id) {
+    return published(id).stream().map(InboundEvent::type).toList();
+  }
+
+  @Override
+  public void close() {
+    undeploy();
+    done(consumer.close());
+    done(producer.close());
+    done(discovery.close());
+    client.close();
+    done(database.close());
+  }
+}

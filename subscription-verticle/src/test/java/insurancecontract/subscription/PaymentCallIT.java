@@ -1,0 +1,209 @@
+package insurancecontract.subscription;
+
+import static insurancecontract.subscription.Awaited.await;
+import static insurancecontract.subscription.Awaited.done;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How the payment call goes over both transports, and what the breaker does about trouble. */
+class PaymentCallIT {
+  private Vertx vertx;
+  private DeployedSubscription subscription;
+  private PaymentStandIn payment;
+
+  @BeforeEach
+  void open() {
+    vertx = Vertx.vertx();
+  }
+
+  @AfterEach
+  void close() {
+    if (subscription != null) subscription.close();
+    if (payment != null) payment.close();
+    done(vertx.close());
+  }
+
+  private void deploy(JsonObject settings) {
+    subscription = new DeployedSubscription(vertx, settings);
+  }
+
+  private static JsonObject touchy() {
+    return new JsonObject()
+        .put("BREAKER_TIMEOUT_MS", 2_000)
+        .put("BREAKER_CALLS_MIN", 4)
+        .put("BREAKER_FAILURE_RATIO", 0.5)
+        .put("BREAKER_RESET_MS", 30_000);
+  }
+
+  private HttpResponse<Buffer> applied() {
+    return await(subscription.apply("Fisrtcancer"));
+  }
+
+  private static String code(HttpResponse<Buffer> response) {
+    return response.bodyAsJsonObject().getString("code");
+  }
+
+  private long rows() {
+    return subscription.query("select count(*) as rows from subscription").get(0).getLong("rows");
+  }
+
+  private void breakTheBreaker() {
+    payment.answer(PaymentStandIn::failing);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> "PAYMENT_UNAVAILABLE".equals(code(applied())));
+  }
+
+  @Test
+  void an_http_record_is_called_by_http() {
+    payment = PaymentStandIn.byHttp(vertx);
+    deploy(new JsonObject());
+
+    HttpResponse<Buffer> approved = applied();
+    payment.answer(PaymentStandIn::declined);
+    HttpResponse<Buffer> declined = applied();
+    payment.answer(PaymentStandIn::failing);
+    HttpResponse<Buffer> failed = applied();
+
+    assertThat(approved.statusCode()).isEqualTo(201);
+    assertThat(code(declined)).isEqualTo("PAYMENT_DECLINED");
+    assertThat(code(failed)).isEqualTo("PAYMENT_IN_DOUBT");
+    assertThat(payment.asked())
+        .extracting(it -> it.charge().subscriptionId())
+        .containsExactly(1L, 2L, 3L);
+    assertThat(payment.asked())
+        .allSatisfy(it -> assertThat(it.authorization()).startsWith("Bearer "));
+  }
+
+  @Test
+  void an_http_payment_that_hangs_is_given_up_in_time() {
+    payment = PaymentStandIn.byHttp(vertx);
+    payment.answer(PaymentStandIn::hanging);
+    deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 300));
+
+    assertThat(code(applied())).isEqualTo("PAYMENT_IN_DOUBT");
+  }
+
+  @Test
+  void an_instance_that_is_gone_is_passed_over_for_one_that_answers() {
+    PaymentStandIn gone = PaymentStandIn.onTheBus(vertx);
+    payment = PaymentStandIn.byHttp(vertx);
+    deploy(new JsonObject());
+    gone.crash();
+
+    HttpResponse<Buffer> response = applied();
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(payment.asked()).hasSize(1);
+    gone.close();
+  }
+
+  @Test
+  void without_any_instance_the_application_is_given_up() {
+    deploy(new JsonObject());
+
+    HttpResponse<Buffer> response = applied();
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(subscription.status("alice", 1)).isEqualTo("PAYMENT_FAILED");
+  }
+
+  @Test
+  void an_open_breaker_answers_at_once_and_writes_nothing() {
+    payment = PaymentStandIn.onTheBus(vertx);
+    deploy(touchy());
+    breakTheBreaker();
+    long rows = rows();
+    int asked = payment.asked().size();
+
+    long begun = System.nanoTime();
+    List<HttpResponse<Buffer>> refused = IntStream.range(0, 20).mapToObj(i -> applied()).toList();
+    Duration each = Duration.ofNanos((System.nanoTime() - begun) / 20);
+
+    assertThat(refused).allSatisfy(it -> assertThat(code(it)).isEqualTo("PAYMENT_UNAVAILABLE"));
+    assertThat(refused)
+        .allSatisfy(
+            it -> assertThat(Integer.parseInt(it.getHeader("Retry-After"))).isBetween(1, 30));
+    assertThat(rows()).isEqualTo(rows);
+    assertThat(payment.asked()).hasSize(asked);
+    // Far above what it takes and far below the time-out that it saves.
+    assertThat(each).isLessThan(Duration.ofMillis(500));
+  }
+
+  @Test
+  void an_open_breaker_still_gives_a_known_key_its_first_answer() {
+    payment = PaymentStandIn.onTheBus(vertx);
+    deploy(touchy());
+    HttpResponse<Buffer> first = await(subscription.apply("Fisrtcancer", "key"));
+    breakTheBreaker();
+
+    HttpResponse<Buffer> again = await(subscription.apply("Fisrtcancer", "key"));
+
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+  }
+
+  @Test
+  void the_breaker_closes_again_when_payment_answers() {
+    payment = PaymentStandIn.onTheBus(vertx);
+    deploy(touchy().put("BREAKER_RESET_MS", 100));
+    breakTheBreaker();
+
+    payment.answer(PaymentStandIn::approved);
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> applied().statusCode() == 201);
+    assertThat(applied().statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void declines_do_not_open_the_breaker() {
+    payment = PaymentStandIn.onTheBus(vertx);
+    payment.answer(PaymentStandIn::declined);
+    deploy(touchy());
+
+    List<HttpResponse<Buffer>> all = IntStream.range(0, 10).mapToObj(i -> applied()).toList();
+
+    assertThat(all).allSatisfy(it -> assertThat(it.statusCode()).isEqualTo(402));
+  }
+
+  @Test
+  void too_many_calls_at_once_are_refused_before_anything_is_written() {
+    payment = PaymentStandIn.onTheBus(vertx);
+    payment.answer(PaymentStandIn::hanging);
+    deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 5_000).put("BREAKER_IN_FLIGHT_MAX", 2));
+    List<Future<HttpResponse<Buffer>>> slow =
+        List.of(subscription.apply("Fisrtcancer"), subscription.apply("Fisrtcancer"));
+    await().until(() -> payment.asked().size() == 2);
+
+    HttpResponse<Buffer> refused = applied();
+
+    assertThat(code(refused)).isEqualTo("PAYMENT_UNAVAILABLE");
+    assertThat(rows()).isEqualTo(2);
+    assertThat(slow).allSatisfy(it -> assertThat(code(await(it))).isEqualTo("PAYMENT_IN_DOUBT"));
+  }
+
+  @Test
+  void the_breaker_shows_in_the_health_of_the_service() {
+    payment = PaymentStandIn.onTheBus(vertx);
+    deploy(touchy());
+    breakTheBreaker();
+
+    HttpResponse<Buffer> health =
+        await(subscription.by("none", HttpMethod.GET, "/health/ready").send());
+
+    assertThat(health.bodyAsJsonObject().getString("paymentBreaker")).isEqualTo("OPEN");
+  }
+}

@@ -1,0 +1,140 @@
+package insurancecontract.subscription;
+
+import static insurancecontract.subscription.Awaited.done;
+
+import insurancecontract.chassis.Json;
+import insurancecontract.chassis.discovery.Discovery;
+import insurancecontract.contracts.PaymentCall;
+import insurancecontract.contracts.PaymentCall.Charge;
+import insurancecontract.contracts.PaymentCall.Charged;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** Answers the payment call as payment would, on the event bus or by HTTP, and as it is told. */
+final class PaymentStandIn implements AutoCloseable {
+  /** One question as it arrived. */
+  record Asked(Charge charge, String authorization, String traceparent) {}
+
+  private final Discovery discovery;
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Function<Charge, Future<Charged>>> script =
+      new AtomicReference<>(PaymentStandIn::approved);
+  private MessageConsumer<JsonObject> consumer;
+  private HttpServer server;
+
+  private PaymentStandIn(Vertx vertx) {
+    discovery = new Discovery(vertx);
+  }
+
+  static PaymentStandIn onTheBus(Vertx vertx) {
+    PaymentStandIn payment = new PaymentStandIn(vertx);
+    payment.consumer = vertx.eventBus().consumer(PaymentCall.ADDRESS, payment::answer);
+    done(payment.consumer.completion());
+    done(payment.discovery.publishBus(PaymentCall.SERVICE, PaymentCall.ADDRESS));
+    return payment;
+  }
+
+  static PaymentStandIn byHttp(Vertx vertx) {
+    PaymentStandIn payment = new PaymentStandIn(vertx);
+    payment.server =
+        Awaited.await(
+            vertx.createHttpServer().requestHandler(payment::answer).listen(0, "127.0.0.1"));
+    done(
+        payment.discovery.publishHttp(
+            PaymentCall.SERVICE, "127.0.0.1", payment.server.actualPort()));
+    return payment;
+  }
+
+  /** From now on it answers so. */
+  void answer(Function<Charge, Future<Charged>> next) {
+    script.set(next);
+  }
+
+  static Future<Charged> approved(Charge charge) {
+    return Future.succeededFuture(
+        new Charged(charge.subscriptionId(), charge.subscriptionId() * 10, "APPROVED", null));
+  }
+
+  static Future<Charged> declined(Charge charge) {
+    return Future.succeededFuture(
+        new Charged(charge.subscriptionId(), charge.subscriptionId() * 10, "DECLINED", "NO_FUNDS"));
+  }
+
+  static Future<Charged> failing(Charge charge) {
+    return Future.failedFuture("PROVIDER_FAILED");
+  }
+
+  static Future<Charged> hanging(Charge charge) {
+    return Promise.<Charged>promise().future();
+  }
+
+  List<Asked> asked() {
+    return asked;
+  }
+
+  private void answer(Message<JsonObject> question) {
+    Charge charge = Json.as(question.body(), Charge.class);
+    asked.add(
+        new Asked(
+            charge,
+            question.headers().get("Authorization"),
+            question.headers().get("traceparent")));
+    script
+        .get()
+        .apply(charge)
+        .onSuccess(charged -> question.reply(Json.object(charged)))
+        .onFailure(cause -> question.fail(503, cause.getMessage()));
+  }
+
+  private void answer(HttpServerRequest request) {
+    request
+        .body()
+        .onSuccess(
+            body -> {
+              Charge charge = Json.decode(body, Charge.class);
+              asked.add(
+                  new Asked(
+                      charge,
+                      request.getHeader("Authorization"),
+                      request.getHeader("traceparent")));
+              script
+                  .get()
+                  .apply(charge)
+                  .onSuccess(charged -> end(request, 201, Json.object(charged)))
+                  .onFailure(cause -> end(request, 503, new JsonObject()));
+            });
+  }
+
+  private static void end(HttpServerRequest request, int status, JsonObject body) {
+    var unused =
+        request
+            .response()
+            .setStatusCode(status)
+            .putHeader("content-type", "application/json")
+            .end(body.toBuffer());
+  }
+
+  /** Stops answering, while its record stays behind, as after a crash. */
+  void crash() {
+    if (consumer != null) done(consumer.unregister());
+    if (server != null) done(server.close());
+  }
+
+  /** Takes back its record and closes its door. */
+  @Override
+  public void close() {
+    done(discovery.close());
+    if (consumer != null) done(consumer.unregister());
+    if (server != null) done(server.close());
+  }
+}

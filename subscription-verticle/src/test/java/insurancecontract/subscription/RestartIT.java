@@ -1,0 +1,78 @@
+package insurancecontract.subscription;
+
+import static insurancecontract.subscription.Awaited.await;
+import static insurancecontract.subscription.Awaited.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpResponse;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a stop or a failure in the middle leaves behind, and how it comes to an end. */
+class RestartIT {
+  private Vertx vertx;
+  private PaymentStandIn payment;
+  private DeployedSubscription subscription;
+
+  @BeforeEach
+  void open() {
+    vertx = Vertx.vertx();
+    payment = PaymentStandIn.onTheBus(vertx);
+    subscription =
+        new DeployedSubscription(
+            vertx,
+            new JsonObject()
+                .put("BREAKER_TIMEOUT_MS", 1_000)
+                .put("SWEEP_AFTER_MS", 3_000)
+                .put("SWEEP_EVERY_MS", 100));
+  }
+
+  @AfterEach
+  void close() {
+    subscription.close();
+    payment.close();
+    done(vertx.close());
+  }
+
+  @Test
+  void a_key_and_the_numbers_outlast_a_restart() {
+    HttpResponse<Buffer> first = await(subscription.apply("Fisrtcancer", "key"));
+    subscription.undeploy();
+    subscription.deploy();
+
+    HttpResponse<Buffer> again = await(subscription.apply("Fisrtcancer", "key"));
+    HttpResponse<Buffer> next = await(subscription.apply("Fisrtcancer"));
+
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(next.bodyAsJsonObject().getLong("subscriptionId")).isEqualTo(2);
+  }
+
+  @Test
+  void an_answer_that_cannot_be_stored_is_told_as_such_and_ends_given_up() {
+    payment.answer(
+        charge -> {
+          // From now on every change of an application fails, as with a database in trouble.
+          return subscription.breakUpdates().compose(broken -> PaymentStandIn.approved(charge));
+        });
+
+    HttpResponse<Buffer> response = await(subscription.apply("Fisrtcancer", "key"));
+    subscription.tamper("drop trigger broken on subscription");
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.bodyAsJsonObject().getString("code")).isEqualTo("OUTCOME_UNKNOWN");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> "PAYMENT_FAILED".equals(subscription.status("alice", 1)));
+    assertThat(code(await(subscription.apply("Fisrtcancer", "key")))).isEqualTo("PAYMENT_IN_DOUBT");
+  }
+
+  private static String code(HttpResponse<Buffer> response) {
+    return response.bodyAsJsonObject().getString("code");
+  }
+}
