@@ -3,11 +3,11 @@ package insurancecontract.chassis.http;
 import insurancecontract.chassis.Overloaded;
 import insurancecontract.chassis.identity.Unauthenticated;
 import insurancecontract.chassis.postgres.Postgres;
+import io.vertx.core.VertxException;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +99,8 @@ public final class Problems {
     if (failure instanceof ReplyException reply) {
       return reply.failureType() != ReplyFailure.RECIPIENT_FAILURE;
     }
-    return failure instanceof ClosedConnectionException
+    // Among them connections that ended a moment ago.
+    return failure instanceof VertxException
         || failure instanceof IOException
         || failure instanceof TimeoutException
         || isPoolTimeout(failure);
