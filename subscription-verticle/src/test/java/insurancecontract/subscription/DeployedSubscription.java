@@ -30,14 +30,15 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.kafka.client.consumer.KafkaConsumer;
-import io.vertx.kafka.client.producer.KafkaProducer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** The service as it really runs, on a database and topics of its own; seen from outside. */
 final class DeployedSubscription implements AutoCloseable {
@@ -74,7 +75,7 @@ final class DeployedSubscription implements AutoCloseable {
     kafka = source.bind("SUBSCRIPTION", KafkaSettings::from).get();
     database = Postgres.open(vertx, source.bind("SUBSCRIPTION", PostgresSettings::from).get());
     deploy();
-    producer = KafkaProducer.create(vertx, kafka.producer("test"));
+    producer = new KafkaProducer<>(new HashMap<>(kafka.producer("test")));
     consumer = KafkaConsumer.create(vertx, kafka.consumer("test-" + NUMBER.get()));
     consumer.handler(record -> published.add(CloudEvents.read(kafka, record.record())));
     done(consumer.subscribe(kafka.named(Topics.SUBSCRIPTION_EVENTS)));
@@ -202,7 +203,7 @@ final class DeployedSubscription implements AutoCloseable {
     OutboxMessage message =
         new OutboxMessage(
             topic, subject, type, 1, Instant.now(), new JsonObject().put("no", "sense"), null);
-    done(producer.send(CloudEvents.record(kafka, "test", message)));
+    var unused = producer.send(CloudEvents.record(kafka, "test", message));
   }
 
   /** What the service published of one application so far, in order. */
@@ -219,7 +220,7 @@ final class DeployedSubscription implements AutoCloseable {
   public void close() {
     undeploy();
     done(consumer.close());
-    done(producer.close());
+    producer.close();
     done(discovery.close());
     client.close();
     done(database.close());

@@ -159,7 +159,7 @@ class PaymentCallIT {
   @Test
   void the_breaker_closes_again_when_payment_answers() {
     payment = PaymentStandIn.onTheBus(vertx);
-    deploy(touchy().put("BREAKER_RESET_MS", 100));
+    deploy(touchy().put("BREAKER_RESET_MS", 1_000));
     breakTheBreaker();
 
     payment.answer(PaymentStandIn::approved);
