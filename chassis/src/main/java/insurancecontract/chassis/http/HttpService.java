@@ -93,7 +93,6 @@ public final class HttpService implements Component {
         .handler(BodyHandler.create(false).setBodyLimit(settings.bodyMax()))
         .handler(Http.authenticated(context.identity()));
     routes.accept(router);
-    router.route().handler(request -> request.fail(404));
     for (int status : new int[] {400, 404, 405, 413, 414, 415, 500}) {
       router.errorHandler(status, Http::fail);
     }

@@ -77,6 +77,7 @@ public final class Problems {
 
   /** Like {@link #of(Throwable)}, where the router knows a status but perhaps no failure. */
   public static Problem of(Throwable failure, int status) {
+    if (failure == null) return ofStatus(status);
     if (failure instanceof ProblemException known) return known.problem();
     if (failure instanceof HttpException http) return ofStatus(http.getStatusCode());
     if (failure instanceof Unauthenticated) return unauthorized(failure.getMessage()).problem();
@@ -91,7 +92,7 @@ public final class Problems {
               SHORTLY)
           .problem();
     }
-    return ofStatus(failure == null ? status : 500);
+    return ofStatus(500);
   }
 
   private static boolean isAway(Throwable failure) {
