@@ -1,0 +1,39 @@
+package insurancecontract.gateway;
+
+import insurancecontract.chassis.http.HttpSettings;
+import insurancecontract.chassis.identity.IdentitySettings;
+import insurancecontract.chassis.settings.Settings;
+import insurancecontract.gateway.front.FrontSettings;
+import insurancecontract.gateway.issuer.IssuerSettings;
+import insurancecontract.gateway.proxy.UpstreamSettings;
+import java.util.Optional;
+
+/**
+ * What the gateway reads once, at its start.
+ *
+ * @param managementHost where health and metrics are served, apart from the public
+ * @param managementPort 0 for any free one
+ * @param issuer the built-in issuer; empty wherever an identity provider issues the tokens
+ */
+public record GatewayConfig(
+    HttpSettings http,
+    String managementHost,
+    int managementPort,
+    IdentitySettings identity,
+    FrontSettings front,
+    UpstreamSettings upstream,
+    Optional<IssuerSettings> issuer) {
+
+  /** Reads every setting of the gateway except those that change while it runs. */
+  public static GatewayConfig from(Settings settings) {
+    IdentitySettings identity = IdentitySettings.from(settings);
+    return new GatewayConfig(
+        HttpSettings.from(settings),
+        settings.text("MANAGEMENT_HOST", "0.0.0.0"),
+        settings.between("MANAGEMENT_PORT", 0, 65_535, 8090),
+        identity,
+        FrontSettings.from(settings),
+        UpstreamSettings.from(settings),
+        IssuerSettings.from(settings, identity));
+  }
+}

@@ -1,0 +1,130 @@
+package insurancecontract.gateway;
+
+import insurancecontract.chassis.Component;
+import insurancecontract.chassis.Futures;
+import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.Shutdown;
+import insurancecontract.chassis.settings.Live;
+import insurancecontract.chassis.settings.SettingsSource;
+import insurancecontract.gateway.front.FrontDoor;
+import insurancecontract.gateway.front.ManagementDoor;
+import insurancecontract.gateway.front.Pages;
+import insurancecontract.gateway.front.PublicRoutes;
+import insurancecontract.gateway.issuer.IssuerRoutes;
+import insurancecontract.gateway.limits.Admission;
+import insurancecontract.gateway.limits.ClientLimits;
+import insurancecontract.gateway.limits.LimitSettings;
+import insurancecontract.gateway.proxy.ApiContract;
+import insurancecontract.gateway.proxy.ApiRoutes;
+import insurancecontract.gateway.proxy.ForwardedFor;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpClient;
+import io.vertx.ext.web.Router;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway, put together. A start that fails halfway leaves nothing open. */
+public final class GatewayVerticle extends VerticleBase {
+  /** The gateway's name, and the scope of its settings. */
+  public static final String NAME = "gateway";
+
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
+  private static final String SCOPE = "GATEWAY";
+
+  private final SettingsSource settings;
+  private final Shutdown shutdown = new Shutdown();
+  private GatewayConfig config;
+  private ServiceContext service;
+  private FrontDoor front;
+  private ManagementDoor management;
+
+  /** A gateway that goes by {@code settings}, and by their changes where those are allowed. */
+  public GatewayVerticle(SettingsSource settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Future<?> start() {
+    return Futures.attempt(this::open)
+        .onSuccess(
+            opened ->
+                LOG.atInfo()
+                    .addKeyValue("port", port())
+                    .addKeyValue("managementPort", managementPort())
+                    .log("gateway ready"))
+        .recover(cause -> shutdown.run().transform(closed -> Future.failedFuture(cause)));
+  }
+
+  /** Reading the descriptions out of the jar blocks, so it happens elsewhere. */
+  private Future<Void> open() {
+    config = settings.bind(SCOPE, GatewayConfig::from).get();
+    service = ServiceContext.of(NAME, vertx, config.identity());
+    shutdown.add("discovery", service.discovery()::close);
+    return vertx
+        .executeBlocking(Pages::load)
+        .compose(
+            pages ->
+                vertx
+                    .executeBlocking(() -> ApiContract.parse(pages.openapi()))
+                    .compose(contract -> open(pages, contract)));
+  }
+
+  private Future<Void> open(Pages pages, ApiContract contract) {
+    management = new ManagementDoor(service, config.managementHost(), config.managementPort());
+    front = new FrontDoor(service, config.http(), config.front(), router(pages, contract));
+    return start("management", management).compose(started -> start("public door", front));
+  }
+
+  private Router router(Pages pages, ApiContract contract) {
+    Live<LimitSettings> bounds = settings.bind(SCOPE, LimitSettings::from);
+    ClientLimits limits = new ClientLimits(config.front().clientsMax(), bounds);
+    ForwardedFor forwardedFor = new ForwardedFor(config.front().forwardedTrusted());
+    HttpClient client =
+        vertx.createHttpClient(config.upstream().client(), config.upstream().pool());
+    shutdown.add("connections to services", client::close);
+    return PublicRoutes.router(
+        service,
+        new PublicRoutes.Parts(
+            contract,
+            new Admission(bounds, service.meters()),
+            config.front(),
+            limits,
+            forwardedFor,
+            new ApiRoutes(
+                service,
+                config.http().bodyMax(),
+                config.upstream(),
+                contract,
+                limits,
+                forwardedFor,
+                client),
+            config
+                .issuer()
+                .map(
+                    issuer ->
+                        new IssuerRoutes(vertx, issuer, forwardedFor, config.front().clientsMax())),
+            pages));
+  }
+
+  private Future<Void> start(String name, Component part) {
+    shutdown.add(name, part::stop);
+    return part.start();
+  }
+
+  /** The public port that it really listens at. */
+  public int port() {
+    return front.port();
+  }
+
+  /** The port of health and metrics that it really listens at. */
+  public int managementPort() {
+    return management.port();
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (service != null) service.health().leave();
+    return shutdown.run();
+  }
+}

@@ -1,0 +1,81 @@
+package insurancecontract.gateway.front;
+
+import insurancecontract.chassis.http.Http;
+import insurancecontract.chassis.http.Trace;
+import insurancecontract.chassis.identity.Caller;
+import insurancecontract.gateway.proxy.ApiContract;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line and one measurement for each request, once it is over. The line names no address in
+ * full, no query, no body and nobody: who called shows only as a digest, so that calls of one
+ * caller can be told from those of others.
+ */
+final class AccessLog implements Handler<RoutingContext> {
+  private static final Logger LOG = LoggerFactory.getLogger("insurancecontract.access");
+  private static final String UNDESCRIBED = "-";
+
+  /** The client went away before it had its answer; there is no status of the standard for that. */
+  private static final int CLIENT_CLOSED = 499;
+
+  private static final int DIGEST_LENGTH = 12;
+
+  private final ApiContract contract;
+  private final MeterRegistry meters;
+
+  AccessLog(ApiContract contract, MeterRegistry meters) {
+    this.contract = contract;
+    this.meters = meters;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    long begun = System.nanoTime();
+    context.addEndHandler(done -> write(context, Duration.ofNanos(System.nanoTime() - begun)));
+    context.next();
+  }
+
+  private void write(RoutingContext context, Duration took) {
+    String method = context.request().method().name();
+    String route = contract.template(context.normalizedPath()).orElse(UNDESCRIBED);
+    int status = context.response().ended() ? context.response().getStatusCode() : CLIENT_CLOSED;
+    Timer.builder("gateway.requests")
+        .description("Requests answered, by route and status")
+        .tag("method", UNDESCRIBED.equals(route) ? UNDESCRIBED : method)
+        .tag("route", route)
+        .tag("status", Integer.toString(status))
+        .register(meters)
+        .record(took);
+    LOG.atInfo()
+        .addKeyValue("method", method)
+        .addKeyValue("route", route)
+        .addKeyValue("status", status)
+        .addKeyValue("ms", took.toMillis())
+        .addKeyValue("bytes", context.response().bytesWritten())
+        .addKeyValue("correlationId", Trace.correlationId(Http.traceparent(context)))
+        .addKeyValue("subject", digest(Http.caller(context)))
+        .log("request");
+  }
+
+  private static String digest(Caller caller) {
+    if (caller == null) return UNDESCRIBED;
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(caller.subject().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, DIGEST_LENGTH);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}

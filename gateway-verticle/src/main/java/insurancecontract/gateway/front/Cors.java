@@ -1,0 +1,63 @@
+package insurancecontract.gateway.front;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/**
+ * Tells browsers which other origins' pages may read our answers. A page of another origin is not
+ * refused: its browser is told nothing, and keeps the answer from it. Our own pages send an origin,
+ * too, and need no permission.
+ *
+ * <p>Cookies play no part: who calls shows a token in a header, which no page can make a browser
+ * send by itself.
+ */
+final class Cors implements Handler<RoutingContext> {
+  private static final String ANY = "*";
+  private static final String METHODS = "GET, POST, PATCH";
+  private static final String HEADERS =
+      "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, traceparent";
+  private static final String EXPOSED =
+      "Allow, Link, Location, Retry-After, WWW-Authenticate, X-Correlation-Id";
+  private static final String MAX_AGE_SECONDS = "600";
+
+  private final List<String> origins;
+
+  Cors(List<String> origins) {
+    this.origins = origins;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    HttpServerResponse response = context.response();
+    if (!origins.isEmpty()) response.putHeader("Vary", "Origin");
+    String origin = request.getHeader("Origin");
+    boolean allowed = origin != null && (origins.contains(origin) || origins.contains(ANY));
+    if (allowed) {
+      response
+          .putHeader("Access-Control-Allow-Origin", origin)
+          .putHeader("Access-Control-Expose-Headers", EXPOSED);
+    }
+    if (!isPreflight(request)) {
+      context.next();
+      return;
+    }
+    if (allowed) {
+      response
+          .putHeader("Access-Control-Allow-Methods", METHODS)
+          .putHeader("Access-Control-Allow-Headers", HEADERS)
+          .putHeader("Access-Control-Max-Age", MAX_AGE_SECONDS);
+    }
+    response.setStatusCode(204).end();
+  }
+
+  private static boolean isPreflight(HttpServerRequest request) {
+    return HttpMethod.OPTIONS.equals(request.method())
+        && request.getHeader("Origin") != null
+        && request.getHeader("Access-Control-Request-Method") != null;
+  }
+}

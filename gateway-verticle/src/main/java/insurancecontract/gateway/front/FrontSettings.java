@@ -1,0 +1,54 @@
+package insurancecontract.gateway.front;
+
+import insurancecontract.chassis.settings.Settings;
+import io.vertx.core.json.JsonArray;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How the public door is kept.
+ *
+ * @param corsOrigins origins whose pages may call, {@code *} for all
+ * @param forwardedTrusted whether a proxy of ours stands before the door, so that what it says of
+ *     the client's address counts
+ * @param connectionsMax connections that are open at a time
+ * @param idleTimeout after which a connection that carries nothing is closed
+ * @param clientsMax clients whose rate is remembered
+ * @param shutdownGrace how long requests under way may take when the gateway stops
+ */
+public record FrontSettings(
+    List<String> corsOrigins,
+    boolean forwardedTrusted,
+    int connectionsMax,
+    Duration idleTimeout,
+    int clientsMax,
+    Duration shutdownGrace) {
+  private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[A-Za-z0-9.\\[\\]:-]+");
+
+  /** Reads the settings of the door. */
+  public static FrontSettings from(Settings settings) {
+    return new FrontSettings(
+        origins(settings),
+        settings.flag("FORWARDED_TRUSTED", false),
+        settings.between("CONNECTIONS_MAX", 1, 1_000_000, 20_000),
+        settings.seconds("IDLE_TIMEOUT_SECONDS", 1, 3_600, 60),
+        settings.between("RATE_LIMIT_CLIENTS_MAX", 1, 1_000_000, 20_000),
+        settings.millis("SHUTDOWN_GRACE_MS", 0, 60_000, 3_000));
+  }
+
+  private static List<String> origins(Settings settings) {
+    JsonArray list = settings.list("CORS_ORIGINS", new JsonArray());
+    List<String> origins = new ArrayList<>();
+    for (Object entry : list) {
+      if (entry instanceof String origin && ORIGIN.matcher(origin).matches()) {
+        origins.add(origin);
+      } else {
+        settings.fault(
+            "CORS_ORIGINS", entry, "a list of origins such as https://example.org, or *");
+      }
+    }
+    return List.copyOf(origins);
+  }
+}

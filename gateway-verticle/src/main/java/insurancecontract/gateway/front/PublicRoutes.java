@@ -1,0 +1,109 @@
+package insurancecontract.gateway.front;
+
+import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.http.Http;
+import insurancecontract.chassis.http.Problems;
+import insurancecontract.gateway.issuer.IssuerRoutes;
+import insurancecontract.gateway.limits.Admission;
+import insurancecontract.gateway.limits.ClientLimits;
+import insurancecontract.gateway.proxy.ApiContract;
+import insurancecontract.gateway.proxy.ApiRoutes;
+import insurancecontract.gateway.proxy.ForwardedFor;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/** Everything that the public can ask for, and what each request passes on its way there. */
+public final class PublicRoutes {
+  /** How long a client may go on sending a body that nobody wants any more. */
+  private static final int UNWANTED_BODY_MS = 1_000;
+
+  private static final int[] ROUTER_FAILURES = {400, 404, 405, 406, 413, 414, 415, 500};
+
+  private final Vertx vertx;
+  private final ClientLimits limits;
+  private final ForwardedFor forwardedFor;
+
+  private PublicRoutes(Vertx vertx, ClientLimits limits, ForwardedFor forwardedFor) {
+    this.vertx = vertx;
+    this.limits = limits;
+    this.forwardedFor = forwardedFor;
+  }
+
+  /** The parts in the order in which a request meets them. */
+  public record Parts(
+      ApiContract contract,
+      Admission admission,
+      FrontSettings front,
+      ClientLimits limits,
+      ForwardedFor forwardedFor,
+      ApiRoutes api,
+      Optional<IssuerRoutes> issuer,
+      Pages pages) {}
+
+  /** Puts the parts together. */
+  public static Router router(ServiceContext context, Parts parts) {
+    PublicRoutes routes = new PublicRoutes(context.vertx(), parts.limits(), parts.forwardedFor());
+    Router router = Router.router(context.vertx());
+    router
+        .route()
+        .handler(Http.traced())
+        .handler(new AccessLog(parts.contract(), context.meters()))
+        .handler(new AnswerHeaders())
+        .handler(routes::expectBodyToEnd)
+        .handler(parts.admission())
+        .handler(new Cors(parts.front().corsOrigins()))
+        .failureHandler(routes::fail);
+    parts.api().mount(router);
+    router.route().handler(routes::admitUnknown);
+    parts.issuer().ifPresent(issuer -> issuer.mount(router));
+    parts.pages().mount(router);
+    for (int status : ROUTER_FAILURES) router.errorHandler(status, Http::fail);
+    return router;
+  }
+
+  private void admitUnknown(RoutingContext context) {
+    limits
+        .countUnknown(forwardedFor.clientAddress(context))
+        .ifPresentOrElse(context::fail, context::next);
+  }
+
+  /** Whoever keeps coming without a valid token is told to come less often instead. */
+  private void fail(RoutingContext context) {
+    boolean unknown = Problems.of(context.failure(), context.statusCode()).status() == 401;
+    if (unknown && !context.response().ended()) {
+      limits
+          .countUnknown(forwardedFor.clientAddress(context))
+          .ifPresentOrElse(context::fail, () -> Http.fail(context));
+    } else {
+      Http.fail(context);
+    }
+  }
+
+  /**
+   * An answer that is given before the body has come leaves the rest of it on the connection: it is
+   * read and forgotten, for a while.
+   */
+  private void expectBodyToEnd(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    boolean mayHaveBody =
+        request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+            || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    if (mayHaveBody) context.addEndHandler(answered -> forgetRest(request));
+    context.next();
+  }
+
+  private void forgetRest(HttpServerRequest request) {
+    if (request.isEnded() || HttpVersion.HTTP_2.equals(request.version())) return;
+    request.resume();
+    vertx.setTimer(
+        UNWANTED_BODY_MS,
+        late -> {
+          if (!request.isEnded()) request.connection().close();
+        });
+  }
+}

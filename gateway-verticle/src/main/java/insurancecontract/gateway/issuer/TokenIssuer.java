@@ -1,0 +1,65 @@
+package insurancecontract.gateway.issuer;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Knows the demo users and signs their tokens. */
+final class TokenIssuer {
+  /** Compared with when there is no such user, so that the answer takes as long either way. */
+  private static final byte[] NOBODY = digest("");
+
+  private final IssuerSettings settings;
+  private final Map<String, DemoUser> users;
+  private final JWTAuth signer;
+
+  TokenIssuer(Vertx vertx, IssuerSettings settings) {
+    this.settings = settings;
+    this.users =
+        settings.users().stream().collect(Collectors.toMap(DemoUser::name, Function.identity()));
+    this.signer = JWTAuth.create(vertx, new JWTAuthOptions().addJwk(settings.key().privateJwk()));
+  }
+
+  /** The user, when the password is the right one; how long it takes tells nothing. */
+  Optional<DemoUser> signIn(String name, String password) {
+    DemoUser user = users.get(name);
+    byte[] expected = user == null ? NOBODY : digest(user.password().value());
+    boolean same = MessageDigest.isEqual(expected, digest(password));
+    return same && user != null ? Optional.of(user) : Optional.empty();
+  }
+
+  /** A signed token that says who the user is, and nothing that must stay private. */
+  String token(DemoUser user) {
+    JsonObject claims =
+        new JsonObject()
+            .put("sub", user.name())
+            .put("name", user.name())
+            .put("roles", new JsonArray(user.roles()));
+    user.underwriterId().ifPresent(id -> claims.put("underwriterId", id));
+    return signer.generateToken(
+        claims,
+        new JWTOptions()
+            .setAlgorithm(IssuerKey.ALGORITHM)
+            .setIssuer(settings.issuer())
+            .addAudience(settings.audience())
+            .setExpiresInSeconds((int) settings.tokenLife().toSeconds()));
+  }
+
+  private static byte[] digest(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}

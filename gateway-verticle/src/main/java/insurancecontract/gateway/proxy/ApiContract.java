@@ -1,0 +1,88 @@
+package insurancecontract.gateway.proxy;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * The published description of the API, as far as the gateway goes by it: which addresses there are
+ * and which methods each knows. An address that it does not describe is the services' to judge.
+ */
+public final class ApiContract {
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+  private record Template(String text, List<String> segments, Set<String> methods) {
+    boolean matches(List<String> path) {
+      if (path.size() != segments.size()) return false;
+      for (int i = 0; i < path.size(); i++) {
+        if (!isParameter(segments.get(i)) && !segments.get(i).equals(path.get(i))) return false;
+      }
+      return true;
+    }
+
+    private static boolean isParameter(String segment) {
+      return segment.startsWith("{");
+    }
+
+    long parameters() {
+      return segments.stream().filter(Template::isParameter).count();
+    }
+  }
+
+  private final List<Template> templates;
+
+  private ApiContract(List<Template> templates) {
+    this.templates = templates;
+  }
+
+  /** Reads an OpenAPI document in YAML. */
+  public static ApiContract parse(byte[] openapi) {
+    Map<?, ?> document =
+        new Yaml(new SafeConstructor(new LoaderOptions())).load(new ByteArrayInputStream(openapi));
+    List<Template> templates = new ArrayList<>();
+    ((Map<?, ?>) document.get("paths"))
+        .forEach(
+            (path, operations) -> templates.add(template((String) path, (Map<?, ?>) operations)));
+    // What is spelt out goes before what only fits.
+    templates.sort(Comparator.comparingLong(Template::parameters));
+    return new ApiContract(List.copyOf(templates));
+  }
+
+  private static Template template(String path, Map<?, ?> operations) {
+    Set<String> methods = new TreeSet<>();
+    for (Object name : operations.keySet()) {
+      if (METHODS.contains(name)) methods.add(name.toString().toUpperCase(Locale.ROOT));
+    }
+    return new Template(path, segments(path), methods);
+  }
+
+  private static List<String> segments(String path) {
+    String inner = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return List.of(inner.split("/", -1));
+  }
+
+  /** The methods that an address knows; empty when it is not described. */
+  public Set<String> methods(String path) {
+    return find(path).map(Template::methods).orElse(Set.of());
+  }
+
+  /** How the address is described, such as {@code /payments/{id}}; empty when it is not. */
+  public Optional<String> template(String path) {
+    return find(path).map(Template::text);
+  }
+
+  private Optional<Template> find(String path) {
+    List<String> segments = segments(path);
+    return templates.stream().filter(template -> template.matches(segments)).findFirst();
+  }
+}

@@ -1,0 +1,157 @@
+package insurancecontract.gateway.proxy;
+
+import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.http.Http;
+import insurancecontract.chassis.http.Problems;
+import insurancecontract.chassis.identity.Caller;
+import insurancecontract.gateway.limits.ClientLimits;
+import insurancecontract.gateway.limits.Deadline;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyOptions;
+import java.util.Set;
+
+/**
+ * The calls that services answer, in this order: which service, is the method one that the address
+ * knows, who calls, how often, the body, and only then the service.
+ */
+public final class ApiRoutes {
+  /** A misspelling that clients of old were told to use. */
+  private static final String MISSPELT = "subsciptionViews";
+
+  private static final String SPELT = "subscriptionViews";
+
+  private final ServiceContext context;
+  private final int bodyMax;
+  private final UpstreamSettings settings;
+  private final ApiContract contract;
+  private final ClientLimits limits;
+  private final Handler<RoutingContext> authenticated;
+  private final ForwardedFor forwardedFor;
+  private final HttpClient client;
+  private final Upstreams upstreams;
+
+  /** Calls services through {@code client}, which the caller closes. */
+  public ApiRoutes(
+      ServiceContext context,
+      int bodyMax,
+      UpstreamSettings settings,
+      ApiContract contract,
+      ClientLimits limits,
+      ForwardedFor forwardedFor,
+      HttpClient client) {
+    this.context = context;
+    this.bodyMax = bodyMax;
+    this.settings = settings;
+    this.contract = contract;
+    this.limits = limits;
+    this.authenticated = Http.authenticated(context.identity());
+    this.forwardedFor = forwardedFor;
+    this.client = client;
+    this.upstreams = new Upstreams(context.discovery(), client, settings);
+  }
+
+  /** Mounts the calls; everything else passes on to the next route. */
+  public void mount(Router router) {
+    router
+        .route()
+        .handler(this::select)
+        .handler(ofCall(authenticated))
+        .handler(ofCall(this::admit))
+        .handler(ofCall(this::forward));
+  }
+
+  private static Handler<RoutingContext> ofCall(Handler<RoutingContext> handler) {
+    return request -> {
+      if (ApiCall.of(request) == null) {
+        request.next();
+      } else {
+        handler.handle(request);
+      }
+    };
+  }
+
+  private void select(RoutingContext request) {
+    HttpServerRequest http = request.request();
+    RequestTarget target =
+        RequestTarget.of(http.path(), http.query())
+            .orElseThrow(() -> Problems.badRequest("BAD_ADDRESS", "The address is malformed."));
+    if (target.resource().equals(MISSPELT) && reads(http.method())) {
+      redirect(request, target.withResource(SPELT));
+      return;
+    }
+    ServiceRoutes.service(target.resource())
+        .ifPresent(service -> new ApiCall(service, target).attach(request));
+    Set<String> allowed = contract.methods(target.path());
+    if (!allowed.isEmpty() && !allowed.contains(http.method().name())) {
+      request.response().putHeader("Allow", String.join(", ", allowed));
+      request.fail(405);
+      return;
+    }
+    request.next();
+  }
+
+  private static boolean reads(HttpMethod method) {
+    return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
+  }
+
+  /** 308 keeps the method, and unlike 301 every client agrees on that. */
+  private static void redirect(RoutingContext request, RequestTarget target) {
+    request.response().setStatusCode(308).putHeader("Location", target.uri()).end();
+  }
+
+  private void admit(RoutingContext request) {
+    Caller caller = Http.caller(request);
+    if (caller.is(Caller.SERVICE)) {
+      request.fail(Problems.forbidden("Services do not come in by this door."));
+      return;
+    }
+    limits.count(caller.subject()).ifPresentOrElse(request::fail, request::next);
+  }
+
+  private void forward(RoutingContext request) {
+    Deadline deadline = Deadline.within(context.vertx(), settings.requestTimeout());
+    request.addEndHandler(done -> deadline.met());
+    deadline.then(
+        () ->
+            request.fail(
+                Problems.problem(
+                    408, "TOO_SLOW", "The request came too slowly", "Send the body faster.")));
+    RequestBody.read(request.request(), bodyMax)
+        .onSuccess(
+            body -> {
+              if (!deadline.over()) exchange(request, body, deadline);
+            })
+        .onFailure(cause -> refuse(request, cause));
+  }
+
+  private static void refuse(RoutingContext request, Throwable cause) {
+    if (cause instanceof RequestBody.TooLarge) {
+      request.fail(413);
+    } else {
+      request.fail(Problems.badRequest("BROKEN_BODY", "The body broke off."));
+    }
+  }
+
+  private void exchange(RoutingContext request, Buffer body, Deadline deadline) {
+    Exchange exchange =
+        new Exchange(
+            request,
+            ApiCall.of(request),
+            forwardedFor.origin(request),
+            body,
+            deadline,
+            upstreams,
+            settings);
+    HttpProxy.reverseProxy(new ProxyOptions(), client)
+        .origin(proxied -> exchange.open())
+        .addInterceptor(exchange)
+        .handle(request.request());
+  }
+}

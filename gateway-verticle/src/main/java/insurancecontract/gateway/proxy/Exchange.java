@@ -1,0 +1,116 @@
+package insurancecontract.gateway.proxy;
+
+import insurancecontract.chassis.http.ProblemException;
+import insurancecontract.gateway.limits.Deadline;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.Body;
+import io.vertx.httpproxy.MediaType;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyResponse;
+import java.util.concurrent.TimeoutException;
+
+/** One request on its way to a service, and the answer on its way back. */
+final class Exchange implements ProxyInterceptor {
+  private static final int REQUEST_TIMEOUT = 0;
+
+  private final RoutingContext client;
+  private final String service;
+  private final RequestTarget target;
+  private final ForwardedHeaders.Origin origin;
+  private final Buffer body;
+  private final Deadline deadline;
+  private final Upstreams upstreams;
+  private final UpstreamSettings settings;
+  private boolean sent;
+
+  Exchange(
+      RoutingContext client,
+      ApiCall call,
+      ForwardedHeaders.Origin origin,
+      Buffer body,
+      Deadline deadline,
+      Upstreams upstreams,
+      UpstreamSettings settings) {
+    this.client = client;
+    this.service = call.service();
+    this.target = call.target();
+    this.origin = origin;
+    this.body = body;
+    this.deadline = deadline;
+    this.upstreams = upstreams;
+    this.settings = settings;
+  }
+
+  /** A connected request to an instance; reset when the deadline comes, however far it is then. */
+  Future<HttpClientRequest> open() {
+    // While it connects there is nothing to break off; connecting has its own limit.
+    deadline.thenNothing();
+    return upstreams
+        .request(service)
+        .map(
+            request -> {
+              sent = true;
+              deadline.then(() -> request.reset(REQUEST_TIMEOUT));
+              return request;
+            });
+  }
+
+  @Override
+  public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+    context.request().setURI(target.uri());
+    ForwardedHeaders.inwards(context.request().headers(), origin);
+    return attempt(context)
+        .recover(cause -> mayRepeat(cause) ? attempt(context) : Future.failedFuture(cause))
+        .recover(this::told);
+  }
+
+  private Future<ProxyResponse> attempt(ProxyContext context) {
+    context.request().setBody(body.length() == 0 ? null : Body.body(body, (MediaType) null));
+    return context.sendRequest();
+  }
+
+  /**
+   * A service that stops closes its idle connections, perhaps just as we use one. What only reads
+   * may be asked once more; anything else may have happened already.
+   */
+  private boolean mayRepeat(Throwable cause) {
+    HttpMethod method = client.request().method();
+    boolean reads = HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
+    return reads && sent && !isKnown(cause);
+  }
+
+  private boolean isKnown(Throwable cause) {
+    return cause instanceof ProblemException
+        || cause instanceof TimeoutException
+        || deadline.over();
+  }
+
+  /**
+   * Ends the request with its problem, in the one place where problems are made. The proxy would
+   * answer by itself with a bare 502; it never hears again of a request that we have answered.
+   */
+  private Future<ProxyResponse> told(Throwable cause) {
+    client.fail(problem(cause));
+    return Promise.<ProxyResponse>promise().future();
+  }
+
+  private ProblemException problem(Throwable cause) {
+    if (cause instanceof ProblemException known) return known;
+    if (cause instanceof TimeoutException || deadline.over()) {
+      return UpstreamTrouble.slow(service, settings.retryAfter());
+    }
+    return UpstreamTrouble.brokeOff(service);
+  }
+
+  @Override
+  public Future<Void> handleProxyResponse(ProxyContext context) {
+    ForwardedHeaders.outwards(context.response().headers());
+    return context.sendResponse();
+  }
+}

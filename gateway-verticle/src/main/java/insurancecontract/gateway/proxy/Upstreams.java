@@ -1,0 +1,114 @@
+package insurancecontract.gateway.proxy;
+
+import insurancecontract.chassis.discovery.Discovery;
+import insurancecontract.chassis.discovery.Location;
+import insurancecontract.chassis.discovery.Location.HttpAddress;
+import io.vertx.core.Future;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.RequestOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The instances of every service, asked in turn. One that cannot be connected to is passed over for
+ * the next, and asked last for a while; since nothing was sent to it, nothing can happen twice.
+ *
+ * <p>Belongs to one event loop.
+ */
+final class Upstreams {
+  private static final Logger LOG = LoggerFactory.getLogger(Upstreams.class);
+
+  private final Discovery discovery;
+  private final HttpClient client;
+  private final UpstreamSettings settings;
+  private final Map<String, Integer> turns = new HashMap<>();
+  private final Map<HttpAddress, Long> refusedAt = new HashMap<>();
+
+  Upstreams(Discovery discovery, HttpClient client, UpstreamSettings settings) {
+    this.discovery = discovery;
+    this.client = client;
+    this.settings = settings;
+  }
+
+  /**
+   * A request to an instance that is there. Fails with a 503 problem when none is, or when too many
+   * others wait for it.
+   */
+  Future<HttpClientRequest> request(String service) {
+    return discovery.find(service).compose(found -> connect(service, inTurn(service, found), 0));
+  }
+
+  /** All instances, beginning with the next one; those that refused lately come last. */
+  private List<HttpAddress> inTurn(String service, List<Location> found) {
+    List<HttpAddress> willing = new ArrayList<>();
+    List<HttpAddress> unwilling = new ArrayList<>();
+    int turn = turns.merge(service, 1, Integer::sum);
+    for (int i = 0; i < found.size(); i++) {
+      Location location = found.get(Math.floorMod(turn + i, found.size()));
+      if (location instanceof HttpAddress address) {
+        (refusedLately(address) ? unwilling : willing).add(address);
+      }
+    }
+    willing.addAll(unwilling);
+    return willing;
+  }
+
+  private boolean refusedLately(HttpAddress address) {
+    Long at = refusedAt.get(address);
+    return at != null && !cooledDown(at);
+  }
+
+  private boolean cooledDown(long refusedAtNanos) {
+    return System.nanoTime() - refusedAtNanos > settings.coolDown().toNanos();
+  }
+
+  private Future<HttpClientRequest> connect(String service, List<HttpAddress> instances, int next) {
+    if (next == instances.size()) {
+      return Future.failedFuture(UpstreamTrouble.away(service, settings.retryAfter()));
+    }
+    HttpAddress address = instances.get(next);
+    return client
+        .request(options(address))
+        .recover(
+            cause -> {
+              if (isBusy(cause)) {
+                return Future.failedFuture(UpstreamTrouble.busy(service, settings.retryAfter()));
+              }
+              refused(service, address, cause);
+              return connect(service, instances, next + 1);
+            });
+  }
+
+  /** Longer than a connection attempt may take, so what exceeds it has waited in the queue. */
+  private RequestOptions options(HttpAddress address) {
+    return new RequestOptions()
+        .setHost(address.host())
+        .setPort(address.port())
+        .setSsl(address.ssl())
+        .setConnectTimeout(settings.connectTimeout().toMillis() * 2)
+        .setIdleTimeout(settings.responseTimeout().toMillis());
+  }
+
+  private static boolean isBusy(Throwable cause) {
+    return cause instanceof ConnectionPoolTooBusyException || cause instanceof TimeoutException;
+  }
+
+  private void refused(String service, HttpAddress address, Throwable cause) {
+    // Also forgets instances that are gone for good.
+    refusedAt.values().removeIf(this::cooledDown);
+    if (refusedAt.put(address, System.nanoTime()) != null) return;
+    LOG.atWarn()
+        .addKeyValue("service", service)
+        .addKeyValue("host", address.host())
+        .addKeyValue("port", address.port())
+        .addKeyValue("cause", cause.toString())
+        .log("instance does not accept connections, asking others first");
+  }
+}

@@ -1,0 +1,292 @@
+package insurancecontract.gateway;
+
+import insurancecontract.chassis.discovery.Discovery;
+import insurancecontract.chassis.identity.IdentitySettings;
+import insurancecontract.chassis.identity.ServiceCredential;
+import insurancecontract.chassis.settings.Settings;
+import insurancecontract.chassis.settings.SettingsSource;
+import insurancecontract.gateway.issuer.IssuerKey;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** A gateway that is really deployed, with stand-ins for the services behind it. */
+final class Platform implements AutoCloseable {
+  static final String ISSUER = "https://issuer.example";
+  private static final IssuerKey KEY = IssuerKey.generate();
+  private static final int PATIENCE_SECONDS = 20;
+
+  /** What came back. */
+  record Reply(int status, MultiMap headers, Buffer body) {
+    String header(String name) {
+      return headers.get(name);
+    }
+
+    String text() {
+      return body.toString();
+    }
+
+    JsonObject json() {
+      return body.toJsonObject();
+    }
+
+    String code() {
+      return json().getString("code");
+    }
+  }
+
+  /** What a service was asked. */
+  record Asked(String method, String uri, MultiMap headers, String body) {}
+
+  /** An HTTP server in a service's place; it answers with its name unless told otherwise. */
+  static final class StandIn {
+    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+
+    private StandIn(HttpServer server) {
+      this.server = server;
+    }
+
+    int port() {
+      return server.actualPort();
+    }
+
+    Asked lastAsked() {
+      return asked.get(asked.size() - 1);
+    }
+
+    void close() {
+      await(server.close());
+    }
+  }
+
+  /** How a stand-in answers once it has the whole body. */
+  interface Answering {
+    void answer(HttpServerRequest request, Buffer body);
+  }
+
+  final Vertx vertx = Vertx.vertx();
+  final Discovery discovery = new Discovery(vertx);
+  final GatewayVerticle gateway;
+  private final HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(200));
+  private final List<StandIn> standIns = new ArrayList<>();
+
+  private Platform(JsonObject settings) {
+    gateway = new GatewayVerticle(SettingsSource.fixed(settings));
+    try {
+      Object unused = await(vertx.deployVerticle(gateway));
+    } catch (RuntimeException refused) {
+      close();
+      throw refused;
+    }
+  }
+
+  /** A gateway with the built-in issuer and free ports. */
+  static Platform start() {
+    return start(new JsonObject());
+  }
+
+  /** The same with other settings. */
+  static Platform start(JsonObject others) {
+    return new Platform(settings().mergeIn(others));
+  }
+
+  /** What a trial platform sets. */
+  static JsonObject settings() {
+    return new JsonObject()
+        .put("PLATFORM_MODE", "standalone")
+        .put("HTTP_HOST", "127.0.0.1")
+        .put("GATEWAY_HTTP_PORT", 0)
+        .put("MANAGEMENT_HOST", "127.0.0.1")
+        .put("MANAGEMENT_PORT", 0)
+        .put("IDENTITY_ISSUER", ISSUER)
+        .put("IDENTITY_JWKS", KEY.publicKeys())
+        .put("SERVICE_SECRET", "a-secret-of-more-than-32-characters")
+        .put("ISSUER_BUILTIN", true)
+        .put("ISSUER_KEY", KEY.pem());
+  }
+
+  /** A service that answers 200 with its name and what it was asked. */
+  StandIn service(String name) {
+    return service(
+        name,
+        (request, body) ->
+            request
+                .response()
+                .putHeader("content-type", "application/json")
+                .end(new JsonObject().put("service", name).put("uri", request.uri()).toBuffer()));
+  }
+
+  /** A service that answers as told. */
+  StandIn service(String name, Answering answering) {
+    StandIn standIn = standIn(answering);
+    await(discovery.publishHttp(name, "127.0.0.1", standIn.port()));
+    return standIn;
+  }
+
+  /** A server that nobody knows of yet. */
+  StandIn standIn(Answering answering) {
+    List<StandIn> self = new ArrayList<>();
+    HttpServer server =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request ->
+                    request
+                        .body()
+                        .onSuccess(
+                            body -> {
+                              self.get(0)
+                                  .asked
+                                  .add(
+                                      new Asked(
+                                          request.method().name(),
+                                          request.uri(),
+                                          request.headers(),
+                                          body.toString()));
+                              answering.answer(request, body);
+                            }));
+    StandIn standIn = new StandIn(server);
+    self.add(standIn);
+    HttpServer unused = await(server.listen(0, "127.0.0.1"));
+    standIns.add(standIn);
+    return standIn;
+  }
+
+  /** A token of one of the demo users. */
+  String token(String user) {
+    Reply reply = signIn(user, user);
+    return reply.json().getString("access_token");
+  }
+
+  /** Asks for a token. */
+  Reply signIn(String user, String password) {
+    return request(
+        HttpMethod.POST,
+        "/auth/token",
+        MultiMap.caseInsensitiveMultiMap().add("content-type", "application/x-www-form-urlencoded"),
+        Buffer.buffer("username=" + user + "&password=" + password));
+  }
+
+  /** A token as services have. */
+  String serviceToken() {
+    IdentitySettings identity = Settings.bind(settings(), "", IdentitySettings::from);
+    return new ServiceCredential(vertx, identity, "subscription").token();
+  }
+
+  Reply get(String uri) {
+    return request(HttpMethod.GET, uri, MultiMap.caseInsensitiveMultiMap(), null);
+  }
+
+  Reply get(String uri, String token) {
+    return request(HttpMethod.GET, uri, bearer(token), null);
+  }
+
+  Reply post(String uri, String token, String json) {
+    return request(
+        HttpMethod.POST,
+        uri,
+        bearer(token).add("content-type", "application/json"),
+        Buffer.buffer(json));
+  }
+
+  static MultiMap bearer(String token) {
+    return MultiMap.caseInsensitiveMultiMap().add("authorization", "Bearer " + token);
+  }
+
+  Reply request(HttpMethod method, String uri, MultiMap headers, Buffer body) {
+    return await(send(gateway.port(), method, uri, headers, body));
+  }
+
+  /** Asks the management port. */
+  Reply manage(String uri) {
+    return await(
+        send(
+            gateway.managementPort(),
+            HttpMethod.GET,
+            uri,
+            MultiMap.caseInsensitiveMultiMap(),
+            null));
+  }
+
+  Future<Reply> send(int port, HttpMethod method, String uri, MultiMap headers, Buffer body) {
+    return ask(
+        port,
+        method,
+        uri,
+        request -> {
+          headers.forEach(header -> request.headers().add(header.getKey(), header.getValue()));
+          return body == null ? request.send() : request.send(body);
+        });
+  }
+
+  /** A request that is sent in an own way, by whoever has the token. */
+  Reply talk(HttpMethod method, String uri, String token, Consumer<HttpClientRequest> way) {
+    return await(
+        ask(
+            gateway.port(),
+            method,
+            uri,
+            request -> {
+              way.accept(request.putHeader("authorization", "Bearer " + token));
+              return request.response();
+            }));
+  }
+
+  /** On one event loop from the first step to the last: an answer must be read before it comes. */
+  private Future<Reply> ask(
+      int port,
+      HttpMethod method,
+      String uri,
+      Function<HttpClientRequest, Future<HttpClientResponse>> way) {
+    Promise<Reply> reply = Promise.promise();
+    vertx
+        .getOrCreateContext()
+        .runOnContext(
+            begin ->
+                open(port, method, uri).compose(way).compose(Platform::read).onComplete(reply));
+    return reply.future();
+  }
+
+  private static Future<Reply> read(HttpClientResponse answer) {
+    return answer.body().map(body -> new Reply(answer.statusCode(), answer.headers(), body));
+  }
+
+  /** A connected request that nothing was sent of. */
+  Future<HttpClientRequest> open(int port, HttpMethod method, String uri) {
+    return client.request(
+        new RequestOptions().setHost("127.0.0.1").setPort(port).setMethod(method).setURI(uri));
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new AssertionError("nothing came within " + PATIENCE_SECONDS + " s", late);
+    }
+  }
+
+  @Override
+  public void close() {
+    standIns.forEach(StandIn::close);
+    await(vertx.close());
+  }
+}

@@ -1,0 +1,233 @@
+package insurancecontract.gateway;
+
+import static insurancecontract.gateway.Platform.await;
+import static insurancecontract.gateway.Platform.bearer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import insurancecontract.gateway.Platform.Reply;
+import insurancecontract.gateway.Platform.StandIn;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What clients are told when services are away, slow, full or breaking off. */
+class UpstreamIT {
+  private Platform platform;
+  private String alice;
+
+  @AfterEach
+  void stop() {
+    platform.close();
+  }
+
+  private void start(JsonObject settings) {
+    platform = Platform.start(settings);
+    alice = platform.token("alice");
+  }
+
+  @Test
+  void a_service_that_nobody_has_announced_is_not_there() {
+    start(new JsonObject());
+    Reply reply = platform.get("/payments", alice);
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(reply.code()).isEqualTo("SERVICE_UNAVAILABLE");
+    assertThat(reply.json().getString("detail")).contains("payment");
+    assertThat(reply.header("retry-after")).isEqualTo("1");
+  }
+
+  @Test
+  void a_service_whose_only_instance_is_gone_is_not_there() {
+    start(new JsonObject());
+    platform.service("payment").close();
+    assertThat(platform.get("/payments", alice).status()).isEqualTo(503);
+  }
+
+  @Test
+  void instances_are_asked_in_turn() {
+    start(new JsonObject());
+    StandIn one = platform.service("payment");
+    StandIn other = platform.service("payment");
+    for (int i = 0; i < 10; i++) {
+      assertThat(platform.get("/payments", alice).status()).isEqualTo(200);
+    }
+    assertThat(one.asked).hasSize(5);
+    assertThat(other.asked).hasSize(5);
+  }
+
+  @Test
+  void an_instance_that_is_gone_is_passed_over_without_anyone_noticing() {
+    start(new JsonObject());
+    StandIn gone = platform.service("payment");
+    StandIn there = platform.service("payment");
+    assertThat(platform.get("/payments", alice).status()).isEqualTo(200);
+    gone.close();
+    for (int i = 0; i < 10; i++) {
+      assertThat(platform.post("/payments", alice, "{}").status()).isEqualTo(200);
+    }
+    assertThat(there.asked).hasSizeGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void a_service_that_does_not_answer_in_time_is_a_gateway_timeout() {
+    start(new JsonObject().put("UPSTREAM_RESPONSE_TIMEOUT_MS", 100));
+    StandIn unused = platform.service("payment", (request, body) -> {});
+    Reply reply = platform.post("/payments", alice, "{}");
+    assertThat(reply.status()).isEqualTo(504);
+    assertThat(reply.code()).isEqualTo("SERVICE_TIMEOUT");
+    assertThat(reply.json().getString("detail")).contains("payment");
+  }
+
+  @Test
+  void a_request_takes_no_longer_than_it_may_as_a_whole() {
+    start(new JsonObject().put("REQUEST_TIMEOUT_MS", 100));
+    StandIn unused = platform.service("payment", (request, body) -> {});
+    assertThat(platform.get("/payments", alice).status()).isEqualTo(504);
+  }
+
+  @Test
+  void an_answer_that_stops_halfway_is_broken_off() {
+    start(new JsonObject().put("REQUEST_TIMEOUT_MS", 200));
+    StandIn unused =
+        platform.service(
+            "payment",
+            (request, body) -> {
+              request.response().setChunked(true);
+              request.response().write("half");
+            });
+    Future<Reply> reply =
+        platform.send(platform.gateway.port(), HttpMethod.GET, "/payments", bearer(alice), null);
+    await().until(reply::isComplete);
+    assertThat(reply.failed()).isTrue();
+  }
+
+  @Test
+  void a_client_that_sends_too_slowly_is_told_so() {
+    start(new JsonObject().put("REQUEST_TIMEOUT_MS", 200));
+    StandIn unused = platform.service("payment");
+    Reply reply =
+        platform.talk(
+            HttpMethod.POST,
+            "/payments",
+            alice,
+            request -> request.setChunked(true).write("never ends"));
+    assertThat(reply.status()).isEqualTo(408);
+    assertThat(reply.code()).isEqualTo("TOO_SLOW");
+  }
+
+  @Test
+  void a_change_whose_answer_is_lost_is_not_asked_for_twice() {
+    start(new JsonObject());
+    StandIn payment = platform.service("payment", (request, body) -> request.connection().close());
+    Reply reply = platform.post("/payments", alice, "{}");
+    assertThat(reply.status()).isEqualTo(502);
+    assertThat(reply.code()).isEqualTo("SERVICE_BROKE_OFF");
+    assertThat(payment.asked).hasSize(1);
+  }
+
+  @Test
+  void a_question_whose_answer_is_lost_is_asked_once_more() {
+    start(new JsonObject());
+    AtomicInteger calls = new AtomicInteger();
+    StandIn unused =
+        platform.service(
+            "payment",
+            (request, body) -> {
+              if (calls.getAndIncrement() == 0) {
+                request.connection().close();
+              } else {
+                request.response().end("second");
+              }
+            });
+    assertThat(platform.get("/payments", alice).text()).isEqualTo("second");
+  }
+
+  @Test
+  void more_than_may_wait_for_a_service_are_refused_at_once() {
+    start(new JsonObject().put("UPSTREAM_POOL_SIZE", 1).put("UPSTREAM_QUEUE_SIZE", 0));
+    List<Runnable> held = new ArrayList<>();
+    StandIn payment =
+        platform.service(
+            "payment",
+            (request, body) -> held.add(() -> request.response().end(Buffer.buffer("late"))));
+    Future<Reply> first =
+        platform.send(platform.gateway.port(), HttpMethod.GET, "/payments", bearer(alice), null);
+    await().until(() -> !payment.asked.isEmpty());
+    Reply second = platform.get("/payments", alice);
+    assertThat(second.status()).isEqualTo(503);
+    assertThat(second.code()).isEqualTo("SERVICE_BUSY");
+    held.forEach(Runnable::run);
+    assertThat(await(first).text()).isEqualTo("late");
+  }
+
+  @Test
+  void more_than_can_be_served_are_refused_at_once() {
+    start(new JsonObject().put("MAX_IN_FLIGHT", 1));
+    List<Runnable> held = new ArrayList<>();
+    StandIn payment =
+        platform.service(
+            "payment",
+            (request, body) -> held.add(() -> request.response().end(Buffer.buffer("late"))));
+    Future<Reply> first =
+        platform.send(platform.gateway.port(), HttpMethod.GET, "/payments", bearer(alice), null);
+    await().until(() -> !payment.asked.isEmpty());
+    Reply second = platform.get("/payments", alice);
+    assertThat(second.status()).isEqualTo(503);
+    assertThat(second.code()).isEqualTo("OVERLOADED");
+    assertThat(second.header("retry-after")).isEqualTo("1");
+    held.forEach(Runnable::run);
+    assertThat(await(first).text()).isEqualTo("late");
+    assertThat(platform.get("/nothing").status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_client_that_goes_away_makes_room_and_ends_the_call_to_the_service() {
+    start(new JsonObject().put("MAX_IN_FLIGHT", 1));
+    List<Boolean> ended = new ArrayList<>();
+    StandIn payment =
+        platform.service(
+            "payment", (request, body) -> request.connection().closeHandler(c -> ended.add(true)));
+    var asked =
+        await(
+            platform
+                .open(platform.gateway.port(), HttpMethod.GET, "/payments")
+                .compose(
+                    request -> {
+                      request.putHeader("authorization", "Bearer " + alice);
+                      return request.end().map(request);
+                    }));
+    await().until(() -> !payment.asked.isEmpty());
+    asked.connection().close();
+    await().until(() -> !ended.isEmpty());
+    await().until(() -> platform.get("/nothing").status() == 404);
+  }
+
+  @Test
+  void a_client_that_asks_too_often_is_told_when_to_come_back() {
+    start(new JsonObject().put("RATE_LIMIT_PER_SECOND", 1).put("RATE_LIMIT_BURST", 3));
+    StandIn unused = platform.service("payment");
+    for (int i = 0; i < 3; i++) {
+      assertThat(platform.get("/payments", alice).status()).isEqualTo(200);
+    }
+    Reply reply = platform.get("/payments", alice);
+    assertThat(reply.status()).isEqualTo(429);
+    assertThat(reply.code()).isEqualTo("RATE_LIMITED");
+    assertThat(reply.header("retry-after")).isEqualTo("1");
+  }
+
+  @Test
+  void whoever_keeps_coming_without_a_token_is_told_to_come_less_often() {
+    start(new JsonObject().put("RATE_LIMIT_PER_SECOND", 1).put("RATE_LIMIT_BURST", 3));
+    StandIn unused = platform.service("payment");
+    Reply first = platform.get("/payments");
+    assertThat(first.status()).isEqualTo(401);
+    await().until(() -> platform.get("/payments").status() == 429);
+    assertThat(platform.get("/payments", alice).status()).isEqualTo(200);
+  }
+}

@@ -1,0 +1,51 @@
+package insurancecontract.gateway.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ApiContractTest {
+  private static final ApiContract CONTRACT =
+      ApiContract.parse(
+          """
+          openapi: 3.1.0
+          paths:
+            /: { get: {} }
+            /views/{id}: { parameters: [], get: {} }
+            /views/rebuild: { post: {}, get: {} }
+            /views: { get: {}, x-note: {} }
+          """
+              .getBytes(StandardCharsets.UTF_8));
+
+  @Test
+  void an_address_knows_the_methods_that_are_described() {
+    assertThat(CONTRACT.methods("/views")).containsExactly("GET");
+  }
+
+  @Test
+  void what_is_spelt_out_goes_before_a_parameter() {
+    assertThat(CONTRACT.methods("/views/rebuild")).containsExactly("GET", "POST");
+  }
+
+  @Test
+  void a_parameter_stands_for_one_segment() {
+    assertThat(CONTRACT.template("/views/17")).contains("/views/{id}");
+    assertThat(CONTRACT.template("/views/17/more")).isEmpty();
+  }
+
+  @Test
+  void a_slash_at_the_end_makes_no_difference() {
+    assertThat(CONTRACT.template("/views/")).contains("/views");
+  }
+
+  @Test
+  void the_root_is_an_address() {
+    assertThat(CONTRACT.methods("/")).containsExactly("GET");
+  }
+
+  @Test
+  void what_is_not_described_knows_no_method() {
+    assertThat(CONTRACT.methods("/other")).isEmpty();
+  }
+}
