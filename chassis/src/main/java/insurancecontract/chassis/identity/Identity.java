@@ -13,6 +13,7 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -111,7 +112,8 @@ public final class Identity {
         .compose(
             answer ->
                 client.getAbs(body(answer).getString("jwks_uri")).timeout(FETCH_TIMEOUT_MS).send())
-        .map(answer -> auth(body(answer).getJsonArray("keys")));
+        .map(answer -> auth(body(answer).getJsonArray("keys")))
+        .recover(cause -> Future.failedFuture(new IOException("no keys from " + issuer, cause)));
   }
 
   private static JsonObject body(HttpResponse<?> answer) {
