@@ -124,6 +124,11 @@ final class Platform implements AutoCloseable {
         .put("ISSUER_KEY", KEY.pem());
   }
 
+  /** The public half of the issuer's key. */
+  static JsonObject keys() {
+    return new JsonObject().put("keys", KEY.publicKeys());
+  }
+
   /** A service that answers 200 with its name and what it was asked. */
   StandIn service(String name) {
     return service(
