@@ -63,6 +63,10 @@ public record KafkaSettings(
     config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    // To a partition that knows nothing of this producer yet the broker lets in any batch first.
+    // With a second one under way, a first one that has to be tried again, because the topic is new
+    // or its leader moves, would come after it and then be out of sequence for ever.
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
     config.put(ProducerConfig.LINGER_MS_CONFIG, "0");
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(SEND_BLOCKS_AT_MOST_MS));
     // Given up on one record and not on the next, their order would change.
