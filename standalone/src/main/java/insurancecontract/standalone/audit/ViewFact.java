@@ -1,0 +1,27 @@
+package insurancecontract.standalone.audit;
+
+import java.time.Instant;
+
+/**
+ * A row of the progress view.
+ *
+ * @param createdAt null for a row that is shown to nobody, because its application was not heard of
+ */
+public record ViewFact(
+    long subscriptionId,
+    String subscriptionStatus,
+    String customerId,
+    String productName,
+    Long premium,
+    String currency,
+    Long paymentId,
+    String paymentStatus,
+    Long underwritingId,
+    String underwritingStatus,
+    Long underwriterId,
+    String subscriptionReason,
+    String paymentReason,
+    String underwritingReason,
+    Instant createdAt,
+    Instant contractedAt,
+    Instant withdrawableUntil) {}

@@ -1,0 +1,258 @@
+package insurancecontract.standalone.audit;
+
+import static insurancecontract.standalone.audit.Dossiers.application;
+import static insurancecontract.standalone.audit.Dossiers.cancelled;
+import static insurancecontract.standalone.audit.Dossiers.contracted;
+import static insurancecontract.standalone.audit.Dossiers.failed;
+import static insurancecontract.standalone.audit.Dossiers.refused;
+import static insurancecontract.standalone.audit.Dossiers.withdrawn;
+import static insurancecontract.standalone.audit.Invariant.CONTRACT;
+import static insurancecontract.standalone.audit.Invariant.FAILED_PAYMENT;
+import static insurancecontract.standalone.audit.Invariant.MONEY;
+import static insurancecontract.standalone.audit.Invariant.MONEY_BACK;
+import static insurancecontract.standalone.audit.Invariant.NO_END;
+import static insurancecontract.standalone.audit.Invariant.ONLY_ONE;
+import static insurancecontract.standalone.audit.Invariant.VIEW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InvariantTest {
+  @ParameterizedTest
+  @MethodSource("wholeOnes")
+  void every_invariant_holds_for_an_application_that_ended_well(Dossiers dossier) {
+    assertThat(Invariant.values())
+        .allSatisfy(invariant -> assertThat(invariant.check(dossier.build()).faults()).isEmpty());
+  }
+
+  static Stream<Dossiers> wholeOnes() {
+    return Stream.of(
+        contracted(),
+        refused(),
+        cancelled(),
+        cancelled().noCase(),
+        withdrawn(),
+        failed("DECLINED"),
+        failed("VOID"),
+        failed("CANCELLED").ledger(1, 1),
+        failed("CANCELLED").ledger(0, 0),
+        application("PAID").payment("APPROVED").underwritingCase("WAITING").ledger(1, 0),
+        application("UNDERWRITING").payment("APPROVED").underwritingCase("ASSIGNED").ledger(1, 0));
+  }
+
+  @Test
+  void the_numbers_are_those_of_the_design() {
+    assertThat(Stream.of(Invariant.values()).map(Invariant::number))
+        .containsExactly(1, 2, 3, 4, 5, 6, 7);
+  }
+
+  // 1
+
+  @ParameterizedTest
+  @ValueSource(strings = {"REQUESTED", "DECLINED", "CANCELLING", "CANCELLED", "VOID"})
+  void a_contract_without_an_approved_payment_breaks_the_first(String payment) {
+    assertBroken(CONTRACT, contracted().noPayment().payment(payment));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WAITING", "ASSIGNED", "REFUSED", "CLOSED"})
+  void a_contract_without_an_approved_case_breaks_the_first(String status) {
+    assertBroken(CONTRACT, contracted().noCase().underwritingCase(status));
+  }
+
+  @Test
+  void a_contract_without_any_payment_or_case_breaks_the_first() {
+    assertBroken(CONTRACT, contracted().noPayment());
+    assertBroken(CONTRACT, contracted().noCase());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PAID", "UNDERWRITING", "CANCELLED", "WITHDRAWN", "REFUSED"})
+  void paid_and_approved_without_a_contract_breaks_the_first(String status) {
+    assertBroken(CONTRACT, application(status).payment("APPROVED").underwritingCase("APPROVED"));
+  }
+
+  // 2
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CANCELLED", "REFUSED", "WITHDRAWN"})
+  void who_is_out_without_the_money_back_breaks_the_second(String status) {
+    assertBroken(MONEY_BACK, application(status).payment("APPROVED"));
+    assertBroken(MONEY_BACK, application(status).payment("CANCELLING"));
+    assertBroken(MONEY_BACK, application(status));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WAITING", "ASSIGNED", "APPROVED", "REFUSED"})
+  void a_cancelled_application_with_an_open_case_breaks_the_second(String status) {
+    assertBroken(MONEY_BACK, cancelled().noCase().underwritingCase(status));
+  }
+
+  @Test
+  void a_refused_refund_that_waits_for_a_person_does_not() {
+    var parked = refused().noPayment().payment("CANCELLING", 30_000L, true, false).ledger(1, 0);
+
+    assertThat(MONEY_BACK.check(parked.build()).broken()).isFalse();
+    assertThat(MONEY.check(parked.build()).broken()).isFalse();
+    assertThat(NO_END.check(parked.build()).broken()).isFalse();
+    assertThat(parked.build().waitsForPerson()).isTrue();
+  }
+
+  // 3
+
+  @Test
+  void an_approved_payment_of_a_failed_application_breaks_the_third() {
+    assertBroken(FAILED_PAYMENT, failed("APPROVED"));
+  }
+
+  // 4
+
+  @Test
+  void two_payments_that_charged_break_the_fourth() {
+    assertBroken(ONLY_ONE, contracted().payment("CANCELLED"));
+  }
+
+  @Test
+  void a_second_payment_that_never_charged_does_not() {
+    assertThat(ONLY_ONE.check(contracted().payment("DECLINED").build()).broken()).isFalse();
+  }
+
+  @Test
+  void two_cases_break_the_fourth() {
+    assertBroken(ONLY_ONE, contracted().underwritingCase("CLOSED"));
+  }
+
+  @Test
+  void a_key_that_the_provider_charged_twice_breaks_the_fourth() {
+    assertBroken(ONLY_ONE, contracted().ledger(2, 1));
+  }
+
+  // 5
+
+  @ParameterizedTest
+  @ValueSource(strings = {"APPROVED", "CANCELLING", "CANCELLED"})
+  void a_charge_without_its_subscription_breaks_the_fifth(String payment) {
+    assertBroken(MONEY, application("absent").payment(payment).ledger(1, 1));
+  }
+
+  @Test
+  void a_charge_of_another_amount_than_the_premium_breaks_the_fifth() {
+    assertBroken(MONEY, contracted().noPayment().payment("APPROVED", 29_999L, false, false));
+  }
+
+  @Test
+  void a_refund_given_twice_breaks_the_fifth() {
+    assertBroken(MONEY, refused().ledger(2, 2));
+    assertBroken(MONEY, refused().ledger(1, 2));
+  }
+
+  @Test
+  void an_approved_payment_that_the_provider_does_not_have_breaks_the_fifth() {
+    assertBroken(MONEY, contracted().ledger(1, 1));
+    assertBroken(MONEY, contracted().ledger(0, 0));
+    assertBroken(MONEY, contracted().noLedger());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CANCELLED", "DECLINED", "VOID"})
+  void money_that_the_provider_keeps_without_our_knowing_breaks_the_fifth(String payment) {
+    assertBroken(MONEY, failed(payment).ledger(1, 0));
+  }
+
+  @Test
+  void money_that_the_provider_took_and_we_know_nothing_of_breaks_the_fifth() {
+    assertBroken(MONEY, application("PAYMENT_FAILED").ledger(1, 0));
+  }
+
+  @Test
+  void money_given_back_by_hand_is_not_in_the_providers_books() {
+    var settled = refused().noPayment().payment("CANCELLED", 30_000L, false, true).ledger(1, 0);
+    assertThat(MONEY.check(settled.build()).broken()).isFalse();
+  }
+
+  @Test
+  void books_that_a_real_provider_keeps_elsewhere_are_not_missed() {
+    assertThat(MONEY.check(contracted().ledgerElsewhere().build()).broken()).isFalse();
+  }
+
+  // 6
+
+  @Test
+  void a_missing_view_row_breaks_the_sixth() {
+    assertBroken(VIEW, contracted().view(null));
+  }
+
+  @Test
+  void a_view_row_that_is_left_over_breaks_the_sixth() {
+    assertBroken(VIEW, application("absent").view(contracted().trueView()));
+  }
+
+  @Test
+  void a_view_row_that_differs_in_any_column_breaks_the_sixth() throws Exception {
+    ViewFact truth = refused().trueView();
+    RecordComponent[] columns = ViewFact.class.getRecordComponents();
+    for (int i = 1; i < columns.length; i++) {
+      ViewFact wrong = changed(truth, columns, i);
+
+      assertThat(VIEW.check(refused().view(wrong).build()).faults())
+          .as(columns[i].getName())
+          .singleElement()
+          .asString()
+          .contains(columns[i].getName());
+    }
+  }
+
+  @Test
+  void a_tombstone_is_announced_to_nobody() {
+    ViewFact row = failed("CANCELLED").trueView();
+    assertBroken(VIEW, failed("VOID").view(row));
+  }
+
+  @Test
+  void an_application_that_nobody_was_told_of_has_no_row() {
+    assertThat(VIEW.check(application("PENDING_PAYMENT").view(null).build()).broken()).isFalse();
+  }
+
+  // 7
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PENDING_PAYMENT", "CANCEL_REQUESTED", "WITHDRAW_REQUESTED"})
+  void an_application_in_a_passing_status_breaks_the_seventh(String status) {
+    assertBroken(NO_END, application(status));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"REQUESTED", "CANCELLING"})
+  void a_payment_in_a_passing_status_breaks_the_seventh(String payment) {
+    assertBroken(NO_END, failed(payment));
+  }
+
+  private static void assertBroken(Invariant invariant, Dossiers dossier) {
+    Finding finding = invariant.check(dossier.build());
+    assertThat(finding.concerned()).isTrue();
+    assertThat(finding.faults()).isNotEmpty();
+  }
+
+  /** The same row with one column that says something else. */
+  private static ViewFact changed(ViewFact row, RecordComponent[] columns, int which)
+      throws ReflectiveOperationException {
+    List<Object> values = new ArrayList<>();
+    for (RecordComponent column : columns) {
+      values.add(column.getAccessor().invoke(row));
+    }
+    Class<?> type = columns[which].getType();
+    Object other =
+        type == String.class ? "other" : type == Long.class ? (Object) 1L : Instant.EPOCH;
+    values.set(which, other);
+    Class<?>[] types = Stream.of(columns).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    return ViewFact.class.getDeclaredConstructor(types).newInstance(values.toArray());
+  }
+}
