@@ -124,7 +124,15 @@ public final class SubscriptionVerticle extends VerticleBase {
             started ->
                 start("housekeeping", new HousekeepingTimer(vertx, housekeeping, now.sweepEvery())))
         .compose(started -> start("events", bridge))
-        .compose(started -> start("http", new HttpService(context, now.http(), routes::mount)));
+        .compose(started -> start("http", new HttpService(context, now.http(), routes::mount)))
+        .onSuccess(started -> shutdown.add("applications under way", applications::answered))
+        .onSuccess(started -> shutdown.add("discovery records", () -> leave(context)));
+  }
+
+  /** Nobody should find us any more before we stop answering. */
+  private static Future<Void> leave(ServiceContext context) {
+    context.health().leave();
+    return context.discovery().withdraw();
   }
 
   private Payments payments(ServiceContext context, SubscriptionConfig now) {

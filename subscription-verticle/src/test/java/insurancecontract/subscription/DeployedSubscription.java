@@ -112,7 +112,12 @@ final class DeployedSubscription implements AutoCloseable {
 
   /** Stops it in good order. */
   void undeploy() {
-    done(vertx.undeploy(deployment));
+    done(stopping());
+  }
+
+  /** Begins to stop it. */
+  Future<Void> stopping() {
+    return vertx.undeploy(deployment);
   }
 
   /** A token as the issuer gives it. */

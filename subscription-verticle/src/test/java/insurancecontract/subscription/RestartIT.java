@@ -4,6 +4,8 @@ import static insurancecontract.subscription.Awaited.await;
 import static insurancecontract.subscription.Awaited.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -70,6 +72,22 @@ class RestartIT {
         .atMost(Duration.ofSeconds(20))
         .until(() -> "PAYMENT_FAILED".equals(subscription.status("alice", 1)));
     assertThat(code(await(subscription.apply("Fisrtcancer", "key")))).isEqualTo("PAYMENT_IN_DOUBT");
+  }
+
+  @Test
+  void what_is_under_way_when_it_stops_is_still_answered() {
+    Promise<Void> gate = Promise.promise();
+    payment.answer(charge -> gate.future().compose(open -> PaymentStandIn.approved(charge)));
+    Future<HttpResponse<Buffer>> underWay = subscription.apply("Fisrtcancer");
+    Awaitility.await().until(() -> payment.asked().size() == 1);
+
+    Future<Void> stopping = subscription.stopping();
+    gate.complete();
+
+    assertThat(await(underWay).statusCode()).isEqualTo(201);
+    done(stopping);
+    subscription.deploy();
+    assertThat(subscription.status("alice", 1)).isEqualTo("PAID");
   }
 
   private static String code(HttpResponse<Buffer> response) {

@@ -21,8 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,6 +49,9 @@ public final class Applications {
 
   /** Requests with a key that this process works on, so that repeats are woken by their answer. */
   private final Map<RequestKey, Running> running = new HashMap<>();
+
+  /** Everything that is not answered yet, with a key or without. */
+  private final Set<Future<ApplicationAnswer>> underWay = new HashSet<>();
 
   private final SubscriptionRepository repository;
   private final Function<Opening, Future<Opened>> open;
@@ -88,6 +94,22 @@ public final class Applications {
    * and then nothing is charged.
    */
   public Future<ApplicationAnswer> apply(Application application) {
+    Future<ApplicationAnswer> answer = answer(application);
+    if (answer.isComplete()) return answer;
+    underWay.add(answer);
+    return answer.onComplete(done -> underWay.remove(answer), cause -> underWay.remove(answer));
+  }
+
+  /** Completes once everything that is under way now has been answered; never fails. */
+  public Future<Void> answered() {
+    Future<Void> all = Future.succeededFuture();
+    for (Future<ApplicationAnswer> answer : List.copyOf(underWay)) {
+      all = all.compose(before -> answer.<Void>mapEmpty().otherwiseEmpty());
+    }
+    return all;
+  }
+
+  private Future<ApplicationAnswer> answer(Application application) {
     if (application.key() == null) return begin(application);
     Running first = running.get(application.requestKey());
     return first == null ? beginKeyed(application) : repeat(first, application);
@@ -109,7 +131,8 @@ public final class Applications {
         .map(answer -> Optional.of(answer).filter(it -> same))
         .recover(cause -> notAnswered(cause, same))
         // Which of two different requests was the first shows in what was stored.
-        .compose(answer -> answer.map(Future::succeededFuture).orElseGet(() -> apply(application)));
+        .compose(
+            answer -> answer.map(Future::succeededFuture).orElseGet(() -> answer(application)));
   }
 
   private static Future<Optional<ApplicationAnswer>> notAnswered(Throwable cause, boolean same) {

@@ -27,4 +27,9 @@ public final class Products {
   public List<Product> all() {
     return List.copyOf(byName.values());
   }
+
+  @Override
+  public String toString() {
+    return byName.values().toString();
+  }
 }

@@ -396,6 +396,22 @@ class ApplicationsTest {
   }
 
   @Test
+  void what_is_under_way_is_known_until_it_is_answered() {
+    Promise<Payments.Answer> answer = Promise.promise();
+    payments.answer(s -> answer.future());
+    Future<ApplicationAnswer> first = applications.apply(unkeyed());
+    Future<ApplicationAnswer> second = applications.apply(keyed("h"));
+    Future<Void> all = applications.answered();
+
+    assertThat(all.isComplete()).isFalse();
+    answer.fail("timeout");
+
+    assertThat(all.succeeded()).isTrue();
+    assertThat(List.of(answered(first), answered(second))).hasOnlyElementsOfType(InDoubt.class);
+    assertThat(applications.answered().isComplete()).isTrue();
+  }
+
+  @Test
   void after_a_crash_the_sweepers_decision_is_the_answer() {
     payments.answer(s -> Promise.<Payments.Answer>promise().future());
     Future<ApplicationAnswer> lost = applications.apply(keyed("h"));
