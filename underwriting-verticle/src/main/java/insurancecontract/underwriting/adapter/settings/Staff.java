@@ -71,10 +71,14 @@ public record Staff(List<Member> members) {
 
   private static Member read(Object entry) {
     if (!(entry instanceof JsonObject json)) return null;
-    return json.getValue("underwriterId") instanceof Number id
+    return isWhole(json.getValue("underwriterId"))
             && json.getValue("name") instanceof String name
             && json.getValue("capacity") instanceof Integer capacity
-        ? new Member(id.longValue(), name, capacity)
+        ? new Member(json.getLong("underwriterId"), name, capacity)
         : null;
+  }
+
+  private static boolean isWhole(Object value) {
+    return value instanceof Integer || value instanceof Long;
   }
 }

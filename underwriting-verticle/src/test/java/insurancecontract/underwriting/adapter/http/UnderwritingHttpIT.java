@@ -189,6 +189,16 @@ class UnderwritingHttpIT {
   }
 
   @Test
+  void a_reason_is_a_text_that_can_be_stored_and_shown_again() {
+    String path = "/underwritings/" + id + "/refuse";
+
+    assertThat(desk.sendText(mine, "POST", path, "{\"reason\":\"a\\u0000b\"}").status())
+        .isEqualTo(422);
+    assertThat(post(mine, "refuse", new JsonObject().put("reason", "위험 😀")).status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void a_decision_is_final_and_its_repeat_no_news() {
     assertThat(post(mine, "approve", null).status()).isEqualTo(200);
 

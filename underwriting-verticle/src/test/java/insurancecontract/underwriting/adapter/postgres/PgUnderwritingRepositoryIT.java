@@ -4,17 +4,25 @@ import static insurancecontract.underwriting.domain.Sample.NOON;
 import static insurancecontract.underwriting.domain.Sample.register;
 import static insurancecontract.underwriting.domain.Sample.uma;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import insurancecontract.underwriting.application.Awaited;
+import insurancecontract.underwriting.application.Changes;
 import insurancecontract.underwriting.application.Traced;
 import insurancecontract.underwriting.application.UnderwritingRepository;
 import insurancecontract.underwriting.application.UnderwritingRepositoryContract;
 import insurancecontract.underwriting.application.UnderwritingService;
+import insurancecontract.underwriting.domain.Concern;
+import insurancecontract.underwriting.domain.Desk;
+import insurancecontract.underwriting.domain.DeskCommand;
 import insurancecontract.underwriting.domain.DeskCommand.Refuse;
 import insurancecontract.underwriting.domain.Sample;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,5 +105,56 @@ class PgUnderwritingRepositoryIT implements UnderwritingRepositoryContract {
                 .put("underwritingStatus", "REFUSED")
                 .put("underwriterId", 1)
                 .put("reason", "too risky"));
+  }
+
+  @Test
+  void five_hundred_commands_take_as_many_statements_as_one() {
+    UnderwritingService service = new UnderwritingService(repository());
+    Awaited.done(service.handle(List.of(new Traced<>(uma(400), null))));
+
+    int forOne = statements(service, 1, 1);
+    int forFiveHundred = statements(service, 2, 500);
+
+    assertThat(forFiveHundred).isEqualTo(forOne).isBetween(5, 10);
+  }
+
+  private static int statements(UnderwritingService service, long from, int count) {
+    List<Traced<DeskCommand>> batch =
+        LongStream.range(from, from + count)
+            .<Traced<DeskCommand>>mapToObj(each -> new Traced<>(register(each), null))
+            .toList();
+    int before = database.statements();
+    Awaited.done(service.handle(batch));
+    return database.statements() - before;
+  }
+
+  @Test
+  void a_lost_connection_leaves_nothing_behind_and_the_next_try_succeeds() {
+    UnderwritingService service = new UnderwritingService(repository());
+    Awaited.done(service.handle(List.of(new Traced<>(uma(1), null))));
+    List<Traced<DeskCommand>> batch = List.of(new Traced<>(register(10), null));
+
+    assertThatThrownBy(() -> Awaited.done(cutOff(batch))).isInstanceOf(AssertionError.class);
+    // The pool may hand out the dead connection once more before it hears of its end.
+    await()
+        .untilAsserted(
+            () -> assertThat(database.query("select 1 from underwriting_case")).isEmpty());
+
+    Awaited.done(service.handle(batch));
+
+    assertThat(announced()).hasSize(2);
+  }
+
+  /** The connection ends when everything is decided and nothing is stored yet. */
+  private Future<Void> cutOff(List<Traced<DeskCommand>> batch) {
+    List<DeskCommand> commands = batch.stream().map(Traced::value).toList();
+    return repository()
+        .transact(
+            Concern.of(commands),
+            state -> {
+              database.cutTransactionsOff();
+              return new Changes<>(
+                  Desk.decide(state, commands).cases(), List.of(), List.of(), null);
+            });
   }
 }
