@@ -10,6 +10,7 @@ import java.time.Duration;
  *
  * @param poolSize connections to one instance
  * @param queueSize requests that may wait for a connection to one instance
+ * @param queueTimeout for waiting there
  * @param connectTimeout for one connection attempt
  * @param requestTimeout for everything from the head of a request to the end of its answer
  * @param responseTimeout from the request to the head of its answer; longer than the services' own
@@ -22,6 +23,7 @@ import java.time.Duration;
 public record UpstreamSettings(
     int poolSize,
     int queueSize,
+    Duration queueTimeout,
     Duration connectTimeout,
     Duration requestTimeout,
     Duration responseTimeout,
@@ -32,8 +34,9 @@ public record UpstreamSettings(
   /** Reads {@code REQUEST_TIMEOUT_MS} and {@code UPSTREAM_*}. */
   public static UpstreamSettings from(Settings settings) {
     return new UpstreamSettings(
-        settings.between("UPSTREAM_POOL_SIZE", 1, 1_024, 64),
-        settings.between("UPSTREAM_QUEUE_SIZE", 0, 100_000, 1_024),
+        settings.between("UPSTREAM_POOL_SIZE", 1, 10_000, 512),
+        settings.between("UPSTREAM_QUEUE_SIZE", 0, 1_000_000, 4_096),
+        settings.millis("UPSTREAM_QUEUE_TIMEOUT_MS", 10, 60_000, 5_000),
         settings.millis("UPSTREAM_CONNECT_TIMEOUT_MS", 10, 60_000, 1_000),
         settings.millis("REQUEST_TIMEOUT_MS", 10, 600_000, 30_000),
         settings.millis("UPSTREAM_RESPONSE_TIMEOUT_MS", 10, 300_000, 20_000),

@@ -86,13 +86,13 @@ final class Upstreams {
             });
   }
 
-  /** Longer than a connection attempt may take, so what exceeds it has waited in the queue. */
+  /** Longer than a connection attempt may take, so what exceeds it has waited for its turn. */
   private RequestOptions options(HttpAddress address) {
     return new RequestOptions()
         .setHost(address.host())
         .setPort(address.port())
         .setSsl(address.ssl())
-        .setConnectTimeout(settings.connectTimeout().toMillis() * 2)
+        .setConnectTimeout(settings.connectTimeout().plus(settings.queueTimeout()).toMillis())
         .setIdleTimeout(settings.responseTimeout().toMillis());
   }
 
