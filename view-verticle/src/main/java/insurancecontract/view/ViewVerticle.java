@@ -56,6 +56,7 @@ public final class ViewVerticle extends VerticleBase {
     ServiceContext context = ServiceContext.of(NAME, vertx, config.identity());
     Pool pool = Postgres.open(vertx, config.postgres());
     shutdown.add("postgres pool", pool::close);
+    shutdown.add("discovery", context.discovery()::close);
     context.health().require("postgres", () -> pool.query("select 1").execute());
 
     var projector = new Projector(new PgViewRows(pool), new BusViewChanges(vertx.eventBus()));
@@ -73,7 +74,14 @@ public final class ViewVerticle extends VerticleBase {
         .compose(
             started ->
                 start("events", new EventBridge(context, config.kafka(), Map.copyOf(bridge))))
-        .compose(started -> start("http", new HttpService(context, config.http(), routes)));
+        .compose(started -> start("http", new HttpService(context, config.http(), routes)))
+        .onSuccess(started -> shutdown.add("leaving", () -> leave(context)));
+  }
+
+  /** Before the doors close: nobody shall be sent to them any more. */
+  private static Future<Void> leave(ServiceContext context) {
+    context.health().leave();
+    return context.discovery().withdraw();
   }
 
   private Future<Void> start(String name, Component part) {

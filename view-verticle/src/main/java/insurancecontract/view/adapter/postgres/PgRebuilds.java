@@ -33,6 +33,7 @@ public final class PgRebuilds implements Rebuilds {
   /** New rows have the next generation by the default of their column. */
   private static final String BEGIN =
       """
+      set local client_min_messages = warning;
       drop schema if exists view_draft cascade;
       create schema view_draft;
       create table view_draft.subscription_view (like public.subscription_view including all);
@@ -95,7 +96,12 @@ public final class PgRebuilds implements Rebuilds {
          set state = 'DONE', finished_at = clock_timestamp(), generation = generation + 1;
       """;
 
-  private static final String THROW_AWAY = "drop schema if exists view_draft cascade";
+  /** Quietly, for the server tells of what was not there, and of what goes with it. */
+  private static final String THROW_AWAY =
+      """
+      set local client_min_messages = warning;
+      drop schema if exists view_draft cascade;
+      """;
 
   private static final String FAILED =
       """

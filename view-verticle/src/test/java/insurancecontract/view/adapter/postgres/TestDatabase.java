@@ -54,6 +54,8 @@ public final class TestDatabase implements AutoCloseable {
             .put("POSTGRES_DATABASE", database.database())
             .put("POSTGRES_USER", database.user())
             .put("POSTGRES_PASSWORD", database.password())
+            .put("POSTGRES_CONNECT_TIMEOUT_MS", 60_000)
+            .put("POSTGRES_STATEMENT_TIMEOUT_MS", 60_000)
             .put("POSTGRES_POOL_SIZE", poolSize);
     return SettingsSource.fixed(values).bind("VIEW", PostgresSettings::from).get();
   }
@@ -73,18 +75,28 @@ public final class TestDatabase implements AutoCloseable {
     return rows(sql).iterator().next().getLong(0);
   }
 
-  /** The outcome, within twenty seconds. */
+  /** The outcome, within a minute. */
   public static <T> T await(Future<T> future) {
     try {
-      return future.await(20, TimeUnit.SECONDS);
+      return future.await(60, TimeUnit.SECONDS);
     } catch (Exception failure) {
       throw new AssertionError(failure);
     }
   }
 
-  /** Succeeds within twenty seconds. */
+  /** Succeeds within a minute. */
   public static void done(Future<?> future) {
     Object unused = await(future);
+  }
+
+  /** Why it fails, within a minute. */
+  public static Throwable failure(Future<?> future) {
+    return await(
+        future.transform(
+            done ->
+                done.failed()
+                    ? Future.succeededFuture(done.cause())
+                    : Future.failedFuture("it did not fail")));
   }
 
   @Override

@@ -1,0 +1,192 @@
+package insurancecontract.view;
+
+import static insurancecontract.view.adapter.postgres.TestDatabase.await;
+import static insurancecontract.view.adapter.postgres.TestDatabase.done;
+
+import insurancecontract.chassis.Json;
+import insurancecontract.chassis.discovery.Discovery;
+import insurancecontract.chassis.discovery.Location.HttpAddress;
+import insurancecontract.chassis.kafka.CloudEvents;
+import insurancecontract.chassis.kafka.KafkaSettings;
+import insurancecontract.chassis.kafka.Publisher;
+import insurancecontract.chassis.outbox.OutboxMessage;
+import insurancecontract.chassis.settings.SettingsSource;
+import insurancecontract.contracts.Topics;
+import insurancecontract.embedded.Database;
+import insurancecontract.embedded.SharedPlatform;
+import insurancecontract.view.projection.Fact;
+import insurancecontract.view.projection.Source;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * The view as it is deployed, with a database and topics of its own, and the other services' pen.
+ */
+final class RunningView implements AutoCloseable {
+  private static final String ISSUER = "http://issuer.test";
+  private static final Map<Source, String> TOPICS =
+      Map.of(
+          Source.SUBSCRIPTION, Topics.SUBSCRIPTION_EVENTS,
+          Source.PAYMENT, Topics.PAYMENT_EVENTS,
+          Source.UNDERWRITING, Topics.UNDERWRITING_EVENTS);
+
+  /** Signs and checks what stands for an identity provider's tokens. */
+  private static final JsonObject KEY =
+      new JsonObject()
+          .put("kty", "oct")
+          .put("alg", "HS256")
+          .put("kid", "test")
+          .put(
+              "k",
+              Base64.getUrlEncoder()
+                  .withoutPadding()
+                  .encodeToString(
+                      "a key for tests, and for nothing else".getBytes(StandardCharsets.UTF_8)));
+
+  private final Vertx vertx = Vertx.vertx();
+  private final SettingsSource settings;
+  private final KafkaSettings kafka;
+  private final Publisher publisher;
+  private final WebClient client = WebClient.create(vertx);
+  private final JWTAuth issuer = JWTAuth.create(vertx, new JWTAuthOptions().addJwk(KEY));
+  private String deployment;
+
+  /** Deploys it; {@code more} settings stand above the usual ones. */
+  RunningView(JsonObject more) {
+    Database database = SharedPlatform.database("view");
+    JsonObject values =
+        new JsonObject()
+            .put("POSTGRES_HOST", database.host())
+            .put("POSTGRES_PORT", database.port())
+            .put("POSTGRES_DATABASE", database.database())
+            .put("POSTGRES_USER", database.user())
+            .put("POSTGRES_PASSWORD", database.password())
+            .put("POSTGRES_CONNECT_TIMEOUT_MS", 60_000)
+            .put("POSTGRES_STATEMENT_TIMEOUT_MS", 60_000)
+            .put("HTTP_REQUEST_TIMEOUT_MS", 60_000)
+            .put("KAFKA_BOOTSTRAP_SERVERS", SharedPlatform.kafka().bootstrapServers())
+            .put("KAFKA_TOPIC_PREFIX", UUID.randomUUID() + ".")
+            .put("KAFKA_PARTITIONS", 3)
+            .put("HTTP_HOST", "127.0.0.1")
+            .put("HTTP_PORT", 0)
+            .put("IDENTITY_ISSUER", ISSUER)
+            .put("IDENTITY_AUDIENCE", "")
+            .put("IDENTITY_JWKS", new JsonArray().add(KEY))
+            .put("SERVICE_SECRET", UUID.randomUUID() + "-" + UUID.randomUUID())
+            .mergeIn(more);
+    settings = SettingsSource.fixed(values);
+    kafka = settings.bind("VIEW", KafkaSettings::from).get();
+    publisher = new Publisher(vertx, kafka, "the-other-services");
+    deploy();
+  }
+
+  /** Starts it, again after {@link #undeploy()}. */
+  void deploy() {
+    deployment = await(vertx.deployVerticle(new ViewVerticle(settings)));
+  }
+
+  /** Stops it. */
+  void undeploy() {
+    done(vertx.undeploy(deployment));
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  KafkaSettings kafka() {
+    return kafka;
+  }
+
+  /** Announces facts, in their order within each topic, and waits until the broker has them. */
+  void announce(List<Fact> facts) {
+    done(announcing(facts));
+  }
+
+  /** Announces facts; completes when the broker has them. */
+  Future<Void> announcing(List<Fact> facts) {
+    return publisher.send(
+        facts.stream()
+            .map(
+                fact ->
+                    record(TOPICS.get(fact.source()), fact.type(), fact, Json.object(fact.event())))
+            .toList());
+  }
+
+  /** Announces something in the name of a fact that may be anything. */
+  Future<Void> send(String topic, String type, Fact like, JsonObject data) {
+    return publisher.send(List.of(record(topic, type, like, data)));
+  }
+
+  private ProducerRecord<String, byte[]> record(
+      String topic, String type, Fact like, JsonObject data) {
+    return CloudEvents.record(
+        kafka,
+        "tests",
+        new OutboxMessage(
+            topic,
+            like.event().subscriptionId(),
+            type,
+            like.event().version(),
+            like.at(),
+            data,
+            null));
+  }
+
+  /** A token of someone with these claims. */
+  String token(String subject, String role, JsonObject claims) {
+    return issuer.generateToken(
+        claims.copy().put("sub", subject).put("roles", new JsonArray().add(role)),
+        new JWTOptions().setAlgorithm("HS256").setIssuer(ISSUER).setExpiresInMinutes(5));
+  }
+
+  /** A token of a customer, a supervisor or an operator. */
+  String token(String subject, String role) {
+    return token(subject, role, new JsonObject());
+  }
+
+  HttpResponse<Buffer> get(String token, String path) {
+    return await(call(HttpMethod.GET, token, path));
+  }
+
+  HttpResponse<Buffer> post(String token, String path) {
+    return await(call(HttpMethod.POST, token, path));
+  }
+
+  /** Calls the view where discovery says that it is. */
+  Future<HttpResponse<Buffer>> call(HttpMethod method, String token, String path) {
+    Discovery discovery = new Discovery(vertx);
+    return discovery
+        .find("view")
+        .compose(
+            found -> {
+              HttpAddress at = (HttpAddress) found.get(0);
+              var request = client.request(method, at.port(), at.host(), path);
+              if (token != null) request.bearerTokenAuthentication(token);
+              return request.send();
+            })
+        .eventually(discovery::close);
+  }
+
+  @Override
+  public void close() {
+    undeploy();
+    done(publisher.close());
+    done(vertx.close());
+  }
+}
