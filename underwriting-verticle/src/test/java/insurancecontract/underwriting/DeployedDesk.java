@@ -99,6 +99,9 @@ public final class DeployedDesk implements AutoCloseable {
             .put("POSTGRES_DATABASE", database.database())
             .put("POSTGRES_USER", database.user())
             .put("POSTGRES_PASSWORD", database.password())
+            // A busy machine is not what these tests are about.
+            .put("POSTGRES_CONNECT_TIMEOUT_MS", 20_000)
+            .put("POSTGRES_STATEMENT_TIMEOUT_MS", 20_000)
             .put("KAFKA_BOOTSTRAP_SERVERS", SharedPlatform.kafka().bootstrapServers())
             .put("KAFKA_TOPIC_PREFIX", database.database() + ".")
             .put("KAFKA_PARTITIONS", 3)

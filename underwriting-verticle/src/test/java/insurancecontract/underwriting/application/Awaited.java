@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Futures in tests that read from top to bottom. */
 public final class Awaited {
-  private static final int SECONDS = 20;
+  private static final int SECONDS = 60;
 
   private Awaited() {}
 

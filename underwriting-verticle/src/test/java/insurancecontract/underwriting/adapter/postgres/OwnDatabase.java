@@ -56,7 +56,10 @@ final class OwnDatabase implements AutoCloseable {
                 .put("POSTGRES_PORT", database.port())
                 .put("POSTGRES_DATABASE", database.database())
                 .put("POSTGRES_USER", database.user())
-                .put("POSTGRES_PASSWORD", database.password()),
+                .put("POSTGRES_PASSWORD", database.password())
+                // A busy machine is not what these tests are about.
+                .put("POSTGRES_CONNECT_TIMEOUT_MS", 20_000)
+                .put("POSTGRES_STATEMENT_TIMEOUT_MS", 20_000),
             "UNDERWRITING",
             PostgresSettings::from);
     Awaited.done(Postgres.migrate(vertx, settings, "db/outbox", "db/underwriting"));

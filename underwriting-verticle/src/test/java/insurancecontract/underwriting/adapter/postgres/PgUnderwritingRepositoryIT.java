@@ -1,6 +1,5 @@
 package insurancecontract.underwriting.adapter.postgres;
 
-import static insurancecontract.underwriting.domain.Sample.NOON;
 import static insurancecontract.underwriting.domain.Sample.register;
 import static insurancecontract.underwriting.domain.Sample.uma;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,10 +15,7 @@ import insurancecontract.underwriting.application.UnderwritingService;
 import insurancecontract.underwriting.domain.Concern;
 import insurancecontract.underwriting.domain.Desk;
 import insurancecontract.underwriting.domain.DeskCommand;
-import insurancecontract.underwriting.domain.DeskCommand.Refuse;
-import insurancecontract.underwriting.domain.Sample;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -68,43 +64,6 @@ class PgUnderwritingRepositoryIT implements UnderwritingRepositoryContract {
         + row.getString("type")
         + " "
         + row.getString("traceparent");
-  }
-
-  @Test
-  void an_announcement_says_what_the_published_language_says() {
-    UnderwritingService service = new UnderwritingService(repository());
-
-    Awaited.done(
-        service.handle(
-            List.of(
-                new Traced<>(uma(1), null),
-                new Traced<>(register(10), null),
-                new Traced<>(new Refuse(1, Sample.BY_UMA, "too risky", NOON), null))));
-
-    List<JsonObject> data =
-        database.query("select data from outbox order by outbox_id").stream()
-            .map(row -> row.getJsonObject("data"))
-            .toList();
-    assertThat(data)
-        .containsExactly(
-            new JsonObject()
-                .put("subscriptionId", 10)
-                .put("version", 1)
-                .put("underwritingId", 1)
-                .put("underwritingStatus", "WAITING"),
-            new JsonObject()
-                .put("subscriptionId", 10)
-                .put("version", 2)
-                .put("underwritingId", 1)
-                .put("underwritingStatus", "ASSIGNED")
-                .put("underwriterId", 1),
-            new JsonObject()
-                .put("subscriptionId", 10)
-                .put("version", 3)
-                .put("underwritingId", 1)
-                .put("underwritingStatus", "REFUSED")
-                .put("underwriterId", 1)
-                .put("reason", "too risky"));
   }
 
   @Test

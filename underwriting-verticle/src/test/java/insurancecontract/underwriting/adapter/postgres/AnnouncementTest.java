@@ -1,0 +1,95 @@
+package insurancecontract.underwriting.adapter.postgres;
+
+import static insurancecontract.underwriting.domain.Sample.NOON;
+import static insurancecontract.underwriting.domain.Sample.UMA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import insurancecontract.chassis.outbox.OutboxMessage;
+import insurancecontract.contracts.Topics;
+import insurancecontract.contracts.UnderwritingEvent;
+import insurancecontract.underwriting.application.Traced;
+import insurancecontract.underwriting.domain.CaseChange;
+import insurancecontract.underwriting.domain.CaseEvent;
+import insurancecontract.underwriting.domain.Sample;
+import insurancecontract.underwriting.domain.UnderwritingCase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is published is what others rely on: it is held against stored samples. */
+class AnnouncementTest {
+  private static final CaseEvent REGISTERED = new CaseEvent.Registered(Sample.APPLICATION, NOON);
+  private static final CaseEvent ASSIGNED = new CaseEvent.Assigned(UMA, NOON);
+
+  @Test
+  void a_new_case_is_published_as_its_sample() {
+    assertPublished("UnderwritingRegistered", REGISTERED);
+  }
+
+  @Test
+  void an_assignment_is_published_as_its_sample() {
+    assertPublished("UnderwriterAssigned", REGISTERED, ASSIGNED);
+  }
+
+  @Test
+  void an_approval_is_published_as_its_sample() {
+    assertPublished(
+        "UnderwritingApproved", REGISTERED, ASSIGNED, new CaseEvent.Approved("uma", NOON));
+  }
+
+  @Test
+  void a_refusal_is_published_as_its_sample() {
+    assertPublished(
+        "UnderwritingRefused",
+        REGISTERED,
+        ASSIGNED,
+        new CaseEvent.Refused("uma", "too risky", NOON));
+  }
+
+  @Test
+  void the_end_of_a_case_is_published_as_its_sample() {
+    assertPublished("UnderwritingClosed", REGISTERED, ASSIGNED, new CaseEvent.Closed(NOON));
+  }
+
+  @Test
+  void every_published_event_has_its_sample() {
+    assertThat(samples().fieldNames())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(UnderwritingEvent.class.getPermittedSubclasses())
+                .map(Class::getSimpleName)
+                .toList());
+  }
+
+  private static void assertPublished(String type, CaseEvent... events) {
+    UnderwritingCase after = UnderwritingCase.absent(70, 7);
+    for (CaseEvent event : events) {
+      after = UnderwritingCase.evolve(after, event);
+    }
+    CaseChange last = new CaseChange(events[events.length - 1], after);
+
+    assertThat(Announcement.ofAll(List.of(new Traced<>(last, "the-trace"))))
+        .containsExactly(
+            new OutboxMessage(
+                Topics.UNDERWRITING_EVENTS,
+                7,
+                type,
+                events.length,
+                NOON,
+                samples().getJsonObject(type),
+                "the-trace"));
+  }
+
+  private static JsonObject samples() {
+    try (InputStream file =
+        AnnouncementTest.class.getResourceAsStream("/underwriting-events.json")) {
+      return new JsonObject(Buffer.buffer(file.readAllBytes()));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}
