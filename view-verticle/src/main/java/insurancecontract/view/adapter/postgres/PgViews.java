@@ -47,7 +47,7 @@ public final class PgViews implements Views {
    * A wish that is null falls away when the statement is planned with its values, and one index
    * remains that has the rest in order. The upper bound is one pair, so that the scan begins there.
    */
-  private static final String LIST =
+  static final String LIST =
       """
       select subscription_id, subscription_status, customer_id, product_name, premium, currency,
              payment_id, payment_status, underwriting_id, underwriting_status, underwriter_id,
