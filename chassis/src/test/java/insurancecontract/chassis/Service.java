@@ -1,9 +1,8 @@
 package insurancecontract.chassis;
 
-import insurancecontract.chassis.identity.IdentitySettings;
+import insurancecontract.chassis.identity.Issuer;
 import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.postgres.PostgresSettings;
-import insurancecontract.chassis.settings.Secret;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.embedded.Database;
 import insurancecontract.embedded.SharedPlatform;
@@ -11,12 +10,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ public final class Service implements AutoCloseable {
 
   private final Vertx vertx;
   private final Context loop;
+  private final Issuer issuer;
   private final ServiceContext context;
   private final Deque<Supplier<Future<Void>>> closes = new ArrayDeque<>();
 
@@ -41,8 +43,9 @@ public final class Service implements AutoCloseable {
   /** A service with this name on a Vert.x of its own. */
   public Service(String name) {
     vertx = Vertx.vertx();
-    loop = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
-    context = get(() -> Future.succeededFuture(ServiceContext.of(name, vertx, identity())));
+    loop = ((VertxInternal) vertx).createEventLoopContext();
+    issuer = new Issuer(vertx, "test");
+    context = get(() -> Future.succeededFuture(ServiceContext.of(name, vertx, issuer.trusted())));
   }
 
   /** A word that no other test of this JVM gets. */
@@ -53,6 +56,11 @@ public final class Service implements AutoCloseable {
   /** What the parts are given. */
   public ServiceContext context() {
     return context;
+  }
+
+  /** Whose tokens the service trusts. */
+  public Issuer issuer() {
+    return issuer;
   }
 
   /** The Vert.x beneath. */
@@ -70,10 +78,10 @@ public final class Service implements AutoCloseable {
   public <T> T get(Supplier<Future<T>> step) {
     try {
       return begin(step).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException failed) {
+    } catch (ExecutionException failed) {
       if (failed.getCause() instanceof RuntimeException cause) throw cause;
       throw new IllegalStateException(failed.getCause());
-    } catch (InterruptedException | java.util.concurrent.TimeoutException late) {
+    } catch (InterruptedException | TimeoutException late) {
       throw new IllegalStateException(late);
     }
   }
@@ -137,14 +145,5 @@ public final class Service implements AutoCloseable {
   /** Reads settings that are as they should be. */
   public static <T> T bind(JsonObject values, Function<Settings, T> binder) {
     return Settings.bind(values, "TEST", binder);
-  }
-
-  private static IdentitySettings identity() {
-    return new IdentitySettings(
-        "http://issuer.test",
-        "insurancecontract",
-        new JsonArray(),
-        "roles",
-        new Secret("a secret that only tests of the chassis know"));
   }
 }

@@ -75,11 +75,19 @@ public final class Body {
       fault(field, "must have " + min + " to " + max + " characters");
       return Optional.empty();
     }
-    if (trimmed.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
-      fault(field, "must not contain control characters");
+    if (trimmed.codePoints().anyMatch(Body::isUnwritable)) {
+      fault(field, "must not contain control characters or halves of characters");
       return Optional.empty();
     }
     return Optional.of(trimmed);
+  }
+
+  /**
+   * A surrogate without its other half is no character, and neither JSON nor UTF-8 can carry it.
+   */
+  private static boolean isUnwritable(int point) {
+    return (Character.isISOControl(point) && point != '\n' && point != '\t')
+        || Character.getType(point) == Character.SURROGATE;
   }
 
   /** A whole number that must be there, as a number or as its digits in a text. */

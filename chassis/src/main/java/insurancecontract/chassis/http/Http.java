@@ -4,13 +4,19 @@ import insurancecontract.chassis.Futures;
 import insurancecontract.chassis.Json;
 import insurancecontract.chassis.identity.Caller;
 import insurancecontract.chassis.identity.Identity;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,22 +34,29 @@ public final class Http {
   public static Handler<RoutingContext> answer(Function<RoutingContext, Future<Answer>> action) {
     return context ->
         Futures.attempt(() -> action.apply(context))
-            .onSuccess(answer -> send(context, answer))
+            .map(answer -> send(context, answer))
             .onFailure(context::fail);
   }
 
-  private static void send(RoutingContext context, Answer answer) {
+  /** Throws before anything is sent when the body cannot be written as JSON. */
+  private static Answer send(RoutingContext context, Answer answer) {
+    Buffer body = answer.body() == null ? null : Json.encode(answer.body());
     HttpServerResponse response = context.response();
-    if (response.ended() || response.closed()) return;
+    if (response.ended() || response.closed()) return answer;
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
-    if (answer.body() == null) {
-      Futures.end(response.end(), LOG, "answering");
-      return;
+    if (body == null) {
+      sent(response.end());
+      return answer;
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-    Buffer body = Json.encode(answer.body());
-    Futures.end(response.end(body), LOG, "answering");
+    sent(response.end(body));
+    return answer;
+  }
+
+  /** A client that left before its answer is no fault of anyone. */
+  private static void sent(Future<Void> written) {
+    written.onFailure(left -> LOG.atDebug().addKeyValue("cause", left.toString()).log("unheard"));
   }
 
   /** Gives every request a trace, before anything else. */
@@ -56,7 +69,12 @@ public final class Http {
 
   /** The request's {@code traceparent}. */
   public static String traceparent(RoutingContext context) {
-    return context.get(TRACE);
+    String trace = context.get(TRACE);
+    if (trace != null) return trace;
+    // Refused before any handler ran.
+    String begun = Trace.orNew(context.request().getHeader(Trace.HEADER));
+    context.put(TRACE, begun);
+    return begun;
   }
 
   /** Lets only those pass whom a bearer token names; {@link #caller} tells who it is. */
@@ -128,11 +146,16 @@ public final class Http {
 
   /** Answers a failed request with its problem; faults of ours are logged, the caller's are not. */
   public static void fail(RoutingContext context) {
-    Problem problem = Problems.of(context.failure(), context.statusCode());
+    fail(context, context.statusCode());
+  }
+
+  /** Like {@link #fail(RoutingContext)}, where the router alone knows the status. */
+  static void fail(RoutingContext context, int status) {
+    Problem problem = Problems.of(context.failure(), status);
     if (problem.status() == 500) {
       LOG.atError()
           .addKeyValue("correlationId", Trace.correlationId(traceparent(context)))
-          .addKeyValue("path", context.normalizedPath())
+          .addKeyValue("path", context.request().path())
           .setCause(context.failure())
           .log("request failed");
     }
@@ -142,20 +165,65 @@ public final class Http {
       response.reset();
       return;
     }
+    if (problem.code().equals(Problems.AWAY)) {
+      LOG.atWarn()
+          .addKeyValue("correlationId", Trace.correlationId(traceparent(context)))
+          .addKeyValue("cause", String.valueOf(context.failure()))
+          .log("request cannot be answered now");
+    }
     if (problem.retryAfter() != null) {
       response.putHeader("Retry-After", problem.retryAfterSeconds());
     }
     if (problem.status() == 401) response.putHeader("WWW-Authenticate", "Bearer");
-    Buffer document =
-        problem
-            .document(context.request().path(), Trace.correlationId(traceparent(context)))
-            .toBuffer();
-    Futures.end(
-        response
-            .setStatusCode(problem.status())
-            .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-            .end(document),
-        LOG,
-        "answering with a problem");
+    String instance = context.request().path();
+    String correlationId = Trace.correlationId(traceparent(context));
+    sent(send(response, problem, instance, correlationId));
+  }
+
+  private static Future<Void> send(
+      HttpServerResponse response, Problem problem, String instance, String correlationId) {
+    return response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .end(problem.document(instance, correlationId).toBuffer());
+  }
+
+  /** 405 with the methods that the address does know. */
+  static void refuseMethod(RoutingContext context, Router router) {
+    String path = context.normalizedPath();
+    String allowed =
+        router.getRoutes().stream()
+            .filter(route -> route.methods() != null && isAt(route.getPath(), path))
+            .flatMap(route -> route.methods().stream())
+            .map(HttpMethod::name)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    context.response().putHeader(HttpHeaders.ALLOW, allowed);
+    fail(context, 405);
+  }
+
+  private static boolean isAt(String pattern, String path) {
+    if (pattern == null) return false;
+    String[] expected = pattern.split("/", -1);
+    String[] found = path.split("/", -1);
+    if (expected.length != found.length) return false;
+    for (int i = 0; i < expected.length; i++) {
+      if (!expected[i].startsWith(":") && !expected[i].equals(found[i])) return false;
+    }
+    return true;
+  }
+
+  /** Answers what is no HTTP; the connection cannot be read any further. */
+  static void refuse(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    int status = 400;
+    if (cause instanceof TooLongHttpLineException) status = 414;
+    if (cause instanceof TooLongHttpHeaderException) status = 431;
+    String correlationId = Trace.correlationId(Trace.orNew(null));
+    HttpServerResponse response = request.response().putHeader(HttpHeaders.CONNECTION, "close");
+    // What cannot be read is not repeated either.
+    Future<Void> answered = send(response, Problems.of(null, status), "/", correlationId);
+    sent(answered.transform(written -> request.connection().close()));
   }
 }

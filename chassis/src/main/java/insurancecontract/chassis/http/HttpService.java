@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpService implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
+
+  /** How long a stop waits for the requests under way. */
+  private static final long ANSWER_WITHIN_SECONDS = 2;
 
   private final ServiceContext context;
   private final HttpSettings settings;
@@ -48,17 +52,28 @@ public final class HttpService implements Component {
                 .setHost(settings.host())
                 .setPort(settings.port())
                 .setHandle100ContinueAutomatically(true)
-                .setIdleTimeout((int) settings.requestTimeout().toSeconds() * 4))
+                .setIdleTimeout(idleSeconds()))
         .requestHandler(router())
+        .invalidRequestHandler(Http::refuse)
         .listen()
         .recover(cause -> Future.failedFuture(cannotListen(cause)))
         .compose(
             listening -> {
               server = listening;
-              return context
-                  .discovery()
-                  .publishHttp(context.name(), settings.advertisedHost(), port());
+              return publish();
             });
+  }
+
+  /** Longer than any request may take, for connections between requests may be kept. */
+  private int idleSeconds() {
+    return Math.max(1, (int) settings.requestTimeout().toSeconds()) * 4;
+  }
+
+  private Future<Void> publish() {
+    return context
+        .discovery()
+        .publishHttp(context.name(), settings.advertisedHost(), port())
+        .recover(cause -> server.close().transform(closed -> Future.failedFuture(cause)));
   }
 
   private StartFailure cannotListen(Throwable cause) {
@@ -78,9 +93,11 @@ public final class HttpService implements Component {
     return server.actualPort();
   }
 
+  /** Answers what is under way, within a bound, and takes nothing new. */
   @Override
   public Future<Void> stop() {
-    return server == null ? Future.succeededFuture() : server.close();
+    if (server == null) return Future.succeededFuture();
+    return server.shutdown(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
   }
 
   private Router router() {
@@ -93,9 +110,10 @@ public final class HttpService implements Component {
         .handler(BodyHandler.create(false).setBodyLimit(settings.bodyMax()))
         .handler(Http.authenticated(context.identity()));
     routes.accept(router);
-    for (int status : new int[] {400, 404, 405, 413, 414, 415, 500}) {
-      router.errorHandler(status, Http::fail);
+    for (int status : new int[] {400, 404, 406, 413, 414, 415, 500}) {
+      router.errorHandler(status, request -> Http.fail(request, status));
     }
+    router.errorHandler(405, request -> Http.refuseMethod(request, router));
     return router;
   }
 

@@ -12,9 +12,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** The one table from what happened to what the caller is told. */
 public final class Problems {
+  /** The code of what fails because something else is away. */
+  static final String AWAY = "TEMPORARILY_UNAVAILABLE";
+
   private static final Duration SHORTLY = Duration.ofSeconds(1);
 
   private Problems() {}
@@ -85,11 +89,11 @@ public final class Problems {
       return unavailable("OVERLOADED", "Too much is going on. Please try again.", SHORTLY)
           .problem();
     }
+    // The router names the caller's faults by a status; what it was thrown tells us nothing more.
+    if (status >= 400 && status < 500) return ofStatus(status);
     if (isAway(failure)) {
       return unavailable(
-              "TEMPORARILY_UNAVAILABLE",
-              "Something that this needs is away for the moment. Please try again.",
-              SHORTLY)
+              AWAY, "Something that this needs is away for the moment. Please try again.", SHORTLY)
           .problem();
     }
     return ofStatus(500);
@@ -102,16 +106,9 @@ public final class Problems {
     }
     // Among them connections that ended a moment ago.
     return failure instanceof VertxException
+        || failure instanceof RetriableException
         || failure instanceof IOException
-        || failure instanceof TimeoutException
-        || isPoolTimeout(failure);
-  }
-
-  /** The pool says only by its text that no connection was free in time or too many waited. */
-  private static boolean isPoolTimeout(Throwable failure) {
-    String text = String.valueOf(failure.getMessage());
-    return failure.getClass().getName().startsWith("io.vertx")
-        && (text.contains("Timeout") || text.contains("max wait queue"));
+        || failure instanceof TimeoutException;
   }
 
   private static Problem ofStatus(int status) {
@@ -126,7 +123,7 @@ public final class Problems {
                   405,
                   "METHOD_NOT_ALLOWED",
                   "Not with this method",
-                  "This address does not know the method; see the header Allow.");
+                  "This address does not know the method; the header Allow names those it knows.");
           case 413 ->
               problem(413, "TOO_LARGE", "The request is too large", "The body is too large.");
           case 414 -> problem(414, "TOO_LONG", "The address is too long", "Shorten the address.");
@@ -138,6 +135,14 @@ public final class Problems {
                   "Send the body as application/json.");
           case 503, 504 ->
               unavailable("TIMED_OUT", "This took too long. Please try again.", SHORTLY);
+          case 406 ->
+              problem(
+                  406,
+                  "NOT_ACCEPTABLE",
+                  "Not to be had in this form",
+                  "Answers are application/json.");
+          case 431 ->
+              problem(431, "HEADERS_TOO_LONG", "The headers are too long", "Shorten the headers.");
           default ->
               problem(
                   500,

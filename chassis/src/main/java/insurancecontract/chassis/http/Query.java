@@ -25,9 +25,14 @@ public final class Query {
     return new Query(context);
   }
 
+  /** Of the query alone: what stands in the path is no parameter. */
+  private String value(String name) {
+    return context.queryParams().get(name);
+  }
+
   /** A text of at most 200 characters. */
   public Optional<String> text(String name) {
-    String value = context.request().getParam(name);
+    String value = value(name);
     if (value == null || value.isBlank()) return Optional.empty();
     if (value.length() <= TEXT_MAX && value.indexOf('\0') < 0) return Optional.of(value);
     faults.add(new Fault(name, "must have at most " + TEXT_MAX + " characters"));
@@ -36,7 +41,7 @@ public final class Query {
 
   /** A whole number within bounds. */
   public OptionalLong number(String name, long min, long max) {
-    String value = context.request().getParam(name);
+    String value = value(name);
     if (value == null) return OptionalLong.empty();
     try {
       long number = Long.parseLong(value);
@@ -50,7 +55,7 @@ public final class Query {
 
   /** A moment in ISO 8601, such as {@code 2026-01-31T00:00:00Z}. */
   public Optional<Instant> instant(String name) {
-    String value = context.request().getParam(name);
+    String value = value(name);
     if (value == null || value.isBlank()) return Optional.empty();
     try {
       return Optional.of(Instant.parse(value));
@@ -62,7 +67,7 @@ public final class Query {
 
   /** One of an enum's names. */
   public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
-    String value = context.request().getParam(name);
+    String value = value(name);
     if (value == null || value.isBlank()) return Optional.empty();
     for (E constant : type.getEnumConstants()) {
       if (constant.name().equals(value)) return Optional.of(constant);

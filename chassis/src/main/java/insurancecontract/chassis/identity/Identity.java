@@ -1,12 +1,17 @@
 package insurancecontract.chassis.identity;
 
+import insurancecontract.chassis.Futures;
+import insurancecontract.chassis.StartFailure;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.impl.jose.JWK;
+import io.vertx.ext.auth.impl.jose.JWS;
 import io.vertx.ext.auth.impl.jose.JWT;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
@@ -17,6 +22,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Verifies tokens. People's tokens are signed by the issuer, whose keys come from the settings or
@@ -24,8 +32,13 @@ import java.util.Set;
  * Which of the two a token claims to be decides only by whose key it is checked.
  */
 public final class Identity {
+  private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
   private static final int LEEWAY_SECONDS = 5;
   private static final int FETCH_TIMEOUT_MS = 5_000;
+  private static final String EXPIRED = "The token has expired.";
+  private static final String INVALID = "The token is not valid here.";
+
+  /** Keys that are older are fetched again, and serve until the new ones are here. */
   private static final long KEYS_KEPT_NANOS = Duration.ofMinutes(10).toNanos();
 
   /** An unknown key makes us fetch again, but forged ones must not make us fetch all the time. */
@@ -33,15 +46,22 @@ public final class Identity {
 
   private final Vertx vertx;
   private final IdentitySettings settings;
+  private final LongSupplier nanoTime;
   private final JWTAuth services;
   private final WebClient client;
-  private Future<JWTAuth> people;
+  private JWTAuth people;
+  private Future<JWTAuth> fetching;
   private long fetchedAt;
 
   /** Checks tokens as the settings say. */
   public Identity(Vertx vertx, IdentitySettings settings) {
+    this(vertx, settings, System::nanoTime);
+  }
+
+  Identity(Vertx vertx, IdentitySettings settings, LongSupplier nanoTime) {
     this.vertx = vertx;
     this.settings = settings;
+    this.nanoTime = nanoTime;
     this.services = ServiceCredential.auth(vertx, settings);
     this.client =
         WebClient.create(
@@ -50,10 +70,13 @@ public final class Identity {
                 .setConnectTimeout(FETCH_TIMEOUT_MS)
                 .setMaxRedirects(1)
                 .setUserAgentEnabled(false));
-    if (!settings.keys().isEmpty()) people = Future.succeededFuture(auth(settings.keys()));
+    if (!settings.keys().isEmpty()) people = auth(settings.keys());
   }
 
-  /** Who the bearer is; fails with {@link Unauthenticated} when the token does not count. */
+  /**
+   * Who the bearer is; fails with {@link Unauthenticated} when the token does not count, and with
+   * an {@link IOException} when the issuer's keys cannot be had.
+   */
   public Future<Caller> verify(String token) {
     boolean service;
     try {
@@ -62,9 +85,8 @@ public final class Identity {
       return Future.failedFuture(new Unauthenticated("The token cannot be read."));
     }
     if (service) return check(services, token).map(user -> caller(user, "roles"));
-    return keys(KEYS_KEPT_NANOS)
-        .compose(keys -> check(keys, token))
-        .recover(cause -> again(token, cause))
+    return keys()
+        .compose(keys -> check(keys, token).recover(cause -> again(keys, token, cause)))
         .map(this::person);
   }
 
@@ -78,32 +100,59 @@ public final class Identity {
   }
 
   private static String reason(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    return message.contains("expired") || message.contains("exp ")
-        ? "The token has expired."
-        : "The token is not valid here.";
+    return String.valueOf(cause.getMessage()).contains("expired") ? EXPIRED : INVALID;
   }
 
-  /** The issuer may have new keys since we fetched them. */
-  private Future<User> again(String token, Throwable cause) {
-    boolean fetched = settings.keys().isEmpty();
-    if (!fetched || !(cause instanceof Unauthenticated)) return Future.failedFuture(cause);
-    if (cause.getMessage().contains("expired")) return Future.failedFuture(cause);
-    Future<JWTAuth> before = people;
-    return keys(FETCH_AGAIN_NANOS)
-        .compose(keys -> people == before ? Future.failedFuture(cause) : check(keys, token));
-  }
-
-  private Future<JWTAuth> keys(long keptNanos) {
-    if (!settings.keys().isEmpty()) return people;
-    if (people == null || people.failed() || System.nanoTime() - fetchedAt > keptNanos) {
-      fetchedAt = System.nanoTime();
-      people = fetch();
+  /** The issuer may have other keys than those that we know. */
+  private Future<User> again(JWTAuth checked, String token, Throwable cause) {
+    if (!settings.keys().isEmpty() || EXPIRED.equals(cause.getMessage())) {
+      return Future.failedFuture(cause);
     }
-    return people;
+    if (checked != people) return check(people, token);
+    if (age() < FETCH_AGAIN_NANOS) return Future.failedFuture(cause);
+    return fetch()
+        .transform(
+            fetched ->
+                fetched.succeeded() ? check(people, token) : Future.<User>failedFuture(cause));
   }
 
+  private Future<JWTAuth> keys() {
+    if (people == null) return fetch();
+    boolean old = settings.keys().isEmpty() && age() > KEYS_KEPT_NANOS;
+    // Nobody waits for them, and a failure is logged where they are fetched.
+    if (old) fetch().onComplete(fetched -> {});
+    return Future.succeededFuture(people);
+  }
+
+  private long age() {
+    return nanoTime.getAsLong() - fetchedAt;
+  }
+
+  /** Once at a time, whoever asks; what is known stays known when it fails. */
   private Future<JWTAuth> fetch() {
+    if (fetching != null) return fetching;
+    fetchedAt = nanoTime.getAsLong();
+    Promise<JWTAuth> fetched = Promise.promise();
+    fetching = fetched.future();
+    Futures.attempt(this::fetchNow)
+        .onComplete(
+            keys -> {
+              fetching = null;
+              if (keys.succeeded()) {
+                people = keys.result();
+                fetched.complete(people);
+                return;
+              }
+              LOG.atWarn()
+                  .addKeyValue("issuer", settings.issuer())
+                  .addKeyValue("cause", keys.cause().toString())
+                  .log("the issuer's keys cannot be fetched");
+              fetched.fail(new IOException("the identity provider is away", keys.cause()));
+            });
+    return fetched.future();
+  }
+
+  private Future<JWTAuth> fetchNow() {
     String issuer = settings.issuer().replaceAll("/+$", "");
     return client
         .getAbs(issuer + "/.well-known/openid-configuration")
@@ -124,12 +173,29 @@ public final class Identity {
   private JWTAuth auth(JsonArray keys) {
     JWTAuthOptions options = new JWTAuthOptions();
     for (int i = 0; i < keys.size(); i++) {
-      JsonObject key = keys.getJsonObject(i);
-      if (!"enc".equals(key.getString("use"))) options.addJwk(key);
+      if (keys.getValue(i) instanceof JsonObject key && isUsable(key)) options.addJwk(key);
+    }
+    // Without a key tokens without a signature would count.
+    if (options.getJwks() == null || options.getJwks().isEmpty()) {
+      throw new StartFailure(
+          "IDENTITY_JWKS, or the key set of " + settings.issuer() + ", has no key to check with",
+          null);
     }
     JWTOptions expected = new JWTOptions().setIssuer(settings.issuer()).setLeeway(LEEWAY_SECONDS);
     if (!settings.audience().isEmpty()) expected.addAudience(settings.audience());
     return JWTAuth.create(vertx, options.setJWTOptions(expected));
+  }
+
+  /** A public key for signatures. Kinds that are not known here must not make the others vain. */
+  private static boolean isUsable(JsonObject key) {
+    try {
+      return !"enc".equals(key.getString("use"))
+          && !"oct".equals(key.getString("kty"))
+          && new JWS(new JWK(key)).jwk() != null;
+    } catch (RuntimeException unknown) {
+      LOG.atInfo().addKeyValue("kid", key.getValue("kid")).log("key of the issuer left out");
+      return false;
+    }
   }
 
   private Caller person(User user) {
@@ -144,17 +210,21 @@ public final class Identity {
     JsonObject token = user.attributes().getJsonObject("accessToken");
     if (token != null) claims.mergeIn(token);
     claims.remove("access_token");
-    String subject = claims.getString("sub");
-    if (subject == null) throw new Unauthenticated("The token names no subject.");
+    if (!(claims.getValue("exp") instanceof Number)) {
+      throw new Unauthenticated("The token never expires.");
+    }
+    if (!(claims.getValue("sub") instanceof String subject) || subject.isBlank()) {
+      throw new Unauthenticated("The token names no subject.");
+    }
     return new Caller(subject, roles(claims, rolesClaim.split("/", -1)), claims);
   }
 
   private static Set<String> roles(JsonObject claims, String[] path) {
-    JsonObject level = claims;
-    for (int i = 0; i < path.length - 1 && level != null; i++) level = level.getJsonObject(path[i]);
-    if (level == null || !(level.getValue(path[path.length - 1]) instanceof JsonArray list)) {
-      return Set.of();
+    Object level = claims;
+    for (String step : path) {
+      level = level instanceof JsonObject object ? object.getValue(step) : null;
     }
+    if (!(level instanceof JsonArray list)) return Set.of();
     Set<String> roles = new HashSet<>();
     list.forEach(role -> roles.add(String.valueOf(role)));
     return roles;
