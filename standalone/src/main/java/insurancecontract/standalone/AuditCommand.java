@@ -77,7 +77,8 @@ final class AuditCommand {
     say("starting the data at rest to audit them");
     var options = new Options(Optional.of(data), 0, asked.config(), false);
     DataDirectory directory = Platform.directory(options);
-    Logs.writeTo(directory.logs());
+    Path log = Logs.writeTo(directory.logs());
+    say("writing the log to " + log);
     Platform platform = Platform.on(directory, options, AuditCommand::say);
     Thread stop = new Thread(platform::close, "stop");
     Runtime.getRuntime().addShutdownHook(stop);

@@ -10,6 +10,11 @@ import java.util.concurrent.TimeoutException;
 final class Await {
   private Await() {}
 
+  /** Like {@link #done}, for what has no result that anyone wants. */
+  static void end(Future<?> future, String what, Duration max) {
+    Object unused = done(future, what, max);
+  }
+
   /** The result; a failure is thrown as it is. */
   static <T> T done(Future<T> future, String what, Duration max) {
     try {

@@ -14,7 +14,7 @@ sealed interface CommandLine {
   String USAGE =
       """
       usage: run [options]               start the whole platform in one process
-             run audit [audit options]   check the seven invariants over the databases
+             run audit [audit options]   check the seven invariants
 
         --port N       the port of the gateway, 0 for any free one (default 8080)
         --data DIR     where everything is kept (default ./data)
@@ -24,8 +24,8 @@ sealed interface CommandLine {
         --version      the version
 
       audit options
-        --data DIR     the data to check, of a running platform or at rest (default ./data)
-        --config FILE  as above; for data at rest, which is started to be checked
+        --data DIR     what to check, running or at rest (default ./data)
+        --config FILE  settings, for data at rest: they are started to be checked
         --wait N       seconds to wait for the system to become quiet (default 60)
       """;
 

@@ -282,7 +282,7 @@ public final class Platform implements AutoCloseable {
               .deployVerticle(Services.verticle(service).apply(settings))
               .onSuccess(deployments::add));
     }
-    Await.done(Future.join(deploying), "starting the services", DEPLOY_MAX);
+    Await.end(Future.join(deploying), "starting the services", DEPLOY_MAX);
     if (options.publicDoor()) {
       deployGateway(vertx, settings);
     }
@@ -297,7 +297,7 @@ public final class Platform implements AutoCloseable {
 
   private void undeployServices(Vertx vertx) {
     List<Future<Void>> stopping = deployments.stream().map(vertx::undeploy).toList();
-    Await.done(Future.join(stopping), "stopping the services", STOP_MAX);
+    Await.end(Future.join(stopping), "stopping the services", STOP_MAX);
   }
 
   private void announce() {

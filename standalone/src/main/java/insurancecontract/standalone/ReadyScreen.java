@@ -37,30 +37,31 @@ final class ReadyScreen {
   }
 
   static String text(String address, long s, long u) {
-    String host = address.replace("http://", "");
     return """
-        ready: %1$s    pages: %1$s/    API: %1$s/openapi.yaml    stop: Ctrl-C
+        ready: %1$s
 
         Demo users, each with the name as password:
           customers alice bob | underwriters uma uwe | supervisor sue | operator otto
+        Pages: %1$s/   API: %1$s/openapi.yaml   Stop: Ctrl-C
 
-        Paste these two lines first; the first gets a user's token, the second makes a call with it:
-          token() { curl -s %1$s/auth/token -d username=$1 -d password=$1 | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'; }
-          api() { curl -s -X $2 -H "Authorization: Bearer $(token $1)" -H 'Content-Type: application/json' ${4:+-d "$4"} %1$s$3; echo; }
+        Paste these first: token gets a user's token, api makes a call with it.
+          P=%1$s
+          token() { curl -s $P/auth/token -d username=$1 -d password=$1 | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'; }
+          api() { curl -s $P$3 -X $2 -H "Authorization: Bearer $(token $1)" -H Content-Type:application/json ${4:+-d "$4"}; echo; }
 
         CONTRACTED  api alice POST /subscriptions '{"productName":"Fisrtcancer"}'; sleep 1
-                    api sue POST /underwritings/%4$d/approve; sleep 1
-        WITHDRAWN   api alice POST /subscriptions/%3$d/withdraw
+                    api sue POST /underwritings/%3$d/approve; sleep 1
+        WITHDRAWN   api alice POST /subscriptions/%2$d/withdraw
         REFUSED     api bob POST /subscriptions '{"productName":"Fisrtcancer3"}'; sleep 1
-                    api sue POST /underwritings/%5$d/refuse '{"reason":"too many risks"}'
-        CANCELLED   for desk in 77001520 77001521; do api sue PATCH /underwriters/$desk '{"capacity":0}'; done
+                    api sue POST /underwritings/%4$d/refuse '{"reason":"too many risks"}'
+        CANCELLED   for u in 77001520 77001521; do api sue PATCH /underwriters/$u '{"capacity":0}'; done
                     api alice POST /subscriptions '{"productName":"Fisrtcancer"}'
-                    api alice POST /subscriptions/%6$d/cancel; sleep 1
-                    for desk in 77001520 77001521; do api sue PATCH /underwriters/$desk '{"capacity":50}'; done
-        see them    api alice GET /subscriptionViews; api bob GET /subscriptionViews/%7$d
-        with httpie http POST %2$s/subscriptions "Authorization:Bearer $(token alice)" subscriptionStatus=created productName=Fisrtcancer
-                    http PATCH %2$s/underwritings/%8$d "Authorization:Bearer $(token sue)" underwritingStatus=approveSubscription
+                    api alice POST /subscriptions/%5$d/cancel; sleep 1
+                    for u in 77001520 77001521; do api sue PATCH /underwriters/$u '{"capacity":50}'; done
+        see them    api alice GET /subscriptionViews; api bob GET /subscriptionViews/%6$d
+        with httpie http POST $P/subscriptions "Authorization:Bearer $(token alice)" subscriptionStatus="created" productName="Fisrtcancer"
+                    http PATCH $P/underwritings/%7$d "Authorization:Bearer $(token sue)" underwritingStatus="approveSubscription"
         """
-        .formatted(address, host, s, u, u + 1, s + 2, s + 1, u + 3);
+        .formatted(address, s, u, u + 1, s + 2, s + 1, u + 3);
   }
 }

@@ -9,12 +9,12 @@ class ReadyScreenTest {
 
   @Test
   void it_begins_with_the_address() {
-    assertThat(screen).startsWith("ready: http://localhost:9090 ");
+    assertThat(screen).startsWith("ready: http://localhost:9090\n");
   }
 
   @Test
   void it_fits_one_screen() {
-    assertThat(screen.lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 140);
+    assertThat(screen.lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 132);
   }
 
   @Test

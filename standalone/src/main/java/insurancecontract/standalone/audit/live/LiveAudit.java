@@ -106,7 +106,7 @@ final class LiveAudit {
     OptionalLong least = OptionalLong.empty();
     for (Rows<?> rows : all) {
       OptionalLong next = rows.next();
-      if (least.isEmpty() || next.isPresent() && next.getAsLong() < least.getAsLong()) {
+      if (least.isEmpty() || (next.isPresent() && next.getAsLong() < least.getAsLong())) {
         least = next;
       }
     }
