@@ -1,0 +1,26 @@
+package insurancecontract.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import insurancecontract.standalone.Platform;
+import insurancecontract.standalone.audit.live.Auditor;
+import insurancecontract.standalone.audit.live.Auditor.Judgement;
+import insurancecontract.standalone.audit.live.Databases;
+import java.time.Duration;
+
+/** What every end-to-end test ends with. */
+final class Audited {
+  private static final Duration QUIET_WITHIN = Duration.ofSeconds(90);
+
+  private Audited() {}
+
+  /** The platform becomes quiet, and then the seven invariants hold. */
+  static void isSatisfied(Platform platform) {
+    Judgement judgement =
+        new Auditor(Databases.of(platform.databases()), platform.bootstrapServers())
+            .judge(QUIET_WITHIN);
+    assertThat(judgement.whole())
+        .as(judgement.audit().lines() + " " + judgement.disturbances())
+        .isTrue();
+  }
+}

@@ -1,0 +1,85 @@
+package insurancecontract.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import insurancecontract.standalone.Platform;
+import insurancecontract.standalone.e2e.Api.Reply;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was answered before the end is still there after it, however the end came. */
+class KilledE2E {
+  private static final int APPLICATIONS = 150;
+
+  @TempDir Path data;
+
+  @Test
+  void nothing_is_lost_when_the_platform_is_killed_in_the_middle() throws IOException {
+    List<Long> accepted = new ArrayList<>();
+    try (PlatformProcess process = PlatformProcess.start(data)) {
+      Api api = new Api(process.address());
+      accepted.add(api.apply("alice", "Fisrtcancer"));
+      List<CompletableFuture<Reply>> underWay = new ArrayList<>();
+      for (int i = 0; i < APPLICATIONS; i++) {
+        JsonObject body = new JsonObject().put("productName", "Fisrtcancer");
+        underWay.add(api.sendAsync(api.postRequest("alice", "/subscriptions", body).build()));
+      }
+      // The first answer says that the others are under way.
+      CompletableFuture.anyOf(underWay.toArray(CompletableFuture[]::new)).join();
+      process.kill();
+      underWay.forEach(reply -> acceptedId(reply).ifPresent(accepted::add));
+    }
+
+    try (Platform again = restarted()) {
+      Api api = new Api(again.address());
+      Audited.isSatisfied(again);
+      for (long id : accepted) {
+        Reply reply = api.get("alice", "/subscriptions/" + id);
+        assertThat(reply.status()).as("subscription %d", id).isEqualTo(200);
+        assertThat(reply.json().getString("subscriptionStatus")).isIn("PAID", "UNDERWRITING");
+      }
+    }
+  }
+
+  @Test
+  void a_stopped_platform_goes_on_where_it_was() throws IOException {
+    long id;
+    try (PlatformProcess process = PlatformProcess.start(data)) {
+      id = new Api(process.address()).apply("bob", "Fisrtcancer3");
+
+      assertThat(process.stop()).isIn(0, 143);
+    }
+
+    try (Platform again = restarted()) {
+      Api api = new Api(again.address());
+      JsonObject view = api.await("bob", id, "UNDERWRITING");
+      api.post("sue", "/underwritings/" + view.getLong("underwritingId") + "/approve", null);
+      api.await("bob", id, "CONTRACTED");
+      Audited.isSatisfied(again);
+    }
+  }
+
+  private Platform restarted() {
+    return Platform.start(new Platform.Options(Optional.of(data), 0, Optional.empty(), true));
+  }
+
+  /** What was accepted and answered; a broken connection tells nothing. */
+  private static Optional<Long> acceptedId(CompletableFuture<Reply> reply) {
+    try {
+      Reply answered = reply.join();
+      return answered.status() == 201
+          ? Optional.of(answered.json().getLong("subscriptionId"))
+          : Optional.empty();
+    } catch (CompletionException broken) {
+      return Optional.empty();
+    }
+  }
+}
