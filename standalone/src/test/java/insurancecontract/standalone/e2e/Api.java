@@ -40,6 +40,7 @@ final class Api {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(WITHIN).build();
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
+  private final OpenApi openApi = new OpenApi();
   private final String address;
 
   Api(String address) {
@@ -91,9 +92,12 @@ final class Api {
     return user == null ? request : request.header("Authorization", "Bearer " + token(user));
   }
 
+  /** Sends, and holds the answer against the description of the API. */
   Reply send(HttpRequest request) {
     try {
-      return reply(client.send(request, BodyHandlers.ofString()));
+      Reply reply = reply(client.send(request, BodyHandlers.ofString()));
+      openApi.describes(request.method(), request.uri().getPath(), reply);
+      return reply;
     } catch (IOException failure) {
       throw new AssertionError(request.uri() + ": " + failure, failure);
     } catch (InterruptedException interrupted) {

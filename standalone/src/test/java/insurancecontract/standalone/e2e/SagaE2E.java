@@ -27,9 +27,10 @@ class SagaE2E {
   }
 
   @AfterAll
-  static void the_auditor_is_satisfied() {
+  static void the_auditor_is_satisfied_and_every_event_is_described() {
     try (Platform closing = platform) {
       Audited.isSatisfied(closing);
+      assertThat(new AsyncApi().describesAllOf(closing)).isNotEmpty();
     }
   }
 
