@@ -65,8 +65,7 @@ class CrowdE2E {
 
   /** Whoever is asked to try again shortly does so. */
   private static CompletableFuture<Reply> apply(Api api, String customer, int attempt) {
-    return send(
-            api, customer, "/subscriptions", new JsonObject().put("productName", "Fisrtcancer"))
+    return send(api, customer, "/subscriptions", new JsonObject().put("productName", "Fisrtcancer"))
         .thenCompose(
             reply -> {
               if (reply.status() != 503 || attempt == ATTEMPTS_MAX) {

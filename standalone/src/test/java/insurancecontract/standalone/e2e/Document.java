@@ -1,5 +1,6 @@
 package insurancecontract.standalone.e2e;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
@@ -57,10 +58,9 @@ final class Document {
   List<String> faults(JsonObject schema, Object value) {
     JsonObject whole =
         new JsonObject()
-            .put("components", root.getJsonObject("components"))
-            .put("allOf", List.of(schema.getMap()));
-    OutputUnit output =
-        Validator.create(JsonSchema.of(whole), OPTIONS).validate(value);
+            .put("components", root.getJsonObject("components").copy())
+            .put("allOf", new JsonArray().add(schema.copy()));
+    OutputUnit output = Validator.create(JsonSchema.of(whole), OPTIONS).validate(value);
     if (output.getValid()) return List.of();
     return output.getErrors().stream()
         .map(error -> error.getInstanceLocation() + ": " + error.getError())

@@ -17,8 +17,7 @@ final class OpenApi {
     Optional<String> template = template(path.replaceAll("/+", "/"));
     if (template.isEmpty()) return;
     String asked = method + " " + template.get() + " answered with " + reply.status();
-    JsonObject operation =
-        document.at("paths", template.get(), method.toLowerCase(Locale.ROOT));
+    JsonObject operation = document.at("paths", template.get(), method.toLowerCase(Locale.ROOT));
     assertThat(operation).as(asked).isNotNull();
     JsonObject response =
         document.at(
