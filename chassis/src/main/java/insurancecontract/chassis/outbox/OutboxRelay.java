@@ -9,6 +9,7 @@ import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.kafka.Publisher;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -48,6 +49,8 @@ public final class OutboxRelay implements Component {
        limit $1
       """;
 
+  private static final String COUNT = "select count(*) as waiting from outbox";
+
   private static final String DELETE = "delete from outbox where outbox_id = any($1)";
 
   private final Vertx vertx;
@@ -64,6 +67,7 @@ public final class OutboxRelay implements Component {
   private boolean active;
   private boolean woken;
   private boolean stopped;
+  private long waiting;
   private final Promise<Void> ended = Promise.promise();
   private Promise<Void> pause;
 
@@ -85,6 +89,11 @@ public final class OutboxRelay implements Component {
             .description("Events that the broker has acknowledged")
             .tag("service", context.name())
             .register(context.meters());
+    Gauge.builder("outbox.waiting", this, relay -> relay.waiting)
+        .description(
+            "Events that the broker has not acknowledged, as last seen by the active relay")
+        .tag("service", context.name())
+        .register(context.meters());
   }
 
   /** Starts at once; a database or broker that is away is waited for in the background. */
@@ -133,7 +142,22 @@ public final class OutboxRelay implements Component {
     return connection
         .preparedQuery(READ)
         .execute(Tuple.of(settings.batchMax()))
+        .compose(this::count)
         .compose(rows -> rows.size() == 0 ? idle() : relay(rows));
+  }
+
+  /** What is read is all there is, unless the batch is full. */
+  private Future<RowSet<Row>> count(RowSet<Row> rows) {
+    waiting = rows.size();
+    if (rows.size() < settings.batchMax()) return Future.succeededFuture(rows);
+    return connection
+        .query(COUNT)
+        .execute()
+        .map(
+            counted -> {
+              waiting = counted.iterator().next().getLong("waiting");
+              return rows;
+            });
   }
 
   private Future<Void> connect() {
@@ -192,6 +216,7 @@ public final class OutboxRelay implements Component {
         .map(
             deleted -> {
               published.increment(ids.length);
+              waiting = Math.max(0, waiting - ids.length);
               backoff.reset();
               return null;
             });
