@@ -6,6 +6,7 @@ import insurancecontract.chassis.settings.Settings;
 import insurancecontract.gateway.front.FrontSettings;
 import insurancecontract.gateway.issuer.IssuerSettings;
 import insurancecontract.gateway.proxy.UpstreamSettings;
+import insurancecontract.gateway.web.WebSettings;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param managementHost where health and metrics are served, apart from the public
  * @param managementPort 0 for any free one
  * @param issuer the built-in issuer; empty wherever an identity provider issues the tokens
+ * @param web how the pages sign people in
  */
 public record GatewayConfig(
     HttpSettings http,
@@ -22,7 +24,8 @@ public record GatewayConfig(
     IdentitySettings identity,
     FrontSettings front,
     UpstreamSettings upstream,
-    Optional<IssuerSettings> issuer) {
+    Optional<IssuerSettings> issuer,
+    WebSettings web) {
 
   /** Reads every setting of the gateway except those that change while it runs. */
   public static GatewayConfig from(Settings settings) {
@@ -34,6 +37,7 @@ public record GatewayConfig(
         identity,
         FrontSettings.from(settings),
         UpstreamSettings.from(settings),
-        IssuerSettings.from(settings, identity));
+        IssuerSettings.from(settings, identity),
+        WebSettings.from(settings));
   }
 }

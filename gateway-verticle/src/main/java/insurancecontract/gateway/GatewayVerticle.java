@@ -14,9 +14,12 @@ import insurancecontract.gateway.issuer.IssuerRoutes;
 import insurancecontract.gateway.limits.Admission;
 import insurancecontract.gateway.limits.ClientLimits;
 import insurancecontract.gateway.limits.LimitSettings;
+import insurancecontract.gateway.platform.PlatformRoutes;
+import insurancecontract.gateway.platform.PlatformStatus;
 import insurancecontract.gateway.proxy.ApiContract;
 import insurancecontract.gateway.proxy.ApiRoutes;
 import insurancecontract.gateway.proxy.ForwardedFor;
+import insurancecontract.gateway.web.WebPages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
@@ -62,12 +65,21 @@ public final class GatewayVerticle extends VerticleBase {
     service = ServiceContext.of(NAME, vertx, config.identity());
     shutdown.add("discovery", service.discovery()::close);
     return vertx
-        .executeBlocking(Pages::load)
+        .executeBlocking(() -> Pages.load(webPages()))
         .compose(
             pages ->
                 vertx
                     .executeBlocking(() -> ApiContract.parse(pages.openapi()))
                     .compose(contract -> open(pages, contract)));
+  }
+
+  private WebPages webPages() {
+    return WebPages.load(
+        vertx,
+        config.web(),
+        config.identity().issuer(),
+        config.identity().rolesClaim(),
+        config.issuer());
   }
 
   private Future<Void> open(Pages pages, ApiContract contract) {
@@ -99,6 +111,7 @@ public final class GatewayVerticle extends VerticleBase {
                 limits,
                 forwardedFor,
                 client),
+            new PlatformRoutes(service, limits, new PlatformStatus(service, client)),
             config
                 .issuer()
                 .map(

@@ -1,5 +1,6 @@
 package insurancecontract.gateway.front;
 
+import insurancecontract.gateway.web.WebPages;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -12,8 +13,8 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What people read: what this is, the descriptions of the API and of the events, and a page to try
- * the API. Everything comes out of our own jars.
+ * What people read: the pages that they work with, the descriptions of the API and of the events,
+ * and a page to try the API. Everything comes out of our own jars.
  */
 public final class Pages {
   private static final String HERE = "/insurancecontract/gateway/";
@@ -21,29 +22,26 @@ public final class Pages {
   private static final String YAML = "application/yaml";
   private static final String HTML = "text/html; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
-  private static final String STYLE = "text/css; charset=utf-8";
 
   private final byte[] openapi;
   private final byte[] asyncapi;
-  private final byte[] index;
   private final byte[] docs;
   private final byte[] docsScript;
-  private final byte[] style;
   private final String swagger;
+  private final WebPages web;
 
-  private Pages() {
+  private Pages(WebPages web) {
+    this.web = web;
     openapi = resource("docs/openapi.yaml");
     asyncapi = resource("docs/asyncapi.yaml");
-    index = resource("pages/index.html");
     docs = resource("pages/docs.html");
     docsScript = resource("pages/docs.js");
-    style = resource("pages/style.css");
     swagger = "META-INF/resources/webjars/swagger-ui/" + swaggerVersion();
   }
 
   /** Reads everything out of the jars; blocks. */
-  public static Pages load() {
-    return new Pages();
+  public static Pages load(WebPages web) {
+    return new Pages(web);
   }
 
   /** The description of the API. */
@@ -54,11 +52,6 @@ public final class Pages {
   void mount(Router router) {
     router.get("/openapi.yaml").handler(request -> send(request, YAML, openapi));
     router.get("/asyncapi.yaml").handler(request -> send(request, YAML, asyncapi));
-    router.get("/").handler(AnswerHeaders::page).handler(request -> send(request, HTML, index));
-    router
-        .get("/pages/style.css")
-        .handler(AnswerHeaders::page)
-        .handler(request -> send(request, STYLE, style));
     router
         .get("/pages/docs.js")
         .handler(AnswerHeaders::page)
@@ -71,6 +64,7 @@ public final class Pages {
             StaticHandler.create(FileSystemAccess.RELATIVE, swagger)
                 .setIncludeHidden(false)
                 .setDirectoryListing(false));
+    web.mount(router);
   }
 
   private static void send(RoutingContext request, String type, byte[] content) {

@@ -6,6 +6,7 @@ import insurancecontract.chassis.http.Problems;
 import insurancecontract.gateway.issuer.IssuerRoutes;
 import insurancecontract.gateway.limits.Admission;
 import insurancecontract.gateway.limits.ClientLimits;
+import insurancecontract.gateway.platform.PlatformRoutes;
 import insurancecontract.gateway.proxy.ApiContract;
 import insurancecontract.gateway.proxy.ApiRoutes;
 import insurancecontract.gateway.proxy.ForwardedFor;
@@ -42,6 +43,7 @@ public final class PublicRoutes {
       ClientLimits limits,
       ForwardedFor forwardedFor,
       ApiRoutes api,
+      PlatformRoutes platform,
       Optional<IssuerRoutes> issuer,
       Pages pages) {}
 
@@ -59,6 +61,7 @@ public final class PublicRoutes {
         .handler(new Cors(parts.front().corsOrigins()))
         .failureHandler(routes::fail);
     parts.api().mount(router);
+    parts.platform().mount(router);
     router.route().handler(routes::admitUnknown);
     parts.issuer().ifPresent(issuer -> issuer.mount(router));
     parts.pages().mount(router);

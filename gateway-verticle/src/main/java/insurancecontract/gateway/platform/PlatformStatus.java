@@ -1,0 +1,217 @@
+package insurancecontract.gateway.platform;
+
+import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.discovery.Location;
+import insurancecontract.chassis.discovery.Location.HttpAddress;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks every process of every service for its health and its measurements. However many operators
+ * look, each is asked once a second at the most.
+ */
+public final class PlatformStatus {
+  /** Where whoever audits the platform tells of the last audit, if somebody does. */
+  public static final String AUDIT = "platform.audit";
+
+  private static final String APPLICATIONS = "subscription";
+  private static final List<String> SERVICES =
+      List.of(APPLICATIONS, "payment", "underwriting", "view");
+
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long WITHIN_MS = 1_500;
+  private static final String[] BREAKER_STATES = {"CLOSED", "OPEN", "TRYING"};
+
+  /** A service with those of its processes that discovery knows. */
+  private record Service(String name, List<Instance> instances) {
+    /** Over all processes; empty when none of them has such a sample. */
+    OptionalDouble sum(String sample, String... labels) {
+      return instances.stream()
+          .map(instance -> instance.samples().sum(sample, labels))
+          .filter(OptionalDouble::isPresent)
+          .mapToDouble(OptionalDouble::getAsDouble)
+          .reduce(Double::sum);
+    }
+  }
+
+  private final ServiceContext context;
+  private final HttpClient client;
+  private Future<JsonObject> last;
+  private long askedAt;
+
+  /** Asks through {@code client}, which the caller closes. */
+  public PlatformStatus(ServiceContext context, HttpClient client) {
+    this.context = context;
+    this.client = client;
+  }
+
+  /** How things stand, at most a second ago. */
+  public Future<JsonObject> report() {
+    long now = System.nanoTime();
+    if (last == null || last.failed() || now - askedAt > FRESH_NANOS) {
+      askedAt = now;
+      last = gather();
+    }
+    return last;
+  }
+
+  private Future<JsonObject> gather() {
+    List<Future<Service>> asked = new ArrayList<>();
+    asked.add(self());
+    SERVICES.forEach(name -> asked.add(service(name)));
+    Future<JsonObject> audit = audit();
+    return Future.all(asked).compose(all -> audit.map(found -> report(all.<Service>list(), found)));
+  }
+
+  private Future<Service> self() {
+    return context
+        .health()
+        .report()
+        .map(
+            report ->
+                new Service(
+                    context.name(),
+                    List.of(
+                        new Instance(
+                            "here", report.ready(), report.details(), Samples.parse("")))));
+  }
+
+  private Future<Service> service(String name) {
+    return context
+        .discovery()
+        .find(name)
+        .otherwise(List.of())
+        .compose(locations -> Future.all(instances(locations)))
+        .map(all -> new Service(name, all.<Instance>list()));
+  }
+
+  private List<Future<Instance>> instances(List<Location> locations) {
+    return locations.stream()
+        .filter(HttpAddress.class::isInstance)
+        .map(HttpAddress.class::cast)
+        .map(this::instance)
+        .toList();
+  }
+
+  private Future<Instance> instance(HttpAddress at) {
+    String address = at.host() + ":" + at.port();
+    return get(at, "/health/ready")
+        .compose(
+            health ->
+                get(at, "/metrics")
+                    .map(
+                        metrics ->
+                            new Instance(
+                                address,
+                                health.status() == 200,
+                                health.json(),
+                                Samples.parse(metrics.body().toString()))))
+        .otherwise(cause -> Instance.silent(address, cause.getMessage()));
+  }
+
+  private record Reply(int status, Buffer body) {
+    JsonObject json() {
+      return body.length() == 0 ? new JsonObject() : body.toJsonObject();
+    }
+  }
+
+  private Future<Reply> get(HttpAddress at, String path) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.GET)
+            .setHost(at.host())
+            .setPort(at.port())
+            .setSsl(at.ssl())
+            .setURI(path)
+            .setTimeout(WITHIN_MS);
+    return client
+        .request(options)
+        .compose(request -> request.send().compose(PlatformStatus::reply))
+        .timeout(WITHIN_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private static Future<Reply> reply(HttpClientResponse response) {
+    return response.body().map(body -> new Reply(response.statusCode(), body));
+  }
+
+  /** Null where nobody audits. */
+  private Future<JsonObject> audit() {
+    return context
+        .vertx()
+        .eventBus()
+        .<JsonObject>request(
+            AUDIT, new JsonObject(), new DeliveryOptions().setSendTimeout(WITHIN_MS))
+        .map(reply -> reply.body())
+        .otherwise((JsonObject) null);
+  }
+
+  private static JsonObject report(List<Service> services, JsonObject audit) {
+    JsonArray shown = new JsonArray();
+    JsonArray breakers = new JsonArray();
+    long applications = 0;
+    for (Service service : services) {
+      shown.add(shown(service));
+      breakers(service).forEach(breakers::add);
+      if (service.name().equals(APPLICATIONS)) applications = applications(service);
+    }
+    return new JsonObject()
+        .put("at", Instant.now().toString())
+        .put("services", shown)
+        .put("breakers", breakers)
+        .put("applications", applications)
+        .put("audit", audit);
+  }
+
+  /** An application exists once it is paid. */
+  private static long applications(Service service) {
+    return (long)
+        service
+            .sum("subscription_decisions_total", "command", "ConfirmPayment", "outcome", "ACCEPTED")
+            .orElse(0);
+  }
+
+  private static JsonObject shown(Service service) {
+    JsonArray instances = new JsonArray();
+    service.instances().forEach(instance -> instances.add(instance.shown()));
+    JsonObject json = new JsonObject().put("name", service.name()).put("instances", instances);
+    // Services of one process share their meters, so each is asked for its own only.
+    service
+        .sum("events_lag", "service", service.name())
+        .ifPresent(lag -> json.put("lag", (long) lag));
+    service
+        .sum("outbox_waiting", "service", service.name())
+        .ifPresent(waiting -> json.put("outbox", (long) waiting));
+    return json;
+  }
+
+  private static List<JsonObject> breakers(Service service) {
+    return service.instances().stream()
+        .flatMap(
+            instance ->
+                instance.samples().labels("breaker_state", service.name(), "call").stream()
+                    .map(call -> breaker(service.name(), call, instance.samples())))
+        .toList();
+  }
+
+  private static JsonObject breaker(String service, String call, Samples samples) {
+    int state = (int) samples.sum("breaker_state", "service", service, "call", call).orElse(0);
+    double inFlight = samples.sum("breaker_in_flight", "service", service, "call", call).orElse(0);
+    return new JsonObject()
+        .put("service", service)
+        .put("call", call)
+        .put("state", BREAKER_STATES[Math.min(state, BREAKER_STATES.length - 1)])
+        .put("inFlight", (long) inFlight);
+  }
+}

@@ -1,0 +1,181 @@
+/** Choosing a product and applying for it. What was sent is sent again until it is answered. */
+import { html, nothing } from '../lib/lit-html/lit-html.js';
+import { call, read } from '../api.js';
+import { Attempt } from '../attempt.js';
+import { draft } from '../draft.js';
+import { hasText, money, t, word } from '../i18n.js';
+import { attemptNote, empty, icon, loading, note, problemNote } from '../parts.js';
+import { go } from '../routes.js';
+import { announce, redraw } from '../screen.js';
+
+/** After these there is no application under the key any more; the next try is a new one. */
+const NEEDS_NEW_KEY = new Set(['PAYMENT_IN_DOUBT']);
+
+export function open() {
+  const kept = draft('apply');
+  let { productName = null, key = null, sent = false } = kept.read();
+  let products = null;
+  let loadProblem = null;
+  let attempt = null;
+  let problem = null;
+  let missing = false;
+  let closed = false;
+
+  function keep() {
+    kept.write({ productName, key, sent });
+  }
+
+  async function load() {
+    const loadAttempt = new Attempt(() => read('/products'));
+    try {
+      products = (await loadAttempt.run()).products;
+      loadProblem = null;
+    } catch (failure) {
+      loadProblem = failure;
+    }
+    redraw();
+    // Sent before the page was loaded anew: the same key makes it the same application.
+    if (sent && products?.some((product) => product.productName === productName)) apply();
+  }
+
+  function choose(name) {
+    if (attempt?.isBusy) return;
+    productName = name;
+    key = null;
+    sent = false;
+    missing = false;
+    problem = null;
+    keep();
+    redraw();
+  }
+
+  async function apply() {
+    if (attempt?.isBusy) return;
+    if (!productName) {
+      missing = true;
+      document.querySelector('input[name=product]')?.focus();
+      redraw();
+      return;
+    }
+    problem = null;
+    attempt = new Attempt(() => {
+      key ??= crypto.randomUUID();
+      sent = true;
+      keep();
+      return call('POST', '/subscriptions', { body: { productName }, key }).catch((failure) => {
+        if (NEEDS_NEW_KEY.has(failure.code)) key = null;
+        throw failure;
+      });
+    });
+    try {
+      const answer = await attempt.run();
+      if (answer === null) {
+        if (closed) return;
+        // Stopped by hand. The key is kept: if it did go through, applying again finds it.
+        sent = false;
+        keep();
+        return;
+      }
+      kept.forget();
+      announce(t('apply.done'));
+      if (!closed) go(`/applications/${answer.data.subscriptionId}`, { replace: true });
+    } catch (failure) {
+      problem = failure;
+      key = null;
+      sent = false;
+      keep();
+    }
+    redraw();
+  }
+
+  function option(product) {
+    const isChosen = product.productName === productName;
+    const description = `products.${product.productName}Text`;
+    return html`<label class="choice product ${isChosen ? 'chosen' : ''}">
+      <input
+        type="radio"
+        name="product"
+        value=${product.productName}
+        .checked=${isChosen}
+        ?disabled=${attempt?.isBusy}
+        @change=${() => choose(product.productName)}
+      />
+      <span class="product-text">
+        <b>${word('products', product.productName)}</b>
+        <span class="quiet small">
+          ${hasText(description) ? t(description) : t('apply.productCode', { name: product.productName })}
+        </span>
+      </span>
+      <span class="product-premium">
+        <b class="number">${money(product.premium, product.currency)}</b>
+        <span class="quiet small">${t('apply.premium')}</span>
+      </span>
+    </label>`;
+  }
+
+  function summary() {
+    const chosen = products.find((product) => product.productName === productName);
+    const isSending = attempt?.state === 'sending';
+    return html`<aside class="card summary" aria-labelledby="summary-title">
+      <h2 id="summary-title">${t('apply.summary')}</h2>
+      ${chosen
+        ? html`<p class="summary-product">${word('products', chosen.productName)}</p>
+            <p class="summary-amount number">${money(chosen.premium, chosen.currency)}</p>
+            <p class="quiet small">${t('apply.summaryText')}</p>`
+        : html`<p class="quiet">${t('apply.choose')}</p>`}
+      ${missing ? note('bad', t('apply.missing'), 'warn') : nothing} ${attemptNote(attempt)}
+      ${problemNote(problem)}
+      <button class="button accent wide" ?disabled=${attempt?.isBusy}>
+        ${isSending
+          ? html`<span class="spinner" aria-hidden="true"></span>${t('apply.sending')}`
+          : chosen
+            ? t('apply.doFor', { amount: money(chosen.premium, chosen.currency) })
+            : t('apply.do')}
+      </button>
+      <ul class="promises small quiet">
+        <li>${icon('check')}${t('apply.promiseRefund')}</li>
+        <li>${icon('check')}${t('apply.promiseCancel')}</li>
+        <li>${icon('check')}${t('apply.promiseWithdraw')}</li>
+      </ul>
+    </aside>`;
+  }
+
+  function form() {
+    if (products === null) return loadProblem ? problemNote(loadProblem) : loading(5);
+    if (products.length === 0) {
+      return html`<div class="card">${empty(t('apply.none'), t('apply.noneText'))}</div>`;
+    }
+    return html`<form
+      class="apply"
+      novalidate
+      @submit=${(event) => {
+        event.preventDefault();
+        apply();
+      }}
+    >
+      <fieldset>
+        <legend class="unseen">${t('apply.legend')}</legend>
+        <div class="products">${products.map(option)}</div>
+      </fieldset>
+      ${summary()}
+    </form>`;
+  }
+
+  load();
+
+  return {
+    title: () => t('apply.title'),
+    close: () => {
+      closed = true;
+      // What waits for its next try goes on when the page is opened again.
+      attempt?.stop();
+    },
+    view: () => html`<div class="page-head">
+        <div>
+          <h1 tabindex="-1">${t('apply.title')}</h1>
+          <p class="quiet">${t('apply.text')}</p>
+        </div>
+      </div>
+      ${form()}`,
+  };
+}

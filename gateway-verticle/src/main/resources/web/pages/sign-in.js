@@ -1,0 +1,41 @@
+/** Signing in, and coming back from the identity provider. */
+import { html } from '../lib/lit-html/lit-html.js';
+import { t } from '../i18n.js';
+import { loading } from '../parts.js';
+import { go, homeOf } from '../routes.js';
+import { redraw } from '../screen.js';
+import { comeBack, isSignedIn } from '../session.js';
+import { signInForm } from '../sign-in-form.js';
+
+export function open() {
+  const query = new URLSearchParams(location.search);
+  const isComingBack = location.pathname === '/sign-in/done';
+  let failure = null;
+  let coming = isComingBack;
+
+  // An address of ours and nothing else: a link must not lead elsewhere after signing in.
+  const wished = query.get('to') ?? '/';
+  const to = /^\/(?![/\\])/.test(wished) ? wished : '/';
+  const onSignedIn = () => go(to === '/' ? homeOf() : to, { replace: true });
+
+  if (isComingBack) {
+    comeBack(query)
+      .then((back) => go(/^\/(?![/\\])/.test(back) ? back : '/', { replace: true }))
+      .catch((problem) => {
+        failure = { faults: [], code: 'SIGN_IN_REFUSED', ...problem };
+        coming = false;
+        redraw();
+      });
+  } else if (isSignedIn()) {
+    setTimeout(onSignedIn, 0);
+  }
+
+  return {
+    width: 'narrow',
+    title: () => t('signIn.title'),
+    view: () =>
+      coming
+        ? html`<h1 tabindex="-1">${t('signIn.title')}</h1>${loading(3)}`
+        : signInForm({ title: t('signIn.title'), text: t('signIn.text'), to, failure, onSignedIn }),
+  };
+}

@@ -1,0 +1,49 @@
+/** Rows of the progress view, of which the newest counts, whichever way it came. */
+import { redraw } from './screen.js';
+
+export class Rows {
+  #rows = new Map();
+
+  get(id) {
+    return this.#rows.get(id);
+  }
+
+  get size() {
+    return this.#rows.size;
+  }
+
+  /** Takes a row unless a newer one is known; says whether it did. */
+  put(row) {
+    const known = this.#rows.get(row.subscriptionId);
+    if (known && known.viewVersion >= row.viewVersion) return false;
+    this.#rows.set(row.subscriptionId, { ...known, ...row });
+    redraw();
+    return true;
+  }
+
+  /** Newest first. */
+  list() {
+    return [...this.#rows.values()].sort((a, b) => b.subscriptionId - a.subscriptionId);
+  }
+}
+
+/** One call at a time; whoever asks during one causes just one more after it. */
+export function coalesced(action) {
+  let running = false;
+  let again = false;
+  return async function run() {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    try {
+      do {
+        again = false;
+        await action();
+      } while (again);
+    } finally {
+      running = false;
+    }
+  };
+}

@@ -1,0 +1,173 @@
+package insurancecontract.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import insurancecontract.gateway.Platform.Reply;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages as they leave the gateway; what they do is seen in a browser elsewhere. */
+class WebPagesIT {
+  private static final Pattern IMPORT =
+      Pattern.compile("(?:import|from)\\s*[\"'](\\.{1,2}/[^\"']+)[\"']");
+  private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"(/web/[^\"]+)\"");
+
+  private static Platform platform;
+
+  @BeforeAll
+  static void start() {
+    platform = Platform.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    platform.close();
+  }
+
+  private static Reply get(String path, String header, String value) {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap().add(header, value);
+    return platform.request(HttpMethod.GET, path, headers, null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/sign-in",
+        "/sign-in/done",
+        "/apply",
+        "/applications",
+        "/applications/17",
+        "/desk",
+        "/desks",
+        "/platform",
+        "/problems/payment-in-doubt"
+      })
+  void every_place_that_people_see_is_the_one_document(String path) {
+    Reply reply = platform.get(path);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("content-type")).isEqualTo("text/html; charset=utf-8");
+    assertThat(reply.text()).contains("<div id=\"app\">");
+  }
+
+  @Test
+  void the_document_and_all_that_it_needs_is_served_here() {
+    Deque<String> wanted = new ArrayDeque<>();
+    Matcher loaded = LOADED.matcher(platform.get("/").text());
+    while (loaded.find()) wanted.add(loaded.group(1));
+    Set<String> seen = new HashSet<>();
+    while (!wanted.isEmpty()) {
+      String path = wanted.remove();
+      if (!seen.add(path)) continue;
+      Reply reply = platform.get(path);
+      assertThat(reply.status()).as(path).isEqualTo(200);
+      if (!path.endsWith(".js")) continue;
+      Matcher imports = IMPORT.matcher(reply.text());
+      while (imports.find()) wanted.add(URI.create(path).resolve(imports.group(1)).getPath());
+    }
+    assertThat(seen).contains("/web/app.js", "/web/texts/ko.js", "/web/lib/lit-html/lit-html.js");
+  }
+
+  @Test
+  void a_file_that_is_still_the_same_is_not_sent_again() {
+    String tag = platform.get("/web/app.js").header("etag");
+    Reply again = get("/web/app.js", "If-None-Match", tag);
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.body().length()).isZero();
+  }
+
+  @Test
+  void who_takes_it_compressed_gets_less_under_another_tag() {
+    Reply plain = platform.get("/web/texts/ko.js");
+    Reply zipped = get("/web/texts/ko.js", "Accept-Encoding", "gzip");
+    assertThat(zipped.header("content-encoding")).isEqualTo("gzip");
+    assertThat(zipped.body().length()).isLessThan(plain.body().length() / 2);
+    assertThat(zipped.header("etag")).isNotEqualTo(plain.header("etag"));
+  }
+
+  @Test
+  void nothing_of_others_and_nothing_inline_may_run() {
+    Reply reply = platform.get("/");
+    assertThat(reply.header("content-security-policy"))
+        .contains("default-src 'none'", "script-src 'self'", "connect-src 'self';")
+        .doesNotContain("unsafe");
+    assertThat(reply.text()).doesNotContainPattern("<script>|<style>|style=|onclick|https?:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/web/",
+        "/web/nothing.js",
+        "/web/lib/lit-html/",
+        "/web/lib/swagger-ui/swagger-ui.js",
+        "/web/lib/lit-html/package.json",
+        "/web/..%2finsurancecontract/gateway/docs/openapi.yaml",
+        "/web/%2e%2e/logback.js"
+      })
+  void what_is_no_file_of_the_pages_is_not_found(String path) {
+    Reply reply = platform.get(path);
+    assertThat(reply.status()).isIn(400, 404);
+    assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
+  }
+
+  @Test
+  void whoever_is_lost_with_a_browser_is_told_by_a_page() {
+    Reply reply = get("/nowhere", "Accept", "text/html,application/xhtml+xml");
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.header("content-type")).startsWith("text/html");
+  }
+
+  @Test
+  void on_trial_one_chooses_whom_to_be() {
+    JsonObject config = platform.get("/web/config.json").json();
+    assertThat(config.getString("mode")).isEqualTo("standalone");
+    assertThat(config.getJsonArray("demoUsers"))
+        .contains(new JsonObject("{\"name\": \"alice\", \"roles\": [\"customer\"]}"));
+    assertThat(config.encode()).doesNotContain("password");
+  }
+
+  @Test
+  void users_whose_password_is_a_secret_are_not_offered() {
+    JsonObject settings =
+        new JsonObject(
+            """
+            {"DEMO_USERS": [
+              {"name": "ann", "roles": ["customer"], "password": "quite secret"},
+              {"name": "ben", "roles": ["customer"]}]}
+            """);
+    try (Platform other = Platform.start(settings)) {
+      assertThat(other.get("/web/config.json").json().getJsonArray("demoUsers"))
+          .containsExactly(new JsonObject("{\"name\": \"ben\", \"roles\": [\"customer\"]}"));
+    }
+  }
+
+  @Test
+  void elsewhere_the_pages_know_the_identity_provider_and_may_ask_it() {
+    JsonObject settings =
+        new JsonObject()
+            .put("ISSUER_BUILTIN", false)
+            .put("IDENTITY_ISSUER", "https://id.example/realms/r")
+            .put("WEB_CLIENT_ID", "the-pages");
+    try (Platform other = Platform.start(settings)) {
+      JsonObject config = other.get("/web/config.json").json();
+      assertThat(config.getString("mode")).isEqualTo("oidc");
+      assertThat(config.getString("clientId")).isEqualTo("the-pages");
+      assertThat(other.get("/").header("content-security-policy"))
+          .contains("connect-src 'self' https://id.example;");
+    }
+  }
+}
