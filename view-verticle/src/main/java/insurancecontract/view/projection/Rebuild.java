@@ -29,6 +29,9 @@ public final class Rebuild implements Component {
   /** Facts may come faster than they are merged; then the last step is simply a longer one. */
   private static final int ROUNDS_MAX = 10;
 
+  /** Each try waits a moment for those who read the served rows. */
+  private static final int REPLACEMENTS_MAX = 60;
+
   private final History history;
   private final Rebuilds rebuilds;
   private Future<Void> running = Future.succeededFuture();
@@ -83,11 +86,20 @@ public final class Rebuild implements Component {
   private Future<Void> fill(Draft draft, Reader reader) {
     return approach(draft, reader, ROUNDS_MAX)
         .compose(near -> draft.prepare())
+        .compose(ready -> replace(draft, reader, REPLACEMENTS_MAX));
+  }
+
+  private Future<Void> replace(Draft draft, Reader reader, int triesLeft) {
+    if (triesLeft == 0) return Future.failedFuture("the served rows were being read all the time");
+    return approach(draft, reader, ROUNDS_MAX)
+        .compose(near -> draft.replace(last -> finish(last, reader)))
         .compose(
-            ready ->
-                draft.replace(
-                    last ->
-                        reader.lookForEnd().compose(end -> drain(reader, adding(last, reader)))));
+            replaced ->
+                replaced ? Future.succeededFuture() : replace(draft, reader, triesLeft - 1));
+  }
+
+  private Future<Void> finish(Additions last, Reader reader) {
+    return reader.lookForEnd().compose(end -> drain(reader, adding(last, reader)));
   }
 
   private Future<Void> approach(Draft draft, Reader reader, int roundsLeft) {

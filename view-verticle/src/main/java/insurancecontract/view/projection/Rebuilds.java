@@ -29,11 +29,15 @@ public interface Rebuilds {
     Future<Void> prepare();
 
     /**
-     * Takes the place of the served rows, all or nothing. Between the beginning of {@code last} and
-     * the end of the call no fact is merged into the served rows; what {@code last} adds is the
-     * rest of what they are made of.
+     * Takes the place of the served rows, unless somebody reads them for long: then what {@code
+     * last} added is kept, nothing else has changed, and it may be tried again.
+     *
+     * <p>Between the beginning of {@code last} and the end of the call no fact is merged into the
+     * served rows; what {@code last} adds is the rest of what they are made of.
+     *
+     * @return whether the new rows are served now
      */
-    Future<Void> replace(Function<Additions, Future<Void>> last);
+    Future<Boolean> replace(Function<Additions, Future<Void>> last);
 
     /** Throws the rows away; never fails. */
     Future<Void> discard(String reason);

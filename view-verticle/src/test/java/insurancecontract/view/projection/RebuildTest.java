@@ -23,6 +23,7 @@ class RebuildTest {
   private final Rebuild rebuild = new Rebuild(history, new MadeUpRebuilds());
   private boolean claimed;
   private String addFails;
+  private int readersLeft;
 
   @Test
   void everything_is_read_then_the_draft_is_prepared_and_takes_the_place_of_the_old_rows() {
@@ -39,6 +40,25 @@ class RebuildTest {
     assertThat(added.size()).isGreaterThan(600);
     assertThat(added).isEqualTo(FACTS.subList(0, added.size()));
     assertThat(steps).containsExactly("prepare", "replace", "replaced", "closed");
+  }
+
+  @Test
+  void while_somebody_reads_the_old_rows_it_is_tried_again_with_what_has_come_meanwhile() {
+    readersLeft = 2;
+    history.visible = 600;
+    history.arriving = 20;
+    assertThat(rebuild.begin().result()).isTrue();
+    assertThat(added).isEqualTo(FACTS.subList(0, added.size()));
+    assertThat(steps)
+        .containsExactly("prepare", "replace", "replace", "replace", "replaced", "closed");
+  }
+
+  @Test
+  void rows_that_are_read_all_the_time_keep_their_place() {
+    readersLeft = Integer.MAX_VALUE;
+    assertThat(rebuild.begin().result()).isTrue();
+    assertThat(steps).contains("replace", "closed").doesNotContain("replaced");
+    assertThat(steps.get(steps.size() - 1)).contains("read all the time");
   }
 
   @Test
@@ -155,13 +175,14 @@ class RebuildTest {
     }
 
     @Override
-    public Future<Void> replace(Function<Additions, Future<Void>> last) {
+    public Future<Boolean> replace(Function<Additions, Future<Void>> last) {
       steps.add("replace");
       return last.apply(this)
           .map(
               done -> {
+                if (readersLeft-- > 0) return false;
                 steps.add("replaced");
-                return null;
+                return true;
               });
     }
 

@@ -69,13 +69,29 @@ public final class PgRebuilds implements Rebuilds {
   private static final String SEARCH_DRAFT = "set local search_path = view_draft";
 
   /**
-   * Readers wait for this, but it waits for readers too, so both tables are taken in the order in
-   * which a reader takes them. A difference in the columns means that a newer release has changed
-   * the served tables meanwhile; then the draft must not have their place.
+   * Both tables in the order in which a reader takes them. New readers wait behind this one, so it
+   * must not wait long for the old ones. That the tables were not to be had is no failure of the
+   * transaction, so it is caught inside of it.
+   */
+  private static final String TAKE_FROM_READERS =
+      """
+      do $$ begin
+        set local lock_timeout = '1s';
+        lock table public.subscription_view, public.timeline in access exclusive mode;
+        set local view.taken = true;
+      exception when lock_not_available then
+        set local view.taken = false;
+      end $$
+      """;
+
+  private static final String TAKEN = "select current_setting('view.taken')::boolean as taken";
+
+  /**
+   * A difference in the columns means that a newer release has changed the served tables meanwhile;
+   * then the draft must not have their place.
    */
   private static final String REPLACE =
       """
-      lock table public.subscription_view, public.timeline in access exclusive mode;
       do $$ begin
         if exists (
           (select table_name, ordinal_position, column_name, data_type
@@ -250,21 +266,39 @@ public final class PgRebuilds implements Rebuilds {
     }
 
     @Override
-    public Future<Void> replace(Function<Additions, Future<Void>> last) {
+    public Future<Boolean> replace(Function<Additions, Future<Void>> last) {
       return connection
           .begin()
           .compose(
               tx ->
-                  connection
-                      .preparedQuery(TAKE_TABLES)
-                      .execute(Tuple.of(FactSql.TABLES_LOCK))
-                      .compose(taken -> connection.query(SEARCH_DRAFT).execute())
-                      .compose(inDraft -> last.apply(this::write))
-                      .compose(complete -> connection.query(REPLACE).execute())
+                  complete(last)
+                      .compose(complete -> takePlace())
                       .compose(
-                          replaced -> tx.commit(),
+                          replaced -> tx.commit().map(replaced),
                           cause -> tx.rollback().transform(undone -> Future.failedFuture(cause))))
-          .compose(done -> letGo(connection));
+          .compose(
+              replaced -> replaced ? letGo(connection).map(true) : Future.succeededFuture(false));
+    }
+
+    private Future<Void> complete(Function<Additions, Future<Void>> last) {
+      return connection
+          .preparedQuery(TAKE_TABLES)
+          .execute(Tuple.of(FactSql.TABLES_LOCK))
+          .compose(taken -> connection.query(SEARCH_DRAFT).execute())
+          .compose(inDraft -> last.apply(this::write));
+    }
+
+    private Future<Boolean> takePlace() {
+      return connection
+          .query(TAKE_FROM_READERS)
+          .execute()
+          .compose(tried -> connection.query(TAKEN).execute())
+          .map(rows -> rows.iterator().next().getBoolean("taken"))
+          .compose(
+              taken ->
+                  taken
+                      ? connection.query(REPLACE).execute().map(true)
+                      : Future.succeededFuture(false));
     }
 
     @Override

@@ -20,6 +20,7 @@ import insurancecontract.view.query.Visibility;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,7 @@ class PgRebuildsIT {
     done(draft.add(FACTS, COUNT));
     Promise<Void> replacing = Promise.promise();
     Promise<Void> goOn = Promise.promise();
-    Future<Void> replaced =
+    Future<Boolean> replaced =
         draft.replace(
             last -> {
               replacing.complete();
@@ -185,7 +186,7 @@ class PgRebuildsIT {
   void old_rows_are_served_while_the_draft_takes_its_last_facts() {
     Views views = new PgViews(database.pool());
     Draft draft = await(rebuilds.claim()).orElseThrow();
-    Future<Void> replaced =
+    Future<Boolean> replaced =
         draft.replace(
             last ->
                 views
@@ -199,11 +200,25 @@ class PgRebuildsIT {
   }
 
   @Test
+  void whoever_reads_for_long_is_not_disturbed_and_no_added_fact_is_lost() {
+    Draft draft = await(rebuilds.claim()).orElseThrow();
+    SqlConnection reader = await(database.pool().getConnection());
+    done(reader.query("begin; select count(*) from subscription_view").execute());
+    assertThat(await(draft.replace(last -> last.add(FACTS, COUNT)))).isFalse();
+    assertThat(await(rows.apply(LATER))).hasSize(1);
+    assertThat(version(900)).isLessThan(1_000_000);
+    done(reader.query("commit").execute());
+    done(reader.close());
+    assertThat(await(draft.replace(last -> last.add(LATER, COUNT)))).isTrue();
+    assertThat(served()).hasSize(31).allMatch(row -> row.generation() == 1);
+  }
+
+  @Test
   void a_replacement_that_fails_leaves_everything_as_it_was() {
     List<ViewRow> before = served();
     Draft draft = await(rebuilds.claim()).orElseThrow();
     done(draft.add(FACTS, COUNT));
-    Future<Void> replaced =
+    Future<Boolean> replaced =
         draft.replace(last -> last.add(LATER, COUNT).compose(x -> Future.failedFuture("cut")));
     assertThat(failure(replaced)).hasMessage("cut");
     done(draft.discard("cut"));
@@ -254,7 +269,7 @@ class PgRebuildsIT {
     Draft draft = await(rebuilds.claim()).orElseThrow();
     done(draft.add(FACTS, COUNT));
     database.run("alter table subscription_view add column holder text");
-    Future<Void> replaced = draft.replace(last -> Future.succeededFuture());
+    Future<Boolean> replaced = draft.replace(last -> Future.succeededFuture());
     assertThat(failure(replaced)).hasMessageContaining("other columns");
     done(draft.discard("refused"));
     assertThat(served()).hasSize(30);
