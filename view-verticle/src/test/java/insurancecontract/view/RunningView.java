@@ -20,15 +20,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.jwt.JWTAuth;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,32 +32,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * The view as it is deployed, with a database and topics of its own, and the other services' pen.
  */
 final class RunningView implements AutoCloseable {
-  private static final String ISSUER = "http://issuer.test";
   private static final Map<Source, String> TOPICS =
       Map.of(
           Source.SUBSCRIPTION, Topics.SUBSCRIPTION_EVENTS,
           Source.PAYMENT, Topics.PAYMENT_EVENTS,
           Source.UNDERWRITING, Topics.UNDERWRITING_EVENTS);
 
-  /** Signs and checks what stands for an identity provider's tokens. */
-  private static final JsonObject KEY =
-      new JsonObject()
-          .put("kty", "oct")
-          .put("alg", "HS256")
-          .put("kid", "test")
-          .put(
-              "k",
-              Base64.getUrlEncoder()
-                  .withoutPadding()
-                  .encodeToString(
-                      "a key for tests, and for nothing else".getBytes(StandardCharsets.UTF_8)));
-
   private final Vertx vertx = Vertx.vertx();
   private final SettingsSource settings;
   private final KafkaSettings kafka;
   private final Publisher publisher;
   private final WebClient client = WebClient.create(vertx);
-  private final JWTAuth issuer = JWTAuth.create(vertx, new JWTAuthOptions().addJwk(KEY));
+  private final Tokens tokens = new Tokens(vertx);
   private String deployment;
 
   /** Deploys it; {@code more} settings stand above the usual ones. */
@@ -84,10 +64,8 @@ final class RunningView implements AutoCloseable {
             .put("KAFKA_PARTITIONS", 3)
             .put("HTTP_HOST", "127.0.0.1")
             .put("HTTP_PORT", 0)
-            .put("IDENTITY_ISSUER", ISSUER)
-            .put("IDENTITY_AUDIENCE", "")
-            .put("IDENTITY_JWKS", new JsonArray().add(KEY))
             .put("SERVICE_SECRET", UUID.randomUUID() + "-" + UUID.randomUUID())
+            .mergeIn(tokens.settings())
             .mergeIn(more);
     settings = SettingsSource.fixed(values);
     kafka = settings.bind("VIEW", KafkaSettings::from).get();
@@ -150,9 +128,7 @@ final class RunningView implements AutoCloseable {
 
   /** A token of someone with these claims. */
   String token(String subject, String role, JsonObject claims) {
-    return issuer.generateToken(
-        claims.copy().put("sub", subject).put("roles", new JsonArray().add(role)),
-        new JWTOptions().setAlgorithm("HS256").setIssuer(ISSUER).setExpiresInMinutes(5));
+    return tokens.of(subject, role, claims);
   }
 
   /** A token of a customer, a supervisor or an operator. */
