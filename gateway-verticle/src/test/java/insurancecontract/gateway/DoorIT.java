@@ -128,6 +128,37 @@ class DoorIT {
   }
 
   @Test
+  void http_2_passes_with_a_body_and_without() {
+    MultiMap token = bearer(alice);
+    assertThat(platform.requestHttp2(HttpMethod.GET, "/payments", token, null).text())
+        .isEqualTo("0");
+    Buffer body = Buffer.buffer("x".repeat(LIMIT));
+    assertThat(platform.requestHttp2(HttpMethod.POST, "/payments", token, body).text())
+        .isEqualTo("" + LIMIT);
+  }
+
+  @Test
+  void over_http_2_the_same_bounds_hold() {
+    Buffer body = Buffer.buffer("x".repeat(LIMIT + 1));
+    Reply reply = platform.requestHttp2(HttpMethod.POST, "/payments", bearer(alice), body);
+    assertThat(reply.status()).isEqualTo(413);
+    assertThat(platform.requestHttp2(HttpMethod.GET, "/nothing", bearer(alice), null).code())
+        .isEqualTo("NOT_FOUND");
+  }
+
+  @Test
+  void one_may_sign_in_over_http_2() {
+    Reply reply =
+        platform.requestHttp2(
+            HttpMethod.POST,
+            "/auth/token",
+            MultiMap.caseInsensitiveMultiMap()
+                .add("content-type", "application/x-www-form-urlencoded"),
+            Buffer.buffer("username=bob&password=bob"));
+    assertThat(reply.status()).isEqualTo(200);
+  }
+
+  @Test
   void a_client_that_asks_before_it_sends_is_told_to_go_on() {
     Reply reply =
         platform.talk(

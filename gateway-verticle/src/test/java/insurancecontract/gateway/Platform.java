@@ -12,11 +12,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
@@ -86,6 +88,11 @@ final class Platform implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   final Discovery discovery = new Discovery(vertx);
   final GatewayVerticle gateway;
+  private final HttpClient http2 =
+      vertx.createHttpClient(
+          new HttpClientOptions()
+              .setProtocolVersion(HttpVersion.HTTP_2)
+              .setHttp2ClearTextUpgrade(false));
   private final HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(200));
   private final List<StandIn> standIns = new ArrayList<>();
 
@@ -234,6 +241,7 @@ final class Platform implements AutoCloseable {
 
   Future<Reply> send(int port, HttpMethod method, String uri, MultiMap headers, Buffer body) {
     return ask(
+        client,
         port,
         method,
         uri,
@@ -247,6 +255,7 @@ final class Platform implements AutoCloseable {
   Reply talk(HttpMethod method, String uri, String token, Consumer<HttpClientRequest> way) {
     return await(
         ask(
+            client,
             gateway.port(),
             method,
             uri,
@@ -256,8 +265,23 @@ final class Platform implements AutoCloseable {
             }));
   }
 
+  /** The same over HTTP/2. */
+  Reply requestHttp2(HttpMethod method, String uri, MultiMap headers, Buffer body) {
+    return await(
+        ask(
+            http2,
+            gateway.port(),
+            method,
+            uri,
+            request -> {
+              headers.forEach(header -> request.headers().add(header.getKey(), header.getValue()));
+              return body == null ? request.send() : request.send(body);
+            }));
+  }
+
   /** On one event loop from the first step to the last: an answer must be read before it comes. */
   private Future<Reply> ask(
+      HttpClient client,
       int port,
       HttpMethod method,
       String uri,
@@ -267,7 +291,10 @@ final class Platform implements AutoCloseable {
         .getOrCreateContext()
         .runOnContext(
             begin ->
-                open(port, method, uri).compose(way).compose(Platform::read).onComplete(reply));
+                open(client, port, method, uri)
+                    .compose(way)
+                    .compose(Platform::read)
+                    .onComplete(reply));
     return reply.future();
   }
 
@@ -277,6 +304,11 @@ final class Platform implements AutoCloseable {
 
   /** A connected request that nothing was sent of. */
   Future<HttpClientRequest> open(int port, HttpMethod method, String uri) {
+    return open(client, port, method, uri);
+  }
+
+  private static Future<HttpClientRequest> open(
+      HttpClient client, int port, HttpMethod method, String uri) {
     return client.request(
         new RequestOptions().setHost("127.0.0.1").setPort(port).setMethod(method).setURI(uri));
   }

@@ -16,7 +16,7 @@ final class AnswerHeaders implements Handler<RoutingContext> {
   private static final String NO_PAGE =
       "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-  /** Only what we serve ourselves, and nothing written into the page but styles' attributes. */
+  /** Only what we serve ourselves, and no script or style that is written into the page. */
   private static final String PAGE =
       "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none';"
           + " base-uri 'none'; form-action 'self'";

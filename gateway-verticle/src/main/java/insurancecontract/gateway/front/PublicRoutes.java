@@ -88,25 +88,40 @@ public final class PublicRoutes {
   }
 
   /**
-   * An answer that is given before the body has come leaves the rest of it on the connection: it is
-   * read and forgotten, for a while.
+   * An answer that is given before the body has come leaves the rest of it on the connection, where
+   * it stands in the way of the next request: it is read and forgotten, for a while.
    */
   private void expectBodyToEnd(RoutingContext context) {
     HttpServerRequest request = context.request();
-    boolean mayHaveBody =
-        request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-            || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-    if (mayHaveBody) context.addEndHandler(answered -> forgetRest(request));
+    context.addEndHandler(
+        answered -> {
+          if (!request.isEnded()) forgetRest(request);
+        });
     context.next();
   }
 
   private void forgetRest(HttpServerRequest request) {
-    if (request.isEnded() || HttpVersion.HTTP_2.equals(request.version())) return;
     request.resume();
+    if (!mayHaveBody(request)) return;
     vertx.setTimer(
         UNWANTED_BODY_MS,
         late -> {
-          if (!request.isEnded()) request.connection().close();
+          if (!request.isEnded()) breakOff(request);
         });
+  }
+
+  private static boolean mayHaveBody(HttpServerRequest request) {
+    return HttpVersion.HTTP_2.equals(request.version())
+        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+  }
+
+  /** Over HTTP/2 others may be using the connection. */
+  private static void breakOff(HttpServerRequest request) {
+    if (HttpVersion.HTTP_2.equals(request.version())) {
+      request.response().reset();
+    } else {
+      request.connection().close();
+    }
   }
 }

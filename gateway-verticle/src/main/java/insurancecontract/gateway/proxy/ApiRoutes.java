@@ -7,7 +7,6 @@ import insurancecontract.chassis.identity.Caller;
 import insurancecontract.gateway.limits.ClientLimits;
 import insurancecontract.gateway.limits.Deadline;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -118,34 +117,12 @@ public final class ApiRoutes {
   private void forward(RoutingContext request) {
     Deadline deadline = Deadline.within(context.vertx(), settings.requestTimeout());
     request.addEndHandler(done -> deadline.met());
-    deadline.then(
-        () ->
-            request.fail(
-                Problems.problem(
-                    408, "TOO_SLOW", "The request came too slowly", "Send the body faster.")));
-    RequestBody.read(request.request(), bodyMax)
-        .onSuccess(
-            body -> {
-              if (!deadline.over()) exchange(request, body, deadline);
-            })
-        .onFailure(cause -> refuse(request, cause));
-  }
-
-  private static void refuse(RoutingContext request, Throwable cause) {
-    if (cause instanceof RequestBody.TooLarge) {
-      request.fail(413);
-    } else {
-      request.fail(Problems.badRequest("BROKEN_BODY", "The body broke off."));
-    }
-  }
-
-  private void exchange(RoutingContext request, Buffer body, Deadline deadline) {
     Exchange exchange =
         new Exchange(
             request,
             ApiCall.of(request),
             forwardedFor.origin(request),
-            body,
+            bodyMax,
             deadline,
             upstreams,
             settings);

@@ -1,6 +1,7 @@
 package insurancecontract.gateway.proxy;
 
 import insurancecontract.chassis.http.ProblemException;
+import insurancecontract.chassis.http.Problems;
 import insurancecontract.gateway.limits.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -23,7 +24,7 @@ final class Exchange implements ProxyInterceptor {
   private final String service;
   private final RequestTarget target;
   private final ForwardedHeaders.Origin origin;
-  private final Buffer body;
+  private final int bodyMax;
   private final Deadline deadline;
   private final Upstreams upstreams;
   private final UpstreamSettings settings;
@@ -33,7 +34,7 @@ final class Exchange implements ProxyInterceptor {
       RoutingContext client,
       ApiCall call,
       ForwardedHeaders.Origin origin,
-      Buffer body,
+      int bodyMax,
       Deadline deadline,
       Upstreams upstreams,
       UpstreamSettings settings) {
@@ -41,7 +42,7 @@ final class Exchange implements ProxyInterceptor {
     this.service = call.service();
     this.target = call.target();
     this.origin = origin;
-    this.body = body;
+    this.bodyMax = bodyMax;
     this.deadline = deadline;
     this.upstreams = upstreams;
     this.settings = settings;
@@ -65,12 +66,31 @@ final class Exchange implements ProxyInterceptor {
   public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
     context.request().setURI(target.uri());
     ForwardedHeaders.inwards(context.request().headers(), origin);
-    return attempt(context)
-        .recover(cause -> mayRepeat(cause) ? attempt(context) : Future.failedFuture(cause))
+    return body()
+        .compose(
+            body ->
+                attempt(context, body)
+                    .recover(
+                        cause ->
+                            mayRepeat(cause)
+                                ? attempt(context, body)
+                                : Future.failedFuture(problem(cause))))
         .recover(this::told);
   }
 
-  private Future<ProxyResponse> attempt(ProxyContext context) {
+  private Future<Buffer> body() {
+    Promise<Buffer> body = Promise.promise();
+    deadline.then(() -> body.tryFail(tooSlow()));
+    RequestBody.read(client.request(), bodyMax).onComplete(body::tryComplete, body::tryFail);
+    return body.future();
+  }
+
+  private static ProblemException tooSlow() {
+    return Problems.problem(
+        408, "TOO_SLOW", "The request came too slowly", "Send the body faster.");
+  }
+
+  private Future<ProxyResponse> attempt(ProxyContext context, Buffer body) {
     context.request().setBody(body.length() == 0 ? null : Body.body(body, (MediaType) null));
     return context.sendRequest();
   }
@@ -95,8 +115,8 @@ final class Exchange implements ProxyInterceptor {
    * Ends the request with its problem, in the one place where problems are made. The proxy would
    * answer by itself with a bare 502; it never hears again of a request that we have answered.
    */
-  private Future<ProxyResponse> told(Throwable cause) {
-    client.fail(problem(cause));
+  private Future<ProxyResponse> told(Throwable problem) {
+    client.fail(problem);
     return Promise.<ProxyResponse>promise().future();
   }
 

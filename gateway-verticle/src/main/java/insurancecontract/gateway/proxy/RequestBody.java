@@ -1,5 +1,7 @@
 package insurancecontract.gateway.proxy;
 
+import insurancecontract.chassis.http.ProblemException;
+import insurancecontract.chassis.http.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -14,21 +16,12 @@ import io.vertx.core.http.HttpServerRequest;
 final class RequestBody {
   private RequestBody() {}
 
-  /** The body is longer than allowed. */
-  static final class TooLarge extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    TooLarge(int limit) {
-      super("the body is longer than " + limit + " bytes", null, false, false);
-    }
-  }
-
   /**
-   * Reads a paused request to its end. Fails with {@link TooLarge} as soon as that is known, and
-   * with what went wrong when the client goes away.
+   * Reads a paused request to its end. Fails with a problem: 413 as soon as that is known, and 400
+   * when the body breaks off.
    */
   static Future<Buffer> read(HttpServerRequest request, int limit) {
-    if (announced(request) > limit) return Future.failedFuture(new TooLarge(limit));
+    if (announced(request) > limit) return Future.failedFuture(tooLarge());
     if (expectsContinue(request)) request.response().writeContinue();
     Promise<Buffer> read = Promise.promise();
     Buffer body = Buffer.buffer();
@@ -36,12 +29,20 @@ final class RequestBody {
         chunk -> {
           if (read.future().isComplete()) return;
           body.appendBuffer(chunk);
-          if (body.length() > limit) read.tryFail(new TooLarge(limit));
+          if (body.length() > limit) read.tryFail(tooLarge());
         });
     request.endHandler(end -> read.tryComplete(body));
-    request.exceptionHandler(read::tryFail);
+    request.exceptionHandler(cause -> read.tryFail(brokenOff()));
     request.resume();
     return read.future();
+  }
+
+  private static ProblemException tooLarge() {
+    return new ProblemException(Problems.of(null, 413));
+  }
+
+  private static ProblemException brokenOff() {
+    return Problems.badRequest("BROKEN_BODY", "The body broke off.");
   }
 
   /** The length that the client announces; 0 when it announces none, or none that is a number. */
