@@ -57,10 +57,15 @@ final class Exchange implements ProxyInterceptor {
         .map(
             request -> {
               sent = true;
+              // The future of the answer fails with the same; unheard, it would be logged as an
+              // error.
+              request.exceptionHandler(Exchange::toldAlready);
               deadline.then(() -> request.reset(REQUEST_TIMEOUT));
               return request;
             });
   }
+
+  private static void toldAlready(Throwable cause) {}
 
   @Override
   public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
