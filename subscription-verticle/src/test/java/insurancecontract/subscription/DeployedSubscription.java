@@ -23,9 +23,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.jwt.JWTAuth;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -43,17 +40,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 /** The service as it really runs, on a database and topics of its own; seen from outside. */
 final class DeployedSubscription implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static final String ISSUER = "test-issuer";
-  private static final JsonObject KEY =
-      new JsonObject()
-          .put("kty", "oct")
-          .put("alg", "HS256")
-          .put("kid", "test")
-          .put("k", "dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXk");
 
   private final Vertx vertx;
   private final JsonObject settings;
-  private final JWTAuth issuer;
+  private final Tokens tokens;
   private final WebClient client;
   private final Discovery discovery;
   private final KafkaSettings kafka;
@@ -67,8 +57,8 @@ final class DeployedSubscription implements AutoCloseable {
   /** Deploys it; {@code more} stands before what the test would set otherwise. */
   DeployedSubscription(Vertx vertx, JsonObject more) {
     this.vertx = vertx;
-    settings = settings().mergeIn(more);
-    issuer = JWTAuth.create(vertx, new JWTAuthOptions().addJwk(KEY));
+    tokens = new Tokens(vertx);
+    settings = settings().mergeIn(tokens.settings()).mergeIn(more);
     client = WebClient.create(vertx);
     discovery = new Discovery(vertx);
     SettingsSource source = SettingsSource.fixed(settings);
@@ -94,8 +84,6 @@ final class DeployedSubscription implements AutoCloseable {
         .put("KAFKA_PARTITIONS", 3)
         .put("HTTP_HOST", "127.0.0.1")
         .put("HTTP_PORT", 0)
-        .put("IDENTITY_ISSUER", ISSUER)
-        .put("IDENTITY_JWKS", new JsonArray().add(KEY))
         .put("SERVICE_SECRET", "a-secret-that-is-long-enough-for-tests");
   }
 
@@ -122,13 +110,7 @@ final class DeployedSubscription implements AutoCloseable {
 
   /** A token as the issuer gives it. */
   String token(String subject, String... roles) {
-    return issuer.generateToken(
-        new JsonObject().put("sub", subject).put("roles", new JsonArray(List.of(roles))),
-        new JWTOptions()
-            .setAlgorithm("HS256")
-            .setIssuer(ISSUER)
-            .addAudience("insurancecontract")
-            .setExpiresInSeconds(600));
+    return tokens.of(subject, new JsonArray(List.of(roles)));
   }
 
   /** A request by a customer. */

@@ -19,9 +19,6 @@ import insurancecontract.underwriting.application.Awaited;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.jwt.JWTAuth;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,7 +34,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,24 +52,14 @@ public final class DeployedDesk implements AutoCloseable {
   /** Uwe's. */
   public static final long UWE = 77001521;
 
-  private static final String ISSUER = "https://issuer.test";
   private static final String TRACEPARENT =
       "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-  private static final JsonObject KEY =
-      new JsonObject()
-          .put("kty", "oct")
-          .put("alg", "HS256")
-          .put(
-              "k",
-              Base64.getUrlEncoder()
-                  .withoutPadding()
-                  .encodeToString(
-                      "only for tests, and long enough".getBytes(StandardCharsets.UTF_8)));
 
   /** An answer over HTTP. */
   public record Reply(int status, JsonObject body, Map<String, List<String>> headers) {}
 
   private final Vertx vertx = Vertx.vertx();
+  private final Tokens tokens = new Tokens(vertx);
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path file;
   private final JsonObject settings;
@@ -105,8 +91,7 @@ public final class DeployedDesk implements AutoCloseable {
             .put("KAFKA_BOOTSTRAP_SERVERS", SharedPlatform.kafka().bootstrapServers())
             .put("KAFKA_TOPIC_PREFIX", database.database() + ".")
             .put("KAFKA_PARTITIONS", 3)
-            .put("IDENTITY_ISSUER", ISSUER)
-            .put("IDENTITY_JWKS", new JsonArray().add(KEY))
+            .mergeIn(tokens.settings())
             .put("SERVICE_SECRET", "a secret that only services in this test share")
             .put("HTTP_HOST", "127.0.0.1")
             .put("HTTP_PORT", 0);
@@ -168,14 +153,7 @@ public final class DeployedDesk implements AutoCloseable {
 
   /** A token of this issuer. */
   public String token(String subject, String role, JsonObject claims) {
-    return JWTAuth.create(vertx, new JWTAuthOptions().addJwk(KEY))
-        .generateToken(
-            claims.copy().put("sub", subject).put("roles", new JsonArray().add(role)),
-            new JWTOptions()
-                .setAlgorithm("HS256")
-                .setIssuer(ISSUER)
-                .addAudience("insurancecontract")
-                .setExpiresInSeconds(600));
+    return tokens.of(subject, role, claims);
   }
 
   /** A token of one of the demo users. */
