@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands on together what arrives together (group commit): while a batch is under way, the next one
@@ -26,6 +28,8 @@ public final class Batcher<I, O> {
    * @param queueMax items that may wait; more are refused with {@link Overloaded}
    */
   public record Limits(int batchMax, int inFlightMax, int queueMax) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(Batcher.class);
 
   private record Waiting<I, O>(I item, Promise<O> answer) {}
 
@@ -84,17 +88,37 @@ public final class Batcher<I, O> {
   private Future<Void> run(List<Waiting<I, O>> batch) {
     List<I> items = batch.stream().map(Waiting::item).toList();
     return Futures.attempt(() -> work.apply(items))
-        .<Void>map(
-            answers -> {
-              for (int i = 0; i < batch.size(); i++) batch.get(i).answer().complete(answers.get(i));
-              return null;
-            })
-        .recover(cause -> failed(batch, cause));
+        .transform(
+            done -> done.succeeded() ? answer(batch, done.result()) : failed(batch, done.cause()));
+  }
+
+  /** What is done is never done again, so nothing that goes wrong from here on is tried again. */
+  private Future<Void> answer(List<Waiting<I, O>> batch, List<O> answers) {
+    if (answers == null || answers.size() != batch.size()) {
+      var broken = new IllegalStateException(name + " did not answer each item of its batch");
+      batch.forEach(waiting -> end(() -> waiting.answer().fail(broken)));
+      return Future.succeededFuture();
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      Promise<O> promise = batch.get(i).answer();
+      O answer = answers.get(i);
+      end(() -> promise.complete(answer));
+    }
+    return Future.succeededFuture();
+  }
+
+  /** Who waits for one item must not come between the others and their answers. */
+  private void end(Runnable answer) {
+    try {
+      answer.run();
+    } catch (RuntimeException | Error thrown) {
+      LOG.atError().addKeyValue("batcher", name).setCause(thrown).log("an answer was not taken");
+    }
   }
 
   private Future<Void> failed(List<Waiting<I, O>> batch, Throwable cause) {
     if (batch.size() == 1 || passing.test(cause)) {
-      batch.forEach(waiting -> waiting.answer().tryFail(cause));
+      batch.forEach(waiting -> end(() -> waiting.answer().fail(cause)));
       return Future.succeededFuture();
     }
     Future<Void> each = Future.succeededFuture();

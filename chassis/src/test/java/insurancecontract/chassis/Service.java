@@ -42,7 +42,12 @@ public final class Service implements AutoCloseable {
 
   /** A service with this name on a Vert.x of its own. */
   public Service(String name) {
-    vertx = Vertx.vertx();
+    this(name, Vertx.vertx());
+  }
+
+  /** A service with this name on {@code vertx}, which is closed with it. */
+  public Service(String name, Vertx vertx) {
+    this.vertx = vertx;
     loop = ((VertxInternal) vertx).createEventLoopContext();
     issuer = new Issuer(vertx, "test");
     context = get(() -> Future.succeededFuture(ServiceContext.of(name, vertx, issuer.trusted())));

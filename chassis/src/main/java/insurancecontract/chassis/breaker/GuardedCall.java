@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.CircuitBreakerState;
+import io.vertx.circuitbreaker.TimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -84,6 +85,7 @@ public final class GuardedCall {
       used = true;
       return breaker
           .<T>execute(promise -> call.get().onComplete(promise))
+          .recover(GuardedCall::inTermsOfTheWorld)
           .onComplete(outcome -> finished(outcome.failed()));
     }
 
@@ -128,6 +130,14 @@ public final class GuardedCall {
     CircuitBreakerState state = breaker.state();
     if (state == CircuitBreakerState.OPEN) return State.OPEN;
     return state == CircuitBreakerState.HALF_OPEN ? State.TRYING : State.CLOSED;
+  }
+
+  /** Who calls need not know whose breaker this is. */
+  private static <T> Future<T> inTermsOfTheWorld(Throwable cause) {
+    return Future.failedFuture(
+        cause instanceof TimeoutException
+            ? new java.util.concurrent.TimeoutException("not answered in time")
+            : cause);
   }
 
   private void count(boolean failed) {

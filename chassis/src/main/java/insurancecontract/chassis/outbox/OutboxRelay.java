@@ -49,7 +49,15 @@ public final class OutboxRelay implements Component {
        limit $1
       """;
 
-  private static final String COUNT = "select count(*) as waiting from outbox";
+  /** Counting stops where it would begin to cost: more than that is too much in any case. */
+  private static final String GATHERED =
+      """
+      select count(*) as events,
+             coalesce(extract(epoch from now() - min(at)), 0)::float8 as seconds
+        from (select at from outbox order by outbox_id limit 10000) as oldest
+      """;
+
+  private static final long GATHERED_EVERY_MS = 10_000;
 
   private static final String DELETE = "delete from outbox where outbox_id = any($1)";
 
@@ -67,9 +75,11 @@ public final class OutboxRelay implements Component {
   private boolean active;
   private boolean woken;
   private boolean stopped;
-  private long waiting;
+  private volatile long waiting;
   private final Promise<Void> ended = Promise.promise();
   private Promise<Void> pause;
+  private long gatheredTimer;
+  private volatile double oldestSeconds;
 
   /** A relay for the outbox of {@code postgres}; it begins when it is started. */
   public OutboxRelay(
@@ -90,8 +100,12 @@ public final class OutboxRelay implements Component {
             .tag("service", context.name())
             .register(context.meters());
     Gauge.builder("outbox.waiting", this, relay -> relay.waiting)
-        .description(
-            "Events that the broker has not acknowledged, as last seen by the active relay")
+        .description("Events that the broker has not acknowledged, as the active relay saw them")
+        .tag("service", context.name())
+        .register(context.meters());
+    Gauge.builder("outbox.oldest", this, relay -> relay.oldestSeconds)
+        .description("How long the oldest of them has waited")
+        .baseUnit("seconds")
         .tag("service", context.name())
         .register(context.meters());
   }
@@ -100,6 +114,7 @@ public final class OutboxRelay implements Component {
   @Override
   public Future<Void> start() {
     started = true;
+    gatheredTimer = vertx.setPeriodic(GATHERED_EVERY_MS, due -> measure());
     run();
     return Future.succeededFuture();
   }
@@ -113,6 +128,7 @@ public final class OutboxRelay implements Component {
     stopped = true;
     wake();
     if (!started) return Future.succeededFuture();
+    boolean unused = vertx.cancelTimer(gatheredTimer);
     return Future.any(ended.future(), vertx.timer(STOP_WITHIN_MS))
         .transform(done -> publisher.close())
         .transform(done -> connection == null ? Future.succeededFuture() : connection.close());
@@ -142,22 +158,16 @@ public final class OutboxRelay implements Component {
     return connection
         .preparedQuery(READ)
         .execute(Tuple.of(settings.batchMax()))
-        .compose(this::count)
+        .map(this::noted)
         .compose(rows -> rows.size() == 0 ? idle() : relay(rows));
   }
 
-  /** What is read is all there is, unless the batch is full. */
-  private Future<RowSet<Row>> count(RowSet<Row> rows) {
-    waiting = rows.size();
-    if (rows.size() < settings.batchMax()) return Future.succeededFuture(rows);
-    return connection
-        .query(COUNT)
-        .execute()
-        .map(
-            counted -> {
-              waiting = counted.iterator().next().getLong("waiting");
-              return rows;
-            });
+  /** What is read is all there is, unless the batch is full; then it is counted now and then. */
+  private RowSet<Row> noted(RowSet<Row> rows) {
+    boolean all = rows.size() < settings.batchMax();
+    waiting = all ? rows.size() : Math.max(waiting, rows.size());
+    if (rows.size() == 0) oldestSeconds = 0;
+    return rows;
   }
 
   private Future<Void> connect() {
@@ -220,6 +230,26 @@ public final class OutboxRelay implements Component {
               backoff.reset();
               return null;
             });
+  }
+
+  /** Beside the work, since that may be waiting for the broker: then it matters most. */
+  private void measure() {
+    if (!active || connection == null) {
+      waiting = 0;
+      oldestSeconds = 0;
+      return;
+    }
+    connection
+        .query(GATHERED)
+        .execute()
+        .onSuccess(
+            rows -> {
+              Row row = rows.iterator().next();
+              waiting = row.getLong("events");
+              oldestSeconds = row.getDouble("seconds");
+            })
+        // The work meets the same trouble and tells of it.
+        .onFailure(lost -> {});
   }
 
   /** Over a connection that was lost meanwhile nothing is deleted, and all of it repeats. */

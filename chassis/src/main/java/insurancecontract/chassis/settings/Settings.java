@@ -36,9 +36,13 @@ public final class Settings {
    */
   public static <T> T bind(JsonObject values, String scope, Function<Settings, T> binder) {
     Settings settings = new Settings(values, scope, new ArrayList<>());
-    T bound = binder.apply(settings);
-    if (!settings.faults.isEmpty()) throw new SettingsRefused(settings.faults);
-    return bound;
+    try {
+      T bound = binder.apply(settings);
+      if (settings.faults.isEmpty()) return bound;
+    } catch (RuntimeException fallbacksDoNotFit) {
+      if (settings.faults.isEmpty()) throw fallbacksDoNotFit;
+    }
+    throw new SettingsRefused(settings.faults);
   }
 
   /** The same table for another scope; faults are collected together. */

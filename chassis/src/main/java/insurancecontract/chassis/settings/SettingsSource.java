@@ -1,18 +1,23 @@
 package insurancecontract.chassis.settings;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.config.ConfigRetriever;
 import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.micrometer.backends.BackendRegistries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SettingsSource {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsSource.class);
+
+  private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
 
   /** One service's reading of the table. */
   private record Binding<T>(String scope, Function<Settings, T> binder, Live<T> live) {
@@ -34,17 +41,20 @@ public final class SettingsSource {
   private final Counter refusedChanges =
       Counter.builder("settings.changes.refused")
           .description("Changes of settings that were refused")
-          .register(Metrics.globalRegistry);
+          .register(registry());
   private volatile JsonObject values;
   private volatile String lastRefusal;
 
-  private SettingsSource(JsonObject values) {
+  private final Supplier<Future<Void>> close;
+
+  private SettingsSource(JsonObject values, Supplier<Future<Void>> close) {
     this.values = values;
+    this.close = close;
   }
 
   /** Settings that never change. */
   public static SettingsSource fixed(JsonObject values) {
-    return new SettingsSource(values.copy());
+    return new SettingsSource(values.copy(), Future::succeededFuture);
   }
 
   /**
@@ -59,7 +69,7 @@ public final class SettingsSource {
   public record Places(
       JsonObject defaults, Path file, ConfigStoreOptions configMap, long scanMillis) {}
 
-  /** Reads all places once, then follows their changes until Vert.x is closed. */
+  /** Reads all places once, then follows their changes until it is closed. */
   public static Future<SettingsSource> load(Vertx vertx, Places places) {
     if (places.file() != null && !Files.isReadable(places.file())) {
       return Future.failedFuture(
@@ -68,17 +78,27 @@ public final class SettingsSource {
     ConfigRetriever retriever = ConfigRetriever.create(vertx, options(places));
     return retriever
         .getConfig()
-        .recover(
-            cause ->
-                Future.failedFuture(
-                    new SettingsRefused(
-                        List.of("the settings cannot be read: " + cause.getMessage()))))
+        .recover(cause -> retriever.close().transform(closed -> unreadable(cause)))
         .map(
             values -> {
-              SettingsSource source = new SettingsSource(values);
+              SettingsSource source = new SettingsSource(values, retriever::close);
               retriever.listen(change -> source.changed(change.getNewConfiguration()));
+              retriever.configStream().exceptionHandler(source::stay);
               return source;
             });
+  }
+
+  private static Future<JsonObject> unreadable(Throwable cause) {
+    return Future.failedFuture(
+        new SettingsRefused(List.of("the settings cannot be read: " + inOneLine(cause))));
+  }
+
+  /** Without the piece of the file that a parser repeats: secrets may stand in it. */
+  private static String inOneLine(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    String first = message.lines().findFirst().orElse("");
+    Matcher place = PLACE.matcher(message.substring(first.length()));
+    return place.find() ? first + " (" + place.group() + ")" : first;
   }
 
   private static ConfigRetrieverOptions options(Places places) {
@@ -123,6 +143,11 @@ public final class SettingsSource {
     return live;
   }
 
+  /** Looks for changes no longer; what was read stays. */
+  public Future<Void> close() {
+    return close.get();
+  }
+
   /** Why the last change was refused, or null when it was taken. */
   public String lastRefusal() {
     return lastRefusal;
@@ -134,14 +159,31 @@ public final class SettingsSource {
     for (Binding<?> binding : bindings) {
       try {
         binding.read(now);
-      } catch (SettingsRefused refused) {
-        lastRefusal = refused.getMessage();
-        refusedChanges.increment();
-        LOG.atWarn()
-            .addKeyValue("scope", binding.scope())
-            .addKeyValue("faults", refused.faults())
-            .log("settings change refused, the old values stay");
+      } catch (RuntimeException refused) {
+        // Also when a reader throws for a reason of its own: one service must not hold up the rest.
+        refused(binding.scope(), refused);
       }
     }
+  }
+
+  /** A table that cannot be read is refused for everyone; it is told once, though seen again. */
+  private void stay(Throwable unreadable) {
+    if (inOneLine(unreadable).equals(lastRefusal)) return;
+    refused("all", unreadable);
+  }
+
+  private void refused(String scope, Throwable cause) {
+    lastRefusal = cause instanceof SettingsRefused ? cause.getMessage() : inOneLine(cause);
+    refusedChanges.increment();
+    LOG.atWarn()
+        .addKeyValue("scope", scope)
+        .addKeyValue("faults", lastRefusal)
+        .log("settings change refused, the old values stay");
+  }
+
+  /** The registry that Vert.x reports to, or, where it reports to none, one that only counts. */
+  private static MeterRegistry registry() {
+    MeterRegistry reported = BackendRegistries.getDefaultNow();
+    return reported == null ? new SimpleMeterRegistry() : reported;
   }
 }

@@ -20,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.ClosedConnectionException;
 import io.vertx.sqlclient.Pool;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -227,8 +228,10 @@ class OutboxRelayIT {
     await()
         .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
-        .ignoreExceptionsInstanceOf(ClosedConnectionException.class)
-        .ignoreExceptionsInstanceOf(IllegalStateException.class)
+        .ignoreExceptionsMatching(
+            killed ->
+                killed instanceof ClosedConnectionException
+                    || killed.getCause() instanceof IOException)
         .untilAsserted(
             () -> service.await(() -> pool.withTransaction(tx -> Outbox.append(tx, messages))));
   }
