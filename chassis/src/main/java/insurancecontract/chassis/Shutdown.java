@@ -31,7 +31,7 @@ public final class Shutdown {
     Future<?> closing;
     try {
       closing = step.close().get();
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       closing = Future.failedFuture(failure);
     }
     return closing.onFailure(
