@@ -88,6 +88,7 @@ final class Platform implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   final Discovery discovery = new Discovery(vertx);
   final GatewayVerticle gateway;
+  private String deployment;
   private final HttpClient http2 =
       vertx.createHttpClient(
           new HttpClientOptions()
@@ -99,7 +100,7 @@ final class Platform implements AutoCloseable {
   private Platform(JsonObject settings) {
     gateway = new GatewayVerticle(SettingsSource.fixed(settings));
     try {
-      Object unused = await(vertx.deployVerticle(gateway));
+      deployment = await(vertx.deployVerticle(gateway));
     } catch (RuntimeException refused) {
       close();
       throw refused;
@@ -311,6 +312,11 @@ final class Platform implements AutoCloseable {
       HttpClient client, int port, HttpMethod method, String uri) {
     return client.request(
         new RequestOptions().setHost("127.0.0.1").setPort(port).setMethod(method).setURI(uri));
+  }
+
+  /** Stops the gateway, and nothing else; true once it has. */
+  Future<Boolean> undeploy() {
+    return vertx.undeploy(deployment).map(true);
   }
 
   static <T> T await(Future<T> future) {

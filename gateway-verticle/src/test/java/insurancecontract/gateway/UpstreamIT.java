@@ -230,4 +230,28 @@ class UpstreamIT {
     await().until(() -> platform.get("/payments").status() == 429);
     assertThat(platform.get("/payments", alice).status()).isEqualTo(200);
   }
+
+  @Test
+  void a_gateway_that_stops_does_not_wait_for_clients_that_only_keep_their_connections() {
+    start(new JsonObject().put("SHUTDOWN_GRACE_MS", 60_000));
+    assertThat(platform.get("/nothing").status()).isEqualTo(404);
+    assertThat(await(platform.undeploy())).isTrue();
+  }
+
+  @Test
+  void a_gateway_that_stops_waits_for_what_is_under_way() {
+    start(new JsonObject().put("SHUTDOWN_GRACE_MS", 60_000));
+    List<Runnable> held = new ArrayList<>();
+    StandIn payment =
+        platform.service(
+            "payment",
+            (request, body) -> held.add(() -> request.response().end(Buffer.buffer("late"))));
+    Future<Reply> reply =
+        platform.send(platform.gateway.port(), HttpMethod.GET, "/payments", bearer(alice), null);
+    await().until(() -> !payment.asked.isEmpty());
+    Future<Boolean> stopped = platform.undeploy();
+    held.forEach(Runnable::run);
+    assertThat(await(reply).text()).isEqualTo("late");
+    assertThat(await(stopped)).isTrue();
+  }
 }
