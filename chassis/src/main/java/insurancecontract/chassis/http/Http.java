@@ -215,13 +215,17 @@ public final class Http {
   }
 
   /** Answers what is no HTTP; the connection cannot be read any further. */
-  static void refuse(HttpServerRequest request) {
+  public static void refuse(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     int status = 400;
     if (cause instanceof TooLongHttpLineException) status = 414;
     if (cause instanceof TooLongHttpHeaderException) status = 431;
     String correlationId = Trace.correlationId(Trace.orNew(null));
-    HttpServerResponse response = request.response().putHeader(HttpHeaders.CONNECTION, "close");
+    HttpServerResponse response =
+        request
+            .response()
+            .putHeader(HttpHeaders.CONNECTION, "close")
+            .putHeader("X-Correlation-Id", correlationId);
     // What cannot be read is not repeated either.
     Future<Void> answered = send(response, Problems.of(null, status), "/", correlationId);
     sent(answered.transform(written -> request.connection().close()));
