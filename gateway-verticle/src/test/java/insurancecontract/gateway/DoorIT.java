@@ -285,7 +285,7 @@ class DoorIT {
   @Test
   void headers_that_are_too_large_are_answered_with_a_problem() {
     String answer = raw("GET / HTTP/1.1\r\nHost: x\r\nA: " + "x".repeat(9_000) + "\r\n\r\n");
-    assertThat(answer).contains(" 431 ").contains("\"code\":\"HEADERS_TOO_LARGE\"");
+    assertThat(answer).contains(" 431 ").contains("\"code\":\"HEADERS_TOO_LONG\"");
   }
 
   /** Sends bytes and reads until the gateway closes. */

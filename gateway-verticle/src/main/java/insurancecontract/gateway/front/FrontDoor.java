@@ -4,17 +4,12 @@ import insurancecontract.chassis.Component;
 import insurancecontract.chassis.Futures;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.StartFailure;
+import insurancecontract.chassis.http.Http;
 import insurancecontract.chassis.http.HttpSettings;
-import insurancecontract.chassis.http.Problem;
-import insurancecontract.chassis.http.Problems;
-import insurancecontract.chassis.http.Trace;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -51,7 +46,7 @@ public final class FrontDoor implements Component {
         .vertx()
         .createHttpServer(options)
         .connectionHandler(this::connected)
-        .invalidRequestHandler(FrontDoor::malformed)
+        .invalidRequestHandler(Http::refuse)
         .requestHandler(router)
         .listen()
         .recover(cause -> Future.failedFuture(cannotListen(cause)))
@@ -88,32 +83,5 @@ public final class FrontDoor implements Component {
     }
     connections++;
     connection.closeHandler(closed -> connections--);
-  }
-
-  /** What is not even HTTP never reaches the router. */
-  private static void malformed(HttpServerRequest request) {
-    Throwable cause = request.decoderResult().cause();
-    Problem problem;
-    if (cause instanceof TooLongHttpLineException) {
-      problem = Problems.of(null, 414);
-    } else if (cause instanceof TooLongHttpHeaderException) {
-      problem =
-          Problems.problem(431, "HEADERS_TOO_LARGE", "The headers are too large", "Send fewer.")
-              .problem();
-    } else {
-      problem = Problems.of(null, 400);
-    }
-    String correlationId = Trace.correlationId(Trace.orNew(null));
-    Futures.end(
-        request
-            .response()
-            .setStatusCode(problem.status())
-            .putHeader("Content-Type", Problem.MEDIA_TYPE)
-            .putHeader("X-Correlation-Id", correlationId)
-            .putHeader("Connection", "close")
-            .end(problem.document("", correlationId).toBuffer())
-            .eventually(() -> request.connection().close()),
-        LOG,
-        "refusing a malformed request");
   }
 }

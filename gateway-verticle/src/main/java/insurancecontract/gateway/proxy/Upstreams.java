@@ -42,7 +42,19 @@ final class Upstreams {
    * others wait for it.
    */
   Future<HttpClientRequest> request(String service) {
-    return discovery.find(service).compose(found -> connect(service, inTurn(service, found), 0));
+    return discovery
+        .find(service)
+        .recover(cause -> nowhere(service, cause))
+        .compose(found -> connect(service, inTurn(service, found), 0));
+  }
+
+  /** Whoever cannot be found cannot be asked, whatever the reason. */
+  private static Future<List<Location>> nowhere(String service, Throwable cause) {
+    LOG.atWarn()
+        .addKeyValue("service", service)
+        .addKeyValue("cause", cause.toString())
+        .log("discovery gives no answer");
+    return Future.succeededFuture(List.of());
   }
 
   /** All instances, beginning with the next one; those that refused lately come last. */
