@@ -56,6 +56,7 @@ final class RunningPayment implements AutoCloseable {
         .put("KAFKA_BOOTSTRAP_SERVERS", SharedPlatform.kafka().bootstrapServers())
         .put("KAFKA_TOPIC_PREFIX", topicPrefix)
         .put("KAFKA_PARTITIONS", 2)
+        .put("POSTGRES_CONNECT_TIMEOUT_MS", 20_000)
         .put("HTTP_HOST", "127.0.0.1")
         .put("HTTP_PORT", 0)
         .put("PROVIDER_TIMEOUT_MS", 1_500)

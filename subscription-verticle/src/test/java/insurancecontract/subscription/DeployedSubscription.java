@@ -82,6 +82,7 @@ final class DeployedSubscription implements AutoCloseable {
         .put("KAFKA_BOOTSTRAP_SERVERS", SharedPlatform.kafka().bootstrapServers())
         .put("KAFKA_TOPIC_PREFIX", "s" + NUMBER.incrementAndGet() + "-")
         .put("KAFKA_PARTITIONS", 3)
+        .put("POSTGRES_CONNECT_TIMEOUT_MS", 20_000)
         .put("HTTP_HOST", "127.0.0.1")
         .put("HTTP_PORT", 0)
         .put("SERVICE_SECRET", "a-secret-that-is-long-enough-for-tests");

@@ -44,7 +44,7 @@ class SagaIT {
         new DeployedSubscription(
             vertx,
             new JsonObject()
-                .put("BREAKER_TIMEOUT_MS", 1_000)
+                .put("BREAKER_TIMEOUT_MS", 3_000)
                 .put("BREAKER_CALLS_MIN", 100_000)
                 .put("SWEEP_AFTER_MS", 5_000)
                 .put("SWEEP_EVERY_MS", 100));

@@ -39,7 +39,7 @@ class SubscriptionVerticleIT {
         new DeployedSubscription(
             vertx,
             new JsonObject()
-                .put("BREAKER_TIMEOUT_MS", 1_000)
+                .put("BREAKER_TIMEOUT_MS", 5_000)
                 // The breaker has its own tests; here it must stay closed.
                 .put("BREAKER_CALLS_MIN", 100_000));
   }

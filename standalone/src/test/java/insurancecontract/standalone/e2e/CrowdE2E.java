@@ -3,8 +3,8 @@ package insurancecontract.standalone.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import insurancecontract.standalone.Client.Reply;
 import insurancecontract.standalone.Platform;
-import insurancecontract.standalone.e2e.Api.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -71,7 +71,8 @@ class CrowdE2E {
               if (reply.status() != 503 || attempt == ATTEMPTS_MAX) {
                 return CompletableFuture.completedFuture(reply);
               }
-              long seconds = Long.parseLong(reply.headers().get("retry-after"));
+              long seconds =
+                  Long.parseLong(reply.headers().firstValue("retry-after").orElseThrow());
               return CompletableFuture.supplyAsync(
                       () -> apply(api, customer, attempt + 1),
                       CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS))
@@ -92,7 +93,7 @@ class CrowdE2E {
   private static int decideAssigned(Api api, Random random) {
     List<CompletableFuture<Reply>> decisions = new ArrayList<>();
     JsonArray assigned =
-        api.get("sue", "/underwritings?status=ASSIGNED&limit=200").list("underwritings");
+        api.list("sue", "/underwritings?status=ASSIGNED&limit=200", "underwritings");
     for (Object each : assigned) {
       long id = ((JsonObject) each).getLong("underwritingId");
       decisions.add(
@@ -110,7 +111,7 @@ class CrowdE2E {
   }
 
   private static int openCases(Api api, String status) {
-    return api.get("sue", "/underwritings?limit=1&status=" + status).list("underwritings").size();
+    return api.list("sue", "/underwritings?limit=1&status=" + status, "underwritings").size();
   }
 
   private static void cancelSome(Api api, Random random) {
@@ -130,8 +131,7 @@ class CrowdE2E {
   }
 
   private static List<JsonObject> sample(Api api, Random random, String status) {
-    JsonArray page =
-        api.get("otto", "/subscriptions?limit=200&status=" + status).list("subscriptions");
+    JsonArray page = api.list("otto", "/subscriptions?limit=200&status=" + status, "subscriptions");
     return page.stream().map(JsonObject.class::cast).filter(one -> random.nextBoolean()).toList();
   }
 
@@ -140,7 +140,7 @@ class CrowdE2E {
   }
 
   private static CompletableFuture<Reply> send(Api api, String user, String path, JsonObject body) {
-    return api.sendAsync(api.postRequest(user, path, body).build());
+    return api.callAsync(user, "POST", path, body);
   }
 
   private static List<Integer> statuses(List<CompletableFuture<Reply>> replies) {

@@ -2,10 +2,10 @@ package insurancecontract.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.standalone.Client.Reply;
 import insurancecontract.standalone.Platform;
-import insurancecontract.standalone.e2e.Api.Reply;
+import insurancecontract.standalone.PlatformProcess;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +22,15 @@ class KilledE2E {
   @TempDir Path data;
 
   @Test
-  void nothing_is_lost_when_the_platform_is_killed_in_the_middle() throws IOException {
+  void nothing_is_lost_when_the_platform_is_killed_in_the_middle() {
     List<Long> accepted = new ArrayList<>();
-    try (PlatformProcess process = PlatformProcess.start(data)) {
+    try (PlatformProcess process = PlatformProcess.ready("--data", data.toString())) {
       Api api = new Api(process.address());
       accepted.add(api.apply("alice", "Fisrtcancer"));
       List<CompletableFuture<Reply>> underWay = new ArrayList<>();
       for (int i = 0; i < APPLICATIONS; i++) {
         JsonObject body = new JsonObject().put("productName", "Fisrtcancer");
-        underWay.add(api.sendAsync(api.postRequest("alice", "/subscriptions", body).build()));
+        underWay.add(api.callAsync("alice", "POST", "/subscriptions", body));
       }
       // The first answer says that the others are under way.
       CompletableFuture.anyOf(underWay.toArray(CompletableFuture[]::new)).join();
@@ -44,18 +44,18 @@ class KilledE2E {
       for (long id : accepted) {
         Reply reply = api.get("alice", "/subscriptions/" + id);
         assertThat(reply.status()).as("subscription %d", id).isEqualTo(200);
-        assertThat(reply.json().getString("subscriptionStatus")).isIn("PAID", "UNDERWRITING");
+        assertThat(reply.body().getString("subscriptionStatus")).isIn("PAID", "UNDERWRITING");
       }
     }
   }
 
   @Test
-  void a_stopped_platform_goes_on_where_it_was() throws IOException {
+  void a_stopped_platform_goes_on_where_it_was() {
     long id;
-    try (PlatformProcess process = PlatformProcess.start(data)) {
+    try (PlatformProcess process = PlatformProcess.ready("--data", data.toString())) {
       id = new Api(process.address()).apply("bob", "Fisrtcancer3");
 
-      assertThat(process.stop()).isIn(0, 143);
+      assertThat(process.terminate()).isIn(0, 143);
     }
 
     try (Platform again = restarted()) {
@@ -76,7 +76,7 @@ class KilledE2E {
     try {
       Reply answered = reply.join();
       return answered.status() == 201
-          ? Optional.of(answered.json().getLong("subscriptionId"))
+          ? Optional.of(answered.body().getLong("subscriptionId"))
           : Optional.empty();
     } catch (CompletionException broken) {
       return Optional.empty();

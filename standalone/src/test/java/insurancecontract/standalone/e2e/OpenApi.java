@@ -2,7 +2,7 @@ package insurancecontract.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.standalone.e2e.Api.Reply;
+import insurancecontract.standalone.Client.Reply;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ final class OpenApi {
   private final Document document = Document.read("openapi.yaml");
 
   void describes(String method, String path, Reply reply) {
-    Optional<String> template = template(path.replaceAll("/+", "/"));
+    Optional<String> template = template(path.split("\\?", 2)[0].replaceAll("/+", "/"));
     if (template.isEmpty()) return;
     String asked = method + " " + template.get() + " answered with " + reply.status();
     JsonObject operation = document.at("paths", template.get(), method.toLowerCase(Locale.ROOT));
@@ -28,7 +28,7 @@ final class OpenApi {
             Integer.toString(reply.status()));
     assertThat(response).as(asked).isNotNull();
 
-    String type = reply.headers().getOrDefault("content-type", "").split(";", 2)[0];
+    String type = reply.headers().firstValue("content-type").orElse("").split(";", 2)[0];
     JsonObject content = response.getJsonObject("content");
     if (content == null) {
       assertThat(reply.text()).as(asked).isEmpty();
@@ -37,7 +37,7 @@ final class OpenApi {
     assertThat(content.fieldNames()).as(asked).contains(type);
     JsonObject schema = content.getJsonObject(type).getJsonObject("schema");
     if (!type.endsWith("json")) return;
-    assertThat(document.faults(schema, reply.json())).as(asked + ": " + reply.text()).isEmpty();
+    assertThat(document.faults(schema, reply.body())).as(asked + ": " + reply.text()).isEmpty();
   }
 
   /** The described path; a fixed word is closer than a parameter. */

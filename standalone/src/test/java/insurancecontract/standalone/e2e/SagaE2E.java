@@ -2,11 +2,10 @@ package insurancecontract.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.standalone.Client.Reply;
 import insurancecontract.standalone.Platform;
-import insurancecontract.standalone.e2e.Api.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +106,7 @@ class SagaE2E {
         api.post("bob", "/subscriptions", new JsonObject().put("productName", "TestFails"));
 
     assertThat(failed.status()).isEqualTo(503);
-    assertThat(failed.headers()).containsKey("retry-after");
+    assertThat(failed.headers().firstValue("retry-after")).isPresent();
   }
 
   @Test
@@ -120,7 +119,7 @@ class SagaE2E {
                 .put("subscriptionStatus", "created")
                 .put("productName", "Fisrtcancer3"));
     assertThat(created.status()).isEqualTo(201);
-    long id = created.json().getLong("subscriptionId");
+    long id = created.body().getLong("subscriptionId");
     long underwriting = api.await("alice", id, "UNDERWRITING").getLong("underwritingId");
 
     Reply approved =
@@ -135,7 +134,7 @@ class SagaE2E {
     api.await("alice", id, "CONTRACTED");
     Reply misspelt = api.get("alice", "/subsciptionViews");
     assertThat(misspelt.status()).isEqualTo(308);
-    assertThat(misspelt.headers().get("location")).endsWith("/subscriptionViews");
+    assertThat(misspelt.headers().firstValue("location")).contains("/subscriptionViews");
   }
 
   @Test
@@ -160,26 +159,21 @@ class SagaE2E {
 
   @Test
   void the_same_idempotency_key_gives_the_same_answer_and_one_charge() {
+    JsonObject body = new JsonObject().put("productName", "Fisrtcancer");
     List<CompletableFuture<Reply>> answers = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      HttpRequest request =
-          api.postRequest(
-                  "bob", "/subscriptions", new JsonObject().put("productName", "Fisrtcancer"))
-              .header("Idempotency-Key", "the-same-key")
-              .build();
-      answers.add(api.sendAsync(request));
+      answers.add(
+          api.callAsync("bob", "POST", "/subscriptions", body, "Idempotency-Key", "the same"));
     }
 
     List<String> bodies = answers.stream().map(CompletableFuture::join).map(Reply::text).toList();
 
     assertThat(bodies).containsOnly(bodies.get(0));
-    Reply other =
-        api.send(
-            api.postRequest(
-                    "bob", "/subscriptions", new JsonObject().put("productName", "Fisrtcancer3"))
-                .header("Idempotency-Key", "the-same-key")
-                .build());
-    assertThat(other.status()).isEqualTo(422);
+    JsonObject other = new JsonObject().put("productName", "Fisrtcancer3");
+    assertThat(
+            api.call("bob", "POST", "/subscriptions", other, "Idempotency-Key", "the same")
+                .status())
+        .isEqualTo(422);
   }
 
   private static long contracted(String customer) {
