@@ -5,14 +5,17 @@ import static insurancecontract.chassis.kafka.Wire.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import insurancecontract.chassis.FaultProxy;
 import insurancecontract.chassis.Service;
 import insurancecontract.chassis.outbox.OutboxMessage;
+import insurancecontract.embedded.EmbeddedKafka;
 import insurancecontract.embedded.SharedPlatform;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EventBridgeIT {
   private static final String TOPIC = "orders";
@@ -36,6 +40,7 @@ class EventBridgeIT {
   private final KafkaSettings kafka = Service.kafka(SharedPlatform.kafka().bootstrapServers());
   private final Service service = new Service("listener");
   private final Publisher publisher = new Publisher(service.vertx(), kafka, "test");
+  @TempDir private Path directory;
   private final List<InboundEvent> seen = new CopyOnWriteArrayList<>();
 
   @BeforeEach
@@ -289,6 +294,43 @@ class EventBridgeIT {
     assertThat(seen.get(0).type()).isEqualTo("Refunded");
   }
 
+  @Test
+  void a_broker_that_comes_late_goes_away_and_comes_back_is_waited_for() {
+    try (var proxy = new FaultProxy()) {
+      KafkaSettings own = Service.kafka("127.0.0.1:" + proxy.port());
+      service.start(new EventBridge(service.context(), own, Map.of(TOPIC, this::see)));
+      var sender = new Publisher(service.vertx(), own, "sender");
+      EmbeddedKafka first = EmbeddedKafka.start(directory);
+      proxy.leadTo(port(first));
+      service.await(() -> KafkaTopics.create(service.vertx(), own, List.of(TOPIC)));
+      service.await(() -> sender.send(List.of(event(own, 1, 1))));
+      awaitSeen(1);
+      Wire.awaitCommitted(own, "listener", 1);
+      proxy.cut();
+      first.close();
+
+      try (var second = EmbeddedKafka.start(directory)) {
+        proxy.leadTo(port(second));
+        service.await(() -> sender.send(List.of(event(own, 1, 2))));
+        awaitSeen(2);
+        assertEachInOrder(2);
+      }
+      service.await(sender::close);
+    }
+  }
+
+  @Test
+  void it_stops_in_time_although_the_broker_is_away() {
+    try (var proxy = new FaultProxy()) {
+      KafkaSettings nowhere = Service.kafka("127.0.0.1:" + proxy.port());
+      var lost = new Service("listener");
+      lost.start(new EventBridge(lost.context(), nowhere, Map.of(TOPIC, this::see)));
+      long began = System.nanoTime();
+      lost.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+    }
+  }
+
   private void start(EventHandler handler) {
     service.start(new EventBridge(service.context(), kafka, Map.of(TOPIC, handler)));
   }
@@ -327,9 +369,16 @@ class EventBridgeIT {
   }
 
   private ProducerRecord<String, byte[]> event(long subject, long version) {
+    return event(kafka, subject, version);
+  }
+
+  private static ProducerRecord<String, byte[]> event(
+      KafkaSettings broker, long subject, long version) {
     var data = new JsonObject();
     return CloudEvents.record(
-        kafka, "shop", new OutboxMessage(TOPIC, subject, "OrderPlaced", version, NOON, data, null));
+        broker,
+        "shop",
+        new OutboxMessage(TOPIC, subject, "OrderPlaced", version, NOON, data, null));
   }
 
   /** With the headers of an event, on partition 0. */
@@ -346,6 +395,10 @@ class EventBridgeIT {
                     Collectors.mapping(EventBridgeIT::version, Collectors.toList())));
     List<Long> all = LongStream.rangeClosed(1, lastVersion).boxed().toList();
     assertThat(versions.values()).allSatisfy(list -> assertThat(list).isEqualTo(all));
+  }
+
+  private static int port(EmbeddedKafka broker) {
+    return Integer.parseInt(broker.bootstrapServers().split(":", -1)[1]);
   }
 
   private static long version(InboundEvent event) {
