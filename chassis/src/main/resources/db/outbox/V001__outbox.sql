@@ -2,6 +2,9 @@
 -- tells of, and deleted once the broker has it. Rows of one subject are written under the lock of
 -- that subject, so their ids grow in the order of their commits; between subjects ids may commit in
 -- any order, which is why the relay looks at what is there instead of keeping a position.
+--
+-- No trigger notifies the relay: transactions that notify commit one after the other, over all
+-- databases of the server. The writer's own process wakes it after the commit.
 create table outbox (
   outbox_id   bigint generated always as identity primary key,
   topic       text        not null,
@@ -12,14 +15,3 @@ create table outbox (
   traceparent text,
   data        json        not null
 );
-
-create function wake_outbox_relay() returns trigger language plpgsql as $$
-begin
-  notify outbox;
-  return null;
-end $$;
-
--- Once for each statement, and PostgreSQL folds equal notifications of one transaction into one.
-create trigger outbox_written
-  after insert on outbox
-  for each statement execute function wake_outbox_relay();

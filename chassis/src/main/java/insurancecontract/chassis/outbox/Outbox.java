@@ -4,8 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes events beside the change that they tell of. */
 public final class Outbox {
@@ -20,12 +23,30 @@ public final class Outbox {
 
   private Outbox() {}
 
-  /** Appends all messages in their order with one statement, in the transaction of {@code tx}. */
+  /**
+   * Appends all messages in their order with one statement, in the transaction of {@code tx}. The
+   * relay of the calling verticle learns of it when the transaction has committed.
+   */
   public static Future<Void> append(SqlClient tx, List<OutboxMessage> messages) {
     if (messages.isEmpty()) return Future.succeededFuture();
     JsonArray rows = new JsonArray();
     messages.forEach(message -> rows.add(row(message)));
-    return tx.preparedQuery(APPEND).execute(Tuple.of(rows)).mapEmpty();
+    Future<Void> written = tx.preparedQuery(APPEND).execute(Tuple.of(rows)).mapEmpty();
+    Optional<OutboxRelay> relay = OutboxRelay.atHand();
+    if (relay.isEmpty()) return written.compose(done -> notifyRelay(tx));
+    commit(tx, written).onSuccess(visible -> relay.get().committed());
+    return written;
+  }
+
+  /** Without a transaction the statement commits itself. */
+  private static Future<Void> commit(SqlClient tx, Future<Void> written) {
+    Transaction open = tx instanceof SqlConnection connection ? connection.transaction() : null;
+    return open == null ? written : open.completion();
+  }
+
+  /** Slow under load, for such transactions commit one after the other; seldom the case. */
+  private static Future<Void> notifyRelay(SqlClient tx) {
+    return tx.query(OutboxRelay.NOTIFY).execute().mapEmpty();
   }
 
   private static JsonObject row(OutboxMessage message) {

@@ -10,6 +10,7 @@ import insurancecontract.chassis.kafka.Publisher;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * database one relay is active: the one whose connection holds the advisory lock. It reads and
  * deletes over that same connection, so that losing the lock ends its work.
  *
- * <p>PostgreSQL wakes it when a transaction has written events. A notification that a lost
- * connection swallowed is made up for by looking again from time to time.
+ * <p>{@link Outbox} wakes the relay of its own verticle after each commit, and one that stands by
+ * passes that on to the active one by NOTIFY. A wake-up that was lost is made up for by looking
+ * again from time to time.
  */
 public final class OutboxRelay implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
@@ -38,6 +41,10 @@ public final class OutboxRelay implements Component {
   private static final long LOCK = 7_225_269L;
 
   private static final long STOP_WITHIN_MS = 1_500;
+
+  static final String NOTIFY = "notify outbox";
+
+  private static final String AT_HAND = OutboxRelay.class.getName();
 
   private static final String TRY_LOCK = "select pg_try_advisory_lock($1) as locked";
 
@@ -78,6 +85,9 @@ public final class OutboxRelay implements Component {
   private volatile long waiting;
   private final Promise<Void> ended = Promise.promise();
   private Promise<Void> pause;
+  private Context home;
+  private boolean notifying;
+  private boolean notifyAgain;
   private long gatheredTimer;
   private volatile double oldestSeconds;
 
@@ -114,6 +124,8 @@ public final class OutboxRelay implements Component {
   @Override
   public Future<Void> start() {
     started = true;
+    home = vertx.getOrCreateContext();
+    home.put(AT_HAND, this);
     gatheredTimer = vertx.setPeriodic(GATHERED_EVERY_MS, due -> measure());
     run();
     return Future.succeededFuture();
@@ -129,9 +141,37 @@ public final class OutboxRelay implements Component {
     wake();
     if (!started) return Future.succeededFuture();
     boolean unused = vertx.cancelTimer(gatheredTimer);
+    home.remove(AT_HAND);
     return Future.any(ended.future(), vertx.timer(STOP_WITHIN_MS))
         .transform(done -> publisher.close())
         .transform(done -> connection == null ? Future.succeededFuture() : connection.close());
+  }
+
+  /** The relay that was started by the verticle whose code is running. */
+  static Optional<OutboxRelay> atHand() {
+    Context here = Vertx.currentContext();
+    return here == null ? Optional.empty() : Optional.ofNullable(here.get(AT_HAND));
+  }
+
+  /** There are new events. */
+  void committed() {
+    if (active) wake();
+    else if (connection != null) notifyActive();
+  }
+
+  /** Outside of any transaction that writes, and one at a time for all that comes meanwhile. */
+  private void notifyActive() {
+    notifyAgain = notifying;
+    if (notifying) return;
+    notifying = true;
+    connection
+        .query(NOTIFY)
+        .execute()
+        .onComplete(
+            done -> {
+              notifying = false;
+              if (notifyAgain) committed();
+            });
   }
 
   /** One turn after the other until stopped; a failed turn is logged and tried again later. */

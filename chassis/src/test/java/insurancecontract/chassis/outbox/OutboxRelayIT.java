@@ -166,6 +166,46 @@ class OutboxRelayIT {
   }
 
   @Test
+  void what_is_written_beside_a_relay_that_stands_by_wakes_the_active_one() throws SQLException {
+    start(kafka);
+    appendVersions(1, 1);
+    assertThat(wire.await(1)).isNotEmpty();
+    var other = new Service("shop");
+    other.start(new OutboxRelay(other.context(), postgres, kafka, SETTINGS));
+    Pool others = Postgres.open(other.vertx(), postgres);
+    for (int version = 2; version <= 100; version++) {
+      List<OutboxMessage> messages = versions(1, version);
+      other.await(() -> others.withTransaction(tx -> Outbox.append(tx, messages)));
+    }
+    assertEachInOrder(wire.await(100), 100);
+    assertThat(locks()).isEqualTo(1);
+    other.close();
+  }
+
+  @Test
+  void what_is_written_where_no_relay_is_wakes_it_too() {
+    start(kafka);
+    appendVersions(1, 1);
+    assertThat(wire.await(1)).isNotEmpty();
+    var other = new Service("tool");
+    Pool others = Postgres.open(other.vertx(), postgres);
+    other.await(() -> others.withTransaction(tx -> Outbox.append(tx, versions(1, 2))));
+    other.await(() -> Outbox.append(others, versions(1, 3)));
+    assertEachInOrder(wire.await(3), 3);
+    other.close();
+  }
+
+  @Test
+  void what_is_written_without_a_transaction_wakes_it_too() {
+    start(kafka);
+    for (int version = 1; version <= 5; version++) {
+      List<OutboxMessage> messages = versions(1, version);
+      service.await(() -> Outbox.append(pool, messages));
+      assertThat(wire.await(version)).hasSize(version);
+    }
+  }
+
+  @Test
   void a_broker_that_comes_late_and_goes_away_is_waited_for_and_the_order_is_kept() {
     try (var proxy = new FaultProxy()) {
       var first = EmbeddedKafka.start(directory);
