@@ -35,6 +35,12 @@ final class Api {
     return call(user, "POST", path, body);
   }
 
+  /** A call that is known to succeed. */
+  void does(String user, String path, JsonObject body) {
+    Reply reply = post(user, path, body);
+    assertThat(reply.status()).as(reply.text()).isBetween(200, 299);
+  }
+
   Reply patch(String user, String path, JsonObject body) {
     return call(user, "PATCH", path, body);
   }
@@ -64,18 +70,27 @@ final class Api {
     return reply.body().getLong("subscriptionId");
   }
 
+  /** Waits until the application has got this far. */
+  void reaches(String user, long subscriptionId, String status) {
+    reaches(user, subscriptionId, "subscriptionStatus", status);
+  }
+
+  void reaches(String user, long subscriptionId, String field, String value) {
+    String path = "/subscriptionViews/" + subscriptionId;
+    Awaitility.await(subscriptionId + " has " + field + " " + value)
+        .atMost(WITHIN)
+        .pollInterval(20, MILLISECONDS)
+        .until(() -> value.equals(get(user, path).body().getString(field)));
+  }
+
   /** The view's row, once the application has got this far. */
   JsonObject await(String user, long subscriptionId, String status) {
     return await(user, subscriptionId, "subscriptionStatus", status);
   }
 
   JsonObject await(String user, long subscriptionId, String field, String value) {
-    String path = "/subscriptionViews/" + subscriptionId;
-    Awaitility.await(subscriptionId + " has " + field + " " + value)
-        .atMost(WITHIN)
-        .pollInterval(20, MILLISECONDS)
-        .until(() -> value.equals(get(user, path).body().getString(field)));
-    return get(user, path).body();
+    reaches(user, subscriptionId, field, value);
+    return get(user, "/subscriptionViews/" + subscriptionId).body();
   }
 
   /** How many cases each underwriter may have open; 0 closes the desks. */

@@ -73,10 +73,10 @@ class CrowdE2E {
               }
               long seconds =
                   Long.parseLong(reply.headers().firstValue("retry-after").orElseThrow());
-              return CompletableFuture.supplyAsync(
-                      () -> apply(api, customer, attempt + 1),
-                      CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS))
-                  .thenCompose(again -> again);
+              return CompletableFuture.completedFuture(attempt + 1)
+                  .thenComposeAsync(
+                      next -> apply(api, customer, next),
+                      CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS));
             });
   }
 

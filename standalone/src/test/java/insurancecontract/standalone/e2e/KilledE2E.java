@@ -61,8 +61,8 @@ class KilledE2E {
     try (Platform again = restarted()) {
       Api api = new Api(again.address());
       JsonObject view = api.await("bob", id, "UNDERWRITING");
-      api.post("sue", "/underwritings/" + view.getLong("underwritingId") + "/approve", null);
-      api.await("bob", id, "CONTRACTED");
+      api.does("sue", "/underwritings/" + view.getLong("underwritingId") + "/approve", null);
+      api.reaches("bob", id, "CONTRACTED");
       Audited.isSatisfied(again);
     }
   }

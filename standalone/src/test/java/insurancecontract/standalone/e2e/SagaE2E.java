@@ -59,12 +59,12 @@ class SagaE2E {
     long id = api.apply("bob", "Fisrtcancer3");
     long underwriting = api.await("bob", id, "UNDERWRITING").getLong("underwritingId");
 
-    api.post(
+    api.does(
         "sue",
         "/underwritings/" + underwriting + "/refuse",
         new JsonObject().put("reason", "too many risks"));
 
-    api.await("bob", id, "REFUSED");
+    api.reaches("bob", id, "REFUSED");
     JsonObject view = api.await("bob", id, "paymentStatus", "CANCELLED");
     assertThat(view.encode()).contains("too many risks");
   }
@@ -76,14 +76,14 @@ class SagaE2E {
     Reply withdrawn = api.post("alice", "/subscriptions/" + id + "/withdraw", null);
 
     assertThat(withdrawn.status()).isEqualTo(202);
-    api.await("alice", id, "WITHDRAWN");
-    api.await("alice", id, "paymentStatus", "CANCELLED");
+    api.reaches("alice", id, "WITHDRAWN");
+    api.reaches("alice", id, "paymentStatus", "CANCELLED");
   }
 
   @Test
   void it_is_too_late_to_cancel_once_an_underwriter_has_it() {
     long id = api.apply("alice", "Fisrtcancer");
-    api.await("alice", id, "UNDERWRITING");
+    api.reaches("alice", id, "UNDERWRITING");
 
     Reply late = api.post("alice", "/subscriptions/" + id + "/cancel", null);
 
@@ -131,7 +131,7 @@ class SagaE2E {
                 .put("subscriptionId", Long.toString(id)));
 
     assertThat(approved.status()).as(approved.text()).isEqualTo(200);
-    api.await("alice", id, "CONTRACTED");
+    api.reaches("alice", id, "CONTRACTED");
     Reply misspelt = api.get("alice", "/subsciptionViews");
     assertThat(misspelt.status()).isEqualTo(308);
     assertThat(misspelt.headers().firstValue("location")).contains("/subscriptionViews");
@@ -141,9 +141,8 @@ class SagaE2E {
   void nobody_sees_what_belongs_to_others() {
     long id = api.apply("alice", "Fisrtcancer");
     JsonObject view = api.await("alice", id, "UNDERWRITING");
-    String paths = "/subscriptions/%d /subscriptionViews/%d".formatted(id, id);
 
-    for (String path : paths.split(" ")) {
+    for (String path : List.of("/subscriptions/" + id, "/subscriptionViews/" + id)) {
       assertThat(api.get("bob", path).status()).as(path).isEqualTo(404);
     }
     assertThat(api.get("bob", "/payments/" + view.getLong("paymentId")).status()).isEqualTo(404);
@@ -179,8 +178,8 @@ class SagaE2E {
   private static long contracted(String customer) {
     long id = api.apply(customer, "Fisrtcancer");
     long underwriting = api.await(customer, id, "UNDERWRITING").getLong("underwritingId");
-    api.post("sue", "/underwritings/" + underwriting + "/approve", null);
-    api.await(customer, id, "CONTRACTED");
+    api.does("sue", "/underwritings/" + underwriting + "/approve", null);
+    api.reaches(customer, id, "CONTRACTED");
     return id;
   }
 
