@@ -19,6 +19,7 @@ import insurancecontract.gateway.platform.PlatformStatus;
 import insurancecontract.gateway.proxy.ApiContract;
 import insurancecontract.gateway.proxy.ApiRoutes;
 import insurancecontract.gateway.proxy.ForwardedFor;
+import insurancecontract.gateway.proxy.PushRoute;
 import insurancecontract.gateway.web.WebPages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -103,6 +104,7 @@ public final class GatewayVerticle extends VerticleBase {
             config.front(),
             limits,
             forwardedFor,
+            new PushRoute(service, config.upstream(), client),
             new ApiRoutes(
                 service,
                 config.http().bodyMax(),

@@ -49,8 +49,12 @@ public final class Client {
 
   /** A demo user, signed in. */
   public static Client as(String address, String user) {
-    String token = TOKENS.computeIfAbsent(address + " " + user, key -> signIn(address, user));
-    return new Client(address, token);
+    return new Client(address, token(address, user));
+  }
+
+  /** The token of a demo user. */
+  public static String token(String address, String user) {
+    return TOKENS.computeIfAbsent(address + " " + user, key -> signIn(address, user));
   }
 
   private static String signIn(String address, String user) {

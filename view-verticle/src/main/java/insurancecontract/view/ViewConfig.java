@@ -5,6 +5,7 @@ import insurancecontract.chassis.identity.IdentitySettings;
 import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.Settings;
+import insurancecontract.view.adapter.bus.PushSettings;
 
 /**
  * The settings of the view service.
@@ -16,7 +17,8 @@ public record ViewConfig(
     KafkaSettings kafka,
     HttpSettings http,
     IdentitySettings identity,
-    int rebuildBatchMax) {
+    int rebuildBatchMax,
+    PushSettings push) {
 
   /** Reads them, each within its bounds. */
   static ViewConfig from(Settings settings) {
@@ -25,6 +27,7 @@ public record ViewConfig(
         KafkaSettings.from(settings),
         HttpSettings.from(settings),
         IdentitySettings.from(settings),
-        settings.between("REBUILD_BATCH_MAX", 1, 10_000, 1_000));
+        settings.between("REBUILD_BATCH_MAX", 1, 10_000, 1_000),
+        PushSettings.from(settings));
   }
 }

@@ -10,6 +10,7 @@ import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.contracts.Topics;
 import insurancecontract.view.adapter.bus.BusViewChanges;
+import insurancecontract.view.adapter.bus.PushDoor;
 import insurancecontract.view.adapter.http.RebuildRoutes;
 import insurancecontract.view.adapter.http.ViewRoutes;
 import insurancecontract.view.adapter.kafka.FactsListener;
@@ -63,7 +64,9 @@ public final class ViewVerticle extends VerticleBase {
     var facts = new FactsListener(projector);
     var history = new KafkaHistory(vertx, config.kafka(), config.rebuildBatchMax());
     var rebuild = new Rebuild(history, new PgRebuilds(pool));
-    var routes = new RebuildRoutes(rebuild).andThen(new ViewRoutes(new PgViews(pool)));
+    var views = new PgViews(pool);
+    var routes = new RebuildRoutes(rebuild).andThen(new ViewRoutes(views));
+    var push = new PushDoor(context, views, config.push());
     var bridge =
         Map.of(
             Topics.SUBSCRIPTION_EVENTS, facts,
@@ -74,7 +77,7 @@ public final class ViewVerticle extends VerticleBase {
         .compose(
             started ->
                 start("events", new EventBridge(context, config.kafka(), Map.copyOf(bridge))))
-        .compose(started -> start("http", new HttpService(context, config.http(), routes)))
+        .compose(started -> start("http", new HttpService(context, config.http(), push, routes)))
         .onSuccess(started -> shutdown.add("leaving", () -> leave(context)));
   }
 

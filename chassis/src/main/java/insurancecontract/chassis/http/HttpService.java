@@ -32,13 +32,27 @@ public final class HttpService implements Component {
 
   private final ServiceContext context;
   private final HttpSettings settings;
+  private final Consumer<Router> unguarded;
   private final Consumer<Router> routes;
   private HttpServer server;
 
   /** The server of the service of {@code context}, which mounts {@code routes}. */
   public HttpService(ServiceContext context, HttpSettings settings, Consumer<Router> routes) {
+    this(context, settings, none -> {}, routes);
+  }
+
+  /**
+   * The same with routes that no token guards and no time limit ends; they bound and check for
+   * themselves.
+   */
+  public HttpService(
+      ServiceContext context,
+      HttpSettings settings,
+      Consumer<Router> unguarded,
+      Consumer<Router> routes) {
     this.context = context;
     this.settings = settings;
+    this.unguarded = unguarded;
     this.routes = routes;
   }
 
@@ -104,6 +118,7 @@ public final class HttpService implements Component {
     Router router = Router.router(context.vertx());
     router.route().handler(Http.traced()).failureHandler(Http::fail);
     mountManagement(router, context.health(), context.meters());
+    unguarded.accept(router);
     router
         .route()
         .handler(TimeoutHandler.create(settings.requestTimeout().toMillis(), 503))

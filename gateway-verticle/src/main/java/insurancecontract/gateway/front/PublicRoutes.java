@@ -10,6 +10,7 @@ import insurancecontract.gateway.platform.PlatformRoutes;
 import insurancecontract.gateway.proxy.ApiContract;
 import insurancecontract.gateway.proxy.ApiRoutes;
 import insurancecontract.gateway.proxy.ForwardedFor;
+import insurancecontract.gateway.proxy.PushRoute;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,6 +43,7 @@ public final class PublicRoutes {
       FrontSettings front,
       ClientLimits limits,
       ForwardedFor forwardedFor,
+      PushRoute push,
       ApiRoutes api,
       PlatformRoutes platform,
       Optional<IssuerRoutes> issuer,
@@ -51,6 +53,7 @@ public final class PublicRoutes {
   public static Router router(ServiceContext context, Parts parts) {
     PublicRoutes routes = new PublicRoutes(context.vertx(), parts.limits(), parts.forwardedFor());
     Router router = Router.router(context.vertx());
+    parts.push().mount(router);
     router
         .route()
         .handler(Http.traced())

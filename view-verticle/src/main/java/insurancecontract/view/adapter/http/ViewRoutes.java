@@ -7,6 +7,7 @@ import insurancecontract.chassis.http.Page;
 import insurancecontract.chassis.http.Problems;
 import insurancecontract.chassis.http.Query;
 import insurancecontract.chassis.identity.Caller;
+import insurancecontract.view.adapter.Viewers;
 import insurancecontract.view.query.Story;
 import insurancecontract.view.query.SubscriptionView;
 import insurancecontract.view.query.ViewFilter;
@@ -16,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** {@code /subscriptionViews}: the rows that the caller may see. */
@@ -87,14 +87,11 @@ public final class ViewRoutes implements Consumer<Router> {
     return row.put("timeline", Json.object(story).getJsonArray("timeline"));
   }
 
-  /** The widest that one of the caller's roles allows. */
   private static Visibility visibility(Caller caller) {
-    if (caller.isAny("supervisor", "operator")) return Visibility.ALL;
-    OptionalLong underwriterId = caller.number("underwriterId");
-    if (caller.is("underwriter") && underwriterId.isPresent()) {
-      return Visibility.underwriter(underwriterId.getAsLong());
-    }
-    if (caller.is("customer")) return Visibility.customer(caller.subject());
-    throw Problems.forbidden("This needs the role customer, underwriter, supervisor or operator.");
+    return Viewers.visibility(caller)
+        .orElseThrow(
+            () ->
+                Problems.forbidden(
+                    "This needs the role customer, underwriter, supervisor or operator."));
   }
 }

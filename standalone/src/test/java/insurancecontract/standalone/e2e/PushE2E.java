@@ -1,0 +1,124 @@
+package insurancecontract.standalone.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import insurancecontract.standalone.Client;
+import insurancecontract.standalone.TestPlatform;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who listens at the event bus bridge hears of the own applications, and of no others. */
+class PushE2E {
+  private static final Vertx VERTX = Vertx.vertx();
+  private static TestPlatform platform;
+  private static Api api;
+
+  @BeforeAll
+  static void start() {
+    platform = TestPlatform.throwAway();
+    api = new Api(platform.platform().address());
+  }
+
+  @AfterAll
+  static void stop() {
+    platform.close();
+    VERTX.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void a_customer_hears_of_each_step_of_the_own_application() {
+    Listener alice = new Listener();
+    alice.register("customer-status.alice", "alice");
+    awaitRegistered(alice, "alice");
+
+    long id = api.apply("alice", "Fisrtcancer");
+
+    await().atMost(20, TimeUnit.SECONDS).until(() -> alice.statusesOf(id).contains("UNDERWRITING"));
+  }
+
+  @Test
+  void nobody_listens_to_others_or_without_a_token_or_speaks() {
+    Listener bob = new Listener();
+
+    bob.register("customer-status.alice", "bob");
+    bob.register("desk-status", "bob");
+    bob.send(new JsonObject().put("type", "register").put("address", "desk-status"));
+    bob.send(
+        new JsonObject()
+            .put("type", "publish")
+            .put("address", "customer-status.alice")
+            .put("body", new JsonObject()));
+
+    await().atMost(20, TimeUnit.SECONDS).until(() -> bob.errors() == 4);
+    assertThat(bob.messages).noneMatch(message -> message.getString("type").equals("rec"));
+  }
+
+  /** A registration is not acknowledged: it stands once a change is heard. */
+  private static void awaitRegistered(Listener listener, String customer) {
+    await()
+        .atMost(20, TimeUnit.SECONDS)
+        .pollInterval(1, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              long id = api.apply(customer, "Fisrtcancer3");
+              api.await(customer, id, "UNDERWRITING");
+              return !listener.statusesOf(id).isEmpty();
+            });
+  }
+
+  /** A browser, without the browser. */
+  private static final class Listener {
+    private final List<JsonObject> messages = new CopyOnWriteArrayList<>();
+    private final WebSocket socket;
+
+    Listener() {
+      int port = URI.create(platform.platform().address()).getPort();
+      socket =
+          VERTX
+              .createWebSocketClient()
+              .connect(port, "localhost", "/eventbus/websocket")
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
+      socket.handler(message -> messages.add(new JsonObject(message)));
+    }
+
+    void register(String address, String user) {
+      send(
+          new JsonObject()
+              .put("type", "register")
+              .put("address", address)
+              .put("headers", new JsonObject().put("token", token(user))));
+    }
+
+    private static String token(String user) {
+      return Client.token(platform.platform().address(), user);
+    }
+
+    void send(JsonObject message) {
+      socket.writeTextMessage(message.encode()).toCompletionStage().toCompletableFuture().join();
+    }
+
+    long errors() {
+      return messages.stream().filter(it -> it.getString("type").equals("err")).count();
+    }
+
+    List<String> statusesOf(long subscriptionId) {
+      return messages.stream()
+          .filter(message -> message.getString("type").equals("rec"))
+          .map(message -> message.getJsonObject("body"))
+          .filter(row -> row.getLong("subscriptionId") == subscriptionId)
+          .map(row -> row.getString("subscriptionStatus"))
+          .toList();
+    }
+  }
+}
