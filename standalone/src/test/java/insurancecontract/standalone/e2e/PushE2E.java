@@ -70,8 +70,8 @@ class PushE2E {
         .until(
             () -> {
               long id = api.apply(customer, "Fisrtcancer3");
-              api.await(customer, id, "UNDERWRITING");
-              return !listener.statusesOf(id).isEmpty();
+              JsonObject view = api.await(customer, id, "UNDERWRITING");
+              return !listener.statusesOf(view.getLong("subscriptionId")).isEmpty();
             });
   }
 
