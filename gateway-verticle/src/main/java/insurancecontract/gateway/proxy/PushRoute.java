@@ -1,9 +1,9 @@
 package insurancecontract.gateway.proxy;
 
 import insurancecontract.chassis.ServiceContext;
-import insurancecontract.chassis.http.Http;
 import io.vertx.core.http.HttpClient;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyOptions;
 
@@ -15,6 +15,7 @@ import io.vertx.httpproxy.ProxyOptions;
  */
 public final class PushRoute {
   private static final String SERVICE = "view";
+  private static final String PATH = "/eventbus/";
 
   private final HttpProxy proxy;
 
@@ -26,12 +27,21 @@ public final class PushRoute {
             .origin(proxied -> upstreams.request(SERVICE));
   }
 
-  /** Mounts it; it must stand before whatever reads bodies or counts requests. */
+  /**
+   * Mounts it; it must stand before whatever reads bodies or counts requests. The path is compared
+   * as it came: the router's own pattern fails at one that is malformed, before anyone else could
+   * say what is wrong with it.
+   */
   public void mount(Router router) {
-    router
-        .route("/eventbus/*")
-        .handler(Http.traced())
-        .handler(request -> proxy.handle(request.request()))
-        .failureHandler(Http::fail);
+    router.route().handler(this::pass);
+  }
+
+  private void pass(RoutingContext request) {
+    String path = request.request().path();
+    if (path != null && path.startsWith(PATH)) {
+      proxy.handle(request.request());
+    } else {
+      request.next();
+    }
   }
 }
