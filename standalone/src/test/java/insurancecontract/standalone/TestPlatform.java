@@ -1,8 +1,8 @@
 package insurancecontract.standalone;
 
-import insurancecontract.standalone.audit.live.Auditor;
-import insurancecontract.standalone.audit.live.Auditor.Judgement;
-import insurancecontract.standalone.audit.live.Databases;
+import insurancecontract.standalone.audit.Auditor;
+import insurancecontract.standalone.audit.Auditor.Judgement;
+import insurancecontract.standalone.audit.Databases;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,2 @@
-/**
- * The seven invariants, written once and without any I/O: facts about one subscription in, findings
- * out. The command over live databases and every test that ends with an audit feed the same rules.
- */
+/** Where the facts come from: the services' databases, and Kafka for whether all is quiet. */
 package insurancecontract.standalone.audit;

@@ -160,7 +160,7 @@ final class Rules {
   }
 
   private ArchRule invariants() {
-    return onlyDependsOn("standalone.audit", "standalone.audit");
+    return onlyDependsOn("audit..", "audit..");
   }
 
   private ArchRule onlyDependsOn(String from, String to) {

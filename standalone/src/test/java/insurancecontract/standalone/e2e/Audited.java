@@ -3,9 +3,9 @@ package insurancecontract.standalone.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.standalone.Platform;
-import insurancecontract.standalone.audit.live.Auditor;
-import insurancecontract.standalone.audit.live.Auditor.Judgement;
-import insurancecontract.standalone.audit.live.Databases;
+import insurancecontract.standalone.audit.Auditor;
+import insurancecontract.standalone.audit.Auditor.Judgement;
+import insurancecontract.standalone.audit.Databases;
 import java.time.Duration;
 
 /** What every end-to-end test ends with. */

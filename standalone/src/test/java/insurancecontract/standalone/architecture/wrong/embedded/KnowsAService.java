@@ -1,6 +1,6 @@
 package insurancecontract.standalone.architecture.wrong.embedded;
 
-import insurancecontract.standalone.architecture.wrong.standalone.audit.KnowsAServer;
+import insurancecontract.standalone.architecture.wrong.standalone.Platform;
 
 /** A server that knows who uses it, and standalone at that. */
-public record KnowsAService(KnowsAServer user) {}
+public record KnowsAService(Platform user) {}

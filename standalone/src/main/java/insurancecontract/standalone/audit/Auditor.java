@@ -1,6 +1,6 @@
-package insurancecontract.standalone.audit.live;
+package insurancecontract.standalone.audit;
 
-import insurancecontract.standalone.audit.Audit;
+import insurancecontract.audit.Audit;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

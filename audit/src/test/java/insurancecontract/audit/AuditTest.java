@@ -1,4 +1,4 @@
-package insurancecontract.standalone.audit;
+package insurancecontract.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package insurancecontract.standalone.audit;
+package insurancecontract.audit;
 
 /** A case as the underwriting desk has it. */
 public record CaseFact(

@@ -1,4 +1,4 @@
-package insurancecontract.standalone.audit.live;
+package insurancecontract.standalone.audit;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package insurancecontract.standalone.audit;
+package insurancecontract.audit;
 
 /**
  * What the payment provider's own books say about one key, the subscription id.

@@ -1,4 +1,4 @@
-package insurancecontract.standalone.audit.live;
+package insurancecontract.standalone.audit;
 
 import insurancecontract.embedded.Database;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package insurancecontract.standalone.audit;
+package insurancecontract.audit;
 
 import java.util.ArrayList;
 import java.util.List;

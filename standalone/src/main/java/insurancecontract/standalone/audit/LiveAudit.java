@@ -1,16 +1,16 @@
-package insurancecontract.standalone.audit.live;
+package insurancecontract.standalone.audit;
 
-import static insurancecontract.standalone.audit.live.Rows.instant;
-import static insurancecontract.standalone.audit.live.Rows.number;
+import static insurancecontract.standalone.audit.Rows.instant;
+import static insurancecontract.standalone.audit.Rows.number;
 
+import insurancecontract.audit.Audit;
+import insurancecontract.audit.CaseFact;
+import insurancecontract.audit.Dossier;
+import insurancecontract.audit.LedgerFact;
+import insurancecontract.audit.PaymentFact;
+import insurancecontract.audit.SubscriptionFact;
+import insurancecontract.audit.ViewFact;
 import insurancecontract.embedded.Database;
-import insurancecontract.standalone.audit.Audit;
-import insurancecontract.standalone.audit.CaseFact;
-import insurancecontract.standalone.audit.Dossier;
-import insurancecontract.standalone.audit.LedgerFact;
-import insurancecontract.standalone.audit.PaymentFact;
-import insurancecontract.standalone.audit.SubscriptionFact;
-import insurancecontract.standalone.audit.ViewFact;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

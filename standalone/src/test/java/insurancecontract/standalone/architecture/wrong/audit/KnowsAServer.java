@@ -1,4 +1,4 @@
-package insurancecontract.standalone.architecture.wrong.standalone.audit;
+package insurancecontract.standalone.architecture.wrong.audit;
 
 import io.vertx.core.Vertx;
 

@@ -1,18 +1,18 @@
-package insurancecontract.standalone.audit;
+package insurancecontract.audit;
 
-import static insurancecontract.standalone.audit.Dossiers.application;
-import static insurancecontract.standalone.audit.Dossiers.cancelled;
-import static insurancecontract.standalone.audit.Dossiers.contracted;
-import static insurancecontract.standalone.audit.Dossiers.failed;
-import static insurancecontract.standalone.audit.Dossiers.refused;
-import static insurancecontract.standalone.audit.Dossiers.withdrawn;
-import static insurancecontract.standalone.audit.Invariant.CONTRACT;
-import static insurancecontract.standalone.audit.Invariant.FAILED_PAYMENT;
-import static insurancecontract.standalone.audit.Invariant.MONEY;
-import static insurancecontract.standalone.audit.Invariant.MONEY_BACK;
-import static insurancecontract.standalone.audit.Invariant.NO_END;
-import static insurancecontract.standalone.audit.Invariant.ONLY_ONE;
-import static insurancecontract.standalone.audit.Invariant.VIEW;
+import static insurancecontract.audit.Dossiers.application;
+import static insurancecontract.audit.Dossiers.cancelled;
+import static insurancecontract.audit.Dossiers.contracted;
+import static insurancecontract.audit.Dossiers.failed;
+import static insurancecontract.audit.Dossiers.refused;
+import static insurancecontract.audit.Dossiers.withdrawn;
+import static insurancecontract.audit.Invariant.CONTRACT;
+import static insurancecontract.audit.Invariant.FAILED_PAYMENT;
+import static insurancecontract.audit.Invariant.MONEY;
+import static insurancecontract.audit.Invariant.MONEY_BACK;
+import static insurancecontract.audit.Invariant.NO_END;
+import static insurancecontract.audit.Invariant.ONLY_ONE;
+import static insurancecontract.audit.Invariant.VIEW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.RecordComponent;
