@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The question and its answer as JSON, whichever way they travel. */
-final class ChargeQuestion {
+public final class ChargeQuestion {
   private static final long AMOUNT_MAX = 1_000_000_000_000_000L;
   private static final int CUSTOMER_ID_LENGTH_MAX = 200;
   private static final Duration SHORTLY = Duration.ofSeconds(1);
@@ -30,7 +30,7 @@ final class ChargeQuestion {
    *
    * @throws ProblemException 422 naming every fault
    */
-  static Charge read(JsonObject json) {
+  public static Charge read(JsonObject json) {
     List<Fault> faults = new ArrayList<>();
     Charge charge =
         new Charge(
@@ -65,7 +65,8 @@ final class ChargeQuestion {
     return "";
   }
 
-  static Charged charged(ChargeAnswer answer) {
+  /** The answer in the words of the published language. */
+  public static Charged charged(ChargeAnswer answer) {
     return new Charged(
         answer.subscriptionId(),
         answer.paymentId(),

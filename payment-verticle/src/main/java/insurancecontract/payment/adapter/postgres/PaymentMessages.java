@@ -7,17 +7,28 @@ import insurancecontract.contracts.PaymentEvent.PaymentApproved;
 import insurancecontract.contracts.PaymentEvent.PaymentCancelled;
 import insurancecontract.contracts.PaymentEvent.PaymentDeclined;
 import insurancecontract.contracts.Topics;
+import insurancecontract.payment.application.Changes.Change;
 import insurancecontract.payment.application.Changes.Recorded;
 import insurancecontract.payment.domain.Payment;
 import insurancecontract.payment.domain.PaymentEvent.ChargeApproved;
 import insurancecontract.payment.domain.PaymentEvent.ChargeDeclined;
 import insurancecontract.payment.domain.PaymentEvent.RefundSettled;
 import insurancecontract.payment.domain.PaymentEvent.Refunded;
+import java.util.List;
 import java.util.Optional;
 
 /** What others are told: approval, decline and the end of a refund. */
-final class PaymentMessages {
+public final class PaymentMessages {
   private PaymentMessages() {}
+
+  /** What these changes announce, in order. */
+  public static List<OutboxMessage> of(List<Change> changes) {
+    return changes.stream()
+        .flatMap(change -> change.recorded().stream())
+        .map(PaymentMessages::of)
+        .flatMap(Optional::stream)
+        .toList();
+  }
 
   /** The announcement of an event; empty for what is payment's own business. */
   static Optional<OutboxMessage> of(Recorded recorded) {

@@ -1,7 +1,6 @@
 package insurancecontract.payment.adapter.postgres;
 
 import insurancecontract.chassis.outbox.Outbox;
-import insurancecontract.chassis.outbox.OutboxMessage;
 import insurancecontract.payment.application.Changes;
 import insurancecontract.payment.application.Changes.Change;
 import insurancecontract.payment.application.PaymentRepository;
@@ -17,7 +16,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Payments in PostgreSQL: one row each, their announcements in the outbox, both or neither. */
@@ -126,16 +124,10 @@ public final class PgPaymentRepository implements PaymentRepository {
         .compose(
             rows -> {
               long saved = rows.iterator().next().getLong("saved");
-              return saved == changes.size() ? Outbox.append(tx, messages(changes)) : stale();
+              return saved == changes.size()
+                  ? Outbox.append(tx, PaymentMessages.of(changes))
+                  : stale();
             });
-  }
-
-  private static List<OutboxMessage> messages(List<Change> changes) {
-    return changes.stream()
-        .flatMap(change -> change.recorded().stream())
-        .map(PaymentMessages::of)
-        .flatMap(Optional::stream)
-        .toList();
   }
 
   private static Future<Void> stale() {

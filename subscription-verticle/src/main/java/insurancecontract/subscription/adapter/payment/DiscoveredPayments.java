@@ -8,7 +8,6 @@ import insurancecontract.contracts.PaymentCall;
 import insurancecontract.contracts.PaymentCall.Charge;
 import insurancecontract.contracts.PaymentCall.Charged;
 import insurancecontract.subscription.application.Payments;
-import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Subscription;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -58,7 +57,7 @@ public final class DiscoveredPayments implements Payments {
 
     @Override
     public Future<Answer> charge(Subscription subscription, String traceparent) {
-      return permit.call(() -> ask(question(subscription), traceparent));
+      return permit.call(() -> ask(PaymentQuestion.of(subscription), traceparent));
     }
 
     @Override
@@ -67,17 +66,11 @@ public final class DiscoveredPayments implements Payments {
     }
   }
 
-  private static Charge question(Subscription subscription) {
-    Product product = subscription.product();
-    return new Charge(
-        subscription.id(), subscription.customerId(), product.premium(), product.currency());
-  }
-
   private Future<Answer> ask(Charge charge, String traceparent) {
     return discovery
         .find(PaymentCall.SERVICE)
         .compose(found -> ask(inTurn(found), 0, charge, traceparent))
-        .map(DiscoveredPayments::answer);
+        .map(PaymentQuestion::answer);
   }
 
   /** The bus first, since it is nearer; HTTP instances take turns. */
@@ -105,14 +98,5 @@ public final class DiscoveredPayments implements Payments {
                 cause instanceof NotReached
                     ? ask(instances, next + 1, charge, traceparent)
                     : Future.failedFuture(cause));
-  }
-
-  private static Answer answer(Charged charged) {
-    String status = String.valueOf(charged.paymentStatus());
-    return switch (status) {
-      case "APPROVED" -> new Answer.Approved(charged.paymentId());
-      case "DECLINED" -> new Answer.Declined(charged.reason());
-      default -> throw new IllegalStateException("payment answered with the status " + status);
-    };
   }
 }

@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Domain events in the published language. */
-final class SubscriptionMessages {
+public final class SubscriptionMessages {
   private SubscriptionMessages() {}
 
   /** The messages of those changes that are published, in order. */
-  static List<OutboxMessage> of(List<Change> changes) {
+  public static List<OutboxMessage> of(List<Change> changes) {
     return changes.stream().map(SubscriptionMessages::of).flatMap(Optional::stream).toList();
   }
 

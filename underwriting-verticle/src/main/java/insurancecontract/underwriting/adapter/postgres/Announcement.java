@@ -16,10 +16,11 @@ import insurancecontract.underwriting.domain.UnderwritingCase;
 import java.util.List;
 
 /** What happened to a case, in the words of the published language. */
-final class Announcement {
+public final class Announcement {
   private Announcement() {}
 
-  static List<OutboxMessage> ofAll(List<Traced<CaseChange>> news) {
+  /** The messages of the news, in order. */
+  public static List<OutboxMessage> ofAll(List<Traced<CaseChange>> news) {
     return news.stream().map(Announcement::of).toList();
   }
 
