@@ -54,9 +54,9 @@ export function openPage() {
   return page;
 }
 
-/** Goes to a page of ours. */
-export function go(path, { replace = false } = {}) {
-  history[replace ? 'replaceState' : 'pushState'](null, '', path);
+/** Goes to a page of ours; {@code state} is what that page finds in the history. */
+export function go(path, { replace = false, state = null } = {}) {
+  history[replace ? 'replaceState' : 'pushState'](state, '', path);
   show();
   window.scrollTo(0, 0);
 }
@@ -72,7 +72,7 @@ function show() {
     go(`/sign-in?to=${encodeURIComponent(path + location.search)}`, { replace: true });
     return;
   }
-  page?.close?.();
+  const before = page;
   current = {
     path,
     under: route?.under ?? null,
@@ -82,6 +82,8 @@ function show() {
   if (!route) page = problem.open(['not-found']);
   else if (route.role && !is(route.role)) page = problem.open(['forbidden']);
   else page = route.page.open(route.pattern.exec(path).slice(1));
+  // Last, so that what both pages watch is not let go of for a moment.
+  before?.close?.();
   if (visits > 1) focusSoon('h1');
   redraw();
 }

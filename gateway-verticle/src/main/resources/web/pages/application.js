@@ -13,6 +13,8 @@ import { session } from '../session.js';
 /** So long may the view lag behind what was just created before we say that there is nothing. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 400;
+/** So long we wait to be told of what was just created before we ask. */
+const TOLD_WITHIN_MS = 2_000;
 
 /** What became of an application that the view may not show yet, as subscription tells it. */
 function asRow(document) {
@@ -31,6 +33,7 @@ export function open([idText]) {
   let closed = false;
 
   const look = coalesced(async () => {
+    if (isUnheardOf()) return;
     try {
       const found = await read(`/subscriptionViews/${id}`);
       take(found);
@@ -41,6 +44,11 @@ export function open([idText]) {
     }
     redraw();
   });
+
+  /** Whether it comes from the page before, and the view may not know it yet. */
+  function isUnheardOf() {
+    return row?.viewVersion === 0 && Date.now() - openedAt < TOLD_WITHIN_MS;
+  }
 
   async function missing(failure) {
     const isNew = failure.status === 404 && Date.now() - openedAt < PATIENCE_MS && !closed;
@@ -78,6 +86,12 @@ export function open([idText]) {
     },
     look,
   );
+  if (history.state?.created?.subscriptionId === id) {
+    row = asRow(history.state.created);
+    // Once: when the page is loaded anew, it has to ask.
+    history.replaceState(null, '');
+    setTimeout(() => !closed && look(), TOLD_WITHIN_MS);
+  }
   look();
   // The days left to withdraw are counted down while one looks.
   const ticking = setInterval(redraw, 1000);

@@ -4,9 +4,11 @@ import { call, read } from '../api.js';
 import { Attempt } from '../attempt.js';
 import { draft } from '../draft.js';
 import { hasText, money, t, word } from '../i18n.js';
+import { watch } from '../live.js';
 import { attemptNote, empty, icon, loading, note, problemNote } from '../parts.js';
 import { go } from '../routes.js';
 import { announce, redraw } from '../screen.js';
+import { session } from '../session.js';
 
 /** After these there is no application under the key any more; the next try is a new one. */
 const NEEDS_NEW_KEY = new Set(['PAYMENT_IN_DOUBT']);
@@ -78,7 +80,12 @@ export function open() {
       }
       kept.forget();
       announce(t('apply.done'));
-      if (!closed) go(`/applications/${answer.data.subscriptionId}`, { replace: true });
+      if (!closed) {
+        go(`/applications/${answer.data.subscriptionId}`, {
+          replace: true,
+          state: { created: answer.data },
+        });
+      }
     } catch (failure) {
       problem = failure;
       key = null;
@@ -162,6 +169,12 @@ export function open() {
   }
 
   load();
+  // Listening already when it is sent, the next page misses nothing of what becomes of it.
+  const unwatch = watch(
+    `customer-status.${session().subject}`,
+    () => {},
+    () => {},
+  );
 
   return {
     title: () => t('apply.title'),
@@ -169,6 +182,7 @@ export function open() {
       closed = true;
       // What waits for its next try goes on when the page is opened again.
       attempt?.stop();
+      unwatch();
     },
     view: () => html`<div class="page-head">
         <div>

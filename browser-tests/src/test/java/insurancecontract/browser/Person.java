@@ -1,0 +1,140 @@
+package insurancecontract.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.assertj.core.api.Assertions;
+
+/**
+ * Someone in front of a browser of the own. What its console says is kept, and judged at the end.
+ */
+final class Person implements AutoCloseable {
+  static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  /** Generous: the machine may be busy. */
+  static final double PATIENCE_MS = 30_000;
+
+  private final BrowserContext context;
+  private final Page page;
+  private final Look look;
+  private final List<String> errors = new ArrayList<>();
+  private final List<String> expected = new ArrayList<>();
+
+  Person(Browser browser, String address, Look look) {
+    this.look = look;
+    context = browser.newContext(look.options().setBaseURL(address));
+    context.setDefaultTimeout(PATIENCE_MS);
+    context.onConsoleMessage(this::note);
+    context.onWebError(error -> errors.add(error.error()));
+    page = context.newPage();
+  }
+
+  private void note(ConsoleMessage message) {
+    if (message.type().equals("error")) errors.add(message.text());
+  }
+
+  Page page() {
+    return page;
+  }
+
+  BrowserContext context() {
+    return context;
+  }
+
+  Look look() {
+    return look;
+  }
+
+  void goTo(String path) {
+    page.navigate(path);
+  }
+
+  /** By the button of the demo user. */
+  void signIn(String user) {
+    goTo("/");
+    page.locator(".demo-users button").filter(new Locator.FilterOptions().setHasText(user)).click();
+    assertThat(page.locator(".person")).hasText(user);
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  Locator link(String name) {
+    return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  Locator heading(String name) {
+    return page.getByRole(
+        AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** One of several, of which one is chosen. */
+  Locator choice(String name) {
+    return page.locator("label")
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(page.getByText(name, new Page.GetByTextOptions().setExact(true))))
+        .getByRole(AriaRole.RADIO);
+  }
+
+  /** The entry of an underwriter's queue. */
+  Locator caseInQueue(Application application) {
+    return page.locator(".queue-entry")
+        .filter(
+            new Locator.FilterOptions().setHasText("Case " + application.underwritingId() + " "));
+  }
+
+  void presses(String key) {
+    page.keyboard().press(key);
+  }
+
+  /** Waits until this is to be seen. */
+  void sees(Locator what) {
+    assertThat(what.first()).isVisible();
+  }
+
+  void sees(String text) {
+    sees(page.getByText(text));
+  }
+
+  /** The browser itself reports each answer of this status as an error; here the test wants it. */
+  void expects(int status) {
+    expected.add("the server responded with a status of " + status);
+  }
+
+  /** What the platform or the network does to this test is no fault of the page. */
+  void expects(String error) {
+    expected.add(error);
+  }
+
+  /** A screenshot of the whole page, for people to look at. */
+  void picture(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(SCREENSHOTS.resolve(name + "-" + look + ".png"))
+            .setFullPage(true));
+  }
+
+  void sawNoErrors() {
+    Assertions.assertThat(errors)
+        .filteredOn(error -> expected.stream().noneMatch(error::contains))
+        .as("errors in the console of " + page.url().toLowerCase(Locale.ROOT))
+        .isEmpty();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
