@@ -73,7 +73,10 @@ class MetricsIT {
     service.start(http);
     service.start(
         new EventBridge(
-            service.context(), kafka, Map.of(TOPIC, batch -> Future.succeededFuture())));
+            service.context(),
+            kafka,
+            service.parking(),
+            Map.of(TOPIC, batch -> Future.succeededFuture())));
     service.start(
         new OutboxRelay(
             service.context(),

@@ -2,6 +2,8 @@ package insurancecontract.chassis;
 
 import insurancecontract.chassis.identity.Issuer;
 import insurancecontract.chassis.kafka.KafkaSettings;
+import insurancecontract.chassis.parked.Parking;
+import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.embedded.Database;
@@ -56,6 +58,13 @@ public final class Service implements AutoCloseable {
   /** A word that no other test of this JVM gets. */
   public static String unique(String word) {
     return word + "-" + NAMES.incrementAndGet();
+  }
+
+  /** Where what cannot be applied is parked, in a database of its own. */
+  public Parking parking() {
+    PostgresSettings postgres = postgres();
+    await(() -> Postgres.migrate(vertx, postgres, "db/parked"));
+    return new Parking(context.name(), Postgres.open(vertx, postgres));
   }
 
   /** What the parts are given. */

@@ -15,7 +15,6 @@ import insurancecontract.gateway.limits.Admission;
 import insurancecontract.gateway.limits.ClientLimits;
 import insurancecontract.gateway.limits.LimitSettings;
 import insurancecontract.gateway.platform.PlatformRoutes;
-import insurancecontract.gateway.platform.PlatformStatus;
 import insurancecontract.gateway.proxy.ApiContract;
 import insurancecontract.gateway.proxy.ApiRoutes;
 import insurancecontract.gateway.proxy.ForwardedFor;
@@ -113,7 +112,7 @@ public final class GatewayVerticle extends VerticleBase {
                 limits,
                 forwardedFor,
                 client),
-            new PlatformRoutes(service, limits, new PlatformStatus(service, client)),
+            new PlatformRoutes(service, limits, client),
             config
                 .issuer()
                 .map(

@@ -1,12 +1,12 @@
 /** An operator's view of the platform: is it well, how much goes through it, what needs a hand. */
 import { html, nothing, svg } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
-import { call, Problem, read, readAll } from '../api.js';
+import { call, Problem, read } from '../api.js';
 import { Attempt } from '../attempt.js';
 import { areaChart, stripChart } from '../charts.js';
 import { clock, count, decimal, moment, money, t, took, word } from '../i18n.js';
 import { watch } from '../live.js';
-import { attemptNote, icon, loading, note, pill, problemNote, question, time } from '../parts.js';
+import { attemptNote, icon, loading, note, problemNote, question, time } from '../parts.js';
 import { coalesced } from '../rows.js';
 import { announce, redraw } from '../screen.js';
 
@@ -58,7 +58,7 @@ export function open() {
 
   const lookAtParked = coalesced(async () => {
     try {
-      parked = await readAll('/payments?parked=true&limit=200', 'payments', 1);
+      parked = (await read('/parked?limit=200')).parked;
     } catch (failure) {
       problem = failure;
     }
@@ -123,19 +123,12 @@ export function open() {
     redraw();
   }
 
-  function retry(payment) {
-    return act(
-      () => call('POST', `/payments/${payment.paymentId}/retry`, { body: {} }),
-      t('platform.retried', { id: payment.paymentId }),
-      lookAtParked,
-    );
-  }
-
-  function settle(payment) {
+  /** Whoever does something about what is parked says why; that is kept with it. */
+  function repair({ what, item }, why) {
     asked = null;
     return act(
-      () => call('POST', `/payments/${payment.paymentId}/settle`, { body: {} }),
-      t('platform.settled', { id: payment.paymentId }),
+      () => call('POST', `/parked/${item.service}/${item.parkedId}/${what}`, { body: { why } }),
+      t(what === 'settle' ? 'platform.settled' : 'platform.retried', { what: named(item) }),
       lookAtParked,
     );
   }
@@ -293,35 +286,35 @@ export function open() {
           : html`<ul class="parked">
               ${repeat(
                 parked,
-                (payment) => payment.paymentId,
-                (payment) => html`<li>
+                (item) => `${item.service} ${item.parkedId}`,
+                (item) => html`<li>
                   <div>
-                    <p>
-                      <b class="number">${t('platform.payment', { id: payment.paymentId })}</b>
-                      ${pill('paymentStatus', payment.paymentStatus)}
-                    </p>
-                    <p class="small">${payment.parkedReason}</p>
+                    <p><b class="number">${named(item)}</b></p>
+                    <p class="small">${item.reason}</p>
                     <p class="small quiet number">
-                      ${t('platform.application', { id: payment.subscriptionId })} ·
-                      ${money(Number(payment.amount), payment.currency)} · ${time(payment.parkedAt)}
+                      ${item.subject ? html`${t('platform.application', { id: item.subject })} ·` : nothing}
+                      ${item.kind === 'refund'
+                        ? html`${money(Number(item.detail.amount), item.detail.currency)} ·`
+                        : nothing}
+                      ${time(item.parkedAt)}
                     </p>
                   </div>
                   <div class="actions">
                     <button
                       type="button"
                       class="button small-button"
-                      aria-label=${t('platform.retryOf', { id: payment.paymentId })}
+                      aria-label=${t('platform.retryOf', { what: named(item) })}
                       ?disabled=${attempt?.isBusy}
-                      @click=${() => retry(payment)}
+                      @click=${() => confirm({ what: 'retry', item })}
                     >
                       ${icon('repeat')}${t('platform.retry')}
                     </button>
                     <button
                       type="button"
                       class="button plain small-button"
-                      aria-label=${t('platform.settleOf', { id: payment.paymentId })}
+                      aria-label=${t('platform.settleOf', { what: named(item) })}
                       ?disabled=${attempt?.isBusy}
-                      @click=${() => confirm({ what: 'settle', payment })}
+                      @click=${() => confirm({ what: 'settle', item })}
                     >
                       ${t('platform.settle')}
                     </button>
@@ -397,19 +390,33 @@ export function open() {
     </section>`;
   }
 
+  function named(item) {
+    return item.kind === 'refund'
+      ? t('platform.payment', { id: item.detail.paymentId })
+      : t('platform.message', { service: item.service, id: item.parkedId });
+  }
+
   function dialog() {
     if (!asked) return nothing;
+    if (!asked.item) {
+      return question({
+        title: t('platform.rebuildAsk'),
+        text: t('platform.rebuildAskText'),
+        confirm: t('platform.rebuildDo'),
+        onConfirm: startRebuild,
+        onCancel: () => confirm(null),
+      });
+    }
     const isSettling = asked.what === 'settle';
     return question({
-      title: t(isSettling ? 'platform.settleAsk' : 'platform.rebuildAsk'),
-      text: isSettling
-        ? t('platform.settleAskText', {
-            id: asked.payment.paymentId,
-            amount: money(Number(asked.payment.amount), asked.payment.currency),
-          })
-        : t('platform.rebuildAskText'),
-      confirm: t(isSettling ? 'platform.settle' : 'platform.rebuildDo'),
-      onConfirm: () => (isSettling ? settle(asked.payment) : startRebuild()),
+      title: t(isSettling ? 'platform.settleAsk' : 'platform.retryAsk'),
+      text: t(isSettling ? 'platform.settleAskText' : 'platform.retryAskText', { what: named(asked.item) }),
+      body: html`<label>
+        <span>${t('platform.why')}</span>
+        <textarea id="why" required maxlength="1000"></textarea>
+      </label>`,
+      confirm: t(isSettling ? 'platform.settle' : 'platform.retry'),
+      onConfirm: () => repair(asked, document.getElementById('why').value.trim()),
       onCancel: () => confirm(null),
     });
   }

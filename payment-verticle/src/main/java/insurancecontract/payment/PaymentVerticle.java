@@ -8,6 +8,8 @@ import insurancecontract.chassis.http.HttpService;
 import insurancecontract.chassis.kafka.EventBridge;
 import insurancecontract.chassis.kafka.KafkaTopics;
 import insurancecontract.chassis.outbox.OutboxRelay;
+import insurancecontract.chassis.parked.ParkedRoutes;
+import insurancecontract.chassis.parked.Parking;
 import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.settings.Live;
 import insurancecontract.chassis.settings.SettingsSource;
@@ -17,6 +19,7 @@ import insurancecontract.payment.adapter.call.ChargeEndpoint;
 import insurancecontract.payment.adapter.call.ChargeRoute;
 import insurancecontract.payment.adapter.http.PaymentRoutes;
 import insurancecontract.payment.adapter.kafka.SubscriptionEventsListener;
+import insurancecontract.payment.adapter.parked.RefundRepair;
 import insurancecontract.payment.adapter.postgres.PgPaymentLookup;
 import insurancecontract.payment.adapter.postgres.PgPaymentRepository;
 import insurancecontract.payment.adapter.postgres.PgUnfinishedPayments;
@@ -66,7 +69,7 @@ public final class PaymentVerticle extends VerticleBase {
   public Future<?> start() {
     Live<PaymentConfig> config = settings.bind("PAYMENT", PaymentConfig::from);
     PaymentConfig now = config.get();
-    return Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/payment")
+    return Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/parked", "db/payment")
         .compose(migrated -> KafkaTopics.create(vertx, now.kafka(), topics()))
         .compose(created -> open(config))
         .onSuccess(opened -> LOG.atInfo().addKeyValue("config", now).log("payment ready"))
@@ -101,12 +104,15 @@ public final class PaymentVerticle extends VerticleBase {
     service.whenRefundsAreDue(refunds::wake);
 
     var timer = new ResumeTimer(vertx, List.of(inDoubt, refunds), () -> config.get().resumeEvery());
+    var parking = new Parking(PaymentCall.SERVICE, pool);
+    parking.onRepair(Refunds.PARKED, new RefundRepair(commands::submit, clock));
     var bridge =
         new EventBridge(
             context,
             now.kafka(),
+            parking,
             Map.of(Topics.SUBSCRIPTION_EVENTS, new SubscriptionEventsListener(service, clock)));
-    var routes = new PaymentRoutes(new PgPaymentLookup(pool), commands::submit, clock);
+    var routes = new PaymentRoutes(new PgPaymentLookup(pool));
     var http =
         new HttpService(
             context,
@@ -114,6 +120,7 @@ public final class PaymentVerticle extends VerticleBase {
             router -> {
               new ChargeRoute(charges).mount(router);
               routes.mount(router);
+              new ParkedRoutes(parking).mount(router);
             });
 
     return start("outbox relay", new OutboxRelay(context, now.postgres(), now.kafka(), now.relay()))

@@ -17,7 +17,7 @@ public final class PaymentDatabase implements AutoCloseable {
 
   private PaymentDatabase() {
     PostgresSettings postgres = Settings.bind(settings(), "PAYMENT", PostgresSettings::from);
-    Waiting.result(Postgres.migrate(vertx, postgres, "db/outbox", "db/payment"));
+    Waiting.result(Postgres.migrate(vertx, postgres, "db/outbox", "db/parked", "db/payment"));
     pool = Postgres.open(vertx, postgres);
   }
 
@@ -64,7 +64,8 @@ public final class PaymentDatabase implements AutoCloseable {
 
   /** Empties every table; ids begin anew. */
   public void empty() {
-    execute("truncate payment, simulator_ledger, outbox; alter sequence payment_id restart");
+    execute(
+        "truncate payment, simulator_ledger, outbox, parked, parked_act; alter sequence payment_id restart");
   }
 
   @Override

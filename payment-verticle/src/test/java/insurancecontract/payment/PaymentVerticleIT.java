@@ -265,12 +265,22 @@ class PaymentVerticleIT {
     assertThat(shown.getString("parkedReason")).isEqualTo("REFUND_REFUSED_BY_PROVIDER");
     assertThat(ids(payment.get("/payments?parked=true", otto))).containsExactly(1L);
 
-    HttpResponse<Buffer> settled = payment.http(HttpMethod.POST, "/payments/1/settle", otto, null);
+    JsonObject item = waiting(otto).getJsonObject(0);
+    assertThat(item.getString("kind")).isEqualTo("refund");
+    assertThat(item.getLong("subject")).isEqualTo(201);
+    assertThat(item.getString("reason")).isEqualTo("REFUND_REFUSED_BY_PROVIDER");
+    assertThat(item.getJsonObject("detail").getLong("paymentId")).isEqualTo(1);
+    assertThat(item.getJsonObject("detail").getLong("amount"))
+        .isEqualTo(SimulatedProvider.REFUND_REFUSED);
+
+    HttpResponse<Buffer> settled = repair(item, "settle", otto);
     assertThat(settled.statusCode()).isEqualTo(200);
-    assertThat(settled.bodyAsJsonObject().getString("paymentStatus")).isEqualTo("CANCELLED");
-    assertThat(settled.bodyAsJsonObject().getString("settledBy")).isEqualTo("otto");
-    assertProblem(
-        payment.http(HttpMethod.POST, "/payments/1/settle", otto, null), 409, "NOT_PARKED");
+    assertThat(settled.bodyAsJsonObject().getString("status")).isEqualTo("SETTLED");
+    shown = payment.get("/payments/1", otto).bodyAsJsonObject();
+    assertThat(shown.getString("paymentStatus")).isEqualTo("CANCELLED");
+    assertThat(shown.getString("settledBy")).isEqualTo("otto");
+    assertProblem(repair(item, "settle", otto), 409, "NOT_PARKED");
+    assertThat(waiting(otto)).isEmpty();
     await().atMost(DEADLINE).until(() -> payment.announced().get(201L).contains("Cancelled"));
   }
 
@@ -278,27 +288,28 @@ class PaymentVerticleIT {
   void an_operator_retries_a_refund_that_is_then_refused_again() {
     String otto = payment.tokens.of("otto", "operator");
     parked(202);
-    String before = payment.database.text("select parked_at::text from payment");
-    assertThat(payment.http(HttpMethod.POST, "/payments/1/retry", otto, null).statusCode())
-        .isEqualTo(200);
-    await()
-        .atMost(DEADLINE)
-        .until(
-            () -> {
-              String now = payment.database.text("select parked_at::text from payment");
-              return now != null && !now.equals(before);
-            });
+    JsonObject first = waiting(otto).getJsonObject(0);
+    assertThat(repair(first, "retry", otto).bodyAsJsonObject().getString("status"))
+        .isEqualTo("RETRIED");
+    await().atMost(DEADLINE).until(() -> waiting(otto).size() == 1);
+    assertThat(waiting(otto).getJsonObject(0).getLong("parkedId"))
+        .isNotEqualTo(first.getLong("parkedId"));
+    JsonArray all =
+        payment
+            .get("/parked/payment?status=ALL&subject=202", otto)
+            .bodyAsJsonObject()
+            .getJsonArray("parked");
+    assertThat(all).hasSize(2);
   }
 
   @Test
   void only_operators_retry_and_settle() {
     parked(203);
+    JsonObject item = waiting(payment.tokens.of("otto", "operator")).getJsonObject(0);
     for (String role : List.of("customer", "underwriter", "supervisor")) {
       String token = payment.tokens.of("alice", role);
-      assertProblem(
-          payment.http(HttpMethod.POST, "/payments/1/retry", token, null), 403, "FORBIDDEN");
-      assertProblem(
-          payment.http(HttpMethod.POST, "/payments/1/settle", token, null), 403, "FORBIDDEN");
+      assertProblem(repair(item, "retry", token), 403, "FORBIDDEN");
+      assertProblem(repair(item, "settle", token), 403, "FORBIDDEN");
     }
   }
 
@@ -329,6 +340,15 @@ class PaymentVerticleIT {
             () ->
                 payment.database.number("select count(*) from payment where parked_at is not null")
                     == 1);
+  }
+
+  private static JsonArray waiting(String token) {
+    return payment.get("/parked/payment", token).bodyAsJsonObject().getJsonArray("parked");
+  }
+
+  private static HttpResponse<Buffer> repair(JsonObject item, String act, String token) {
+    String path = "/parked/payment/" + item.getLong("parkedId") + "/" + act;
+    return payment.http(HttpMethod.POST, path, token, new JsonObject().put("why", "tested"));
   }
 
   private static HttpResponse<Buffer> post(JsonObject body) {

@@ -11,6 +11,8 @@ import insurancecontract.chassis.identity.ServiceCredential;
 import insurancecontract.chassis.kafka.EventBridge;
 import insurancecontract.chassis.kafka.KafkaTopics;
 import insurancecontract.chassis.outbox.OutboxRelay;
+import insurancecontract.chassis.parked.ParkedRoutes;
+import insurancecontract.chassis.parked.Parking;
 import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.settings.Live;
 import insurancecontract.chassis.settings.SettingsSource;
@@ -71,7 +73,7 @@ public final class SubscriptionVerticle extends VerticleBase {
   public Future<?> start() {
     Live<SubscriptionConfig> config = settings.bind(SCOPE, SubscriptionConfig::from);
     SubscriptionConfig now = config.get();
-    return Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/subscription")
+    return Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/parked", "db/subscription")
         .compose(migrated -> KafkaTopics.create(vertx, now.kafka(), Topics.ALL))
         .compose(created -> open(config))
         .onSuccess(opened -> LOG.atInfo().addKeyValue("config", now).log("subscription ready"))
@@ -108,10 +110,12 @@ public final class SubscriptionVerticle extends VerticleBase {
             now.applications());
     var housekeeping =
         new Housekeeping(repository, service, clock, now.sweepAfter(), now.sweepBatch());
+    var parking = new Parking(SERVICE, pool);
     var bridge =
         new EventBridge(
             context,
             now.kafka(),
+            parking,
             Map.of(
                 Topics.PAYMENT_EVENTS,
                 new PaymentEventsListener(service, clock),
@@ -119,12 +123,21 @@ public final class SubscriptionVerticle extends VerticleBase {
                 new UnderwritingEventsListener(service, clock, () -> config.get().coolingOff())));
     var routes = new SubscriptionRoutes(service, applications, commands::submit, products, clock);
 
+    var http =
+        new HttpService(
+            context,
+            now.http(),
+            router -> {
+              routes.mount(router);
+              new ParkedRoutes(parking).mount(router);
+            });
+
     return start("outbox relay", new OutboxRelay(context, now.postgres(), now.kafka(), now.relay()))
         .compose(
             started ->
                 start("housekeeping", new HousekeepingTimer(vertx, housekeeping, now.sweepEvery())))
         .compose(started -> start("events", bridge))
-        .compose(started -> start("http", new HttpService(context, now.http(), routes::mount)))
+        .compose(started -> start("http", http))
         .onSuccess(started -> shutdown.add("applications under way", applications::answered))
         .onSuccess(started -> shutdown.add("discovery records", () -> leave(context)));
   }

@@ -8,6 +8,8 @@ import insurancecontract.chassis.http.HttpService;
 import insurancecontract.chassis.kafka.EventBridge;
 import insurancecontract.chassis.kafka.KafkaTopics;
 import insurancecontract.chassis.outbox.OutboxRelay;
+import insurancecontract.chassis.parked.ParkedRoutes;
+import insurancecontract.chassis.parked.Parking;
 import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.settings.Live;
 import insurancecontract.chassis.settings.SettingsSource;
@@ -52,7 +54,7 @@ public final class UnderwritingVerticle extends VerticleBase {
   public Future<?> start() {
     Live<UnderwritingConfig> config = settings.bind("UNDERWRITING", UnderwritingConfig::from);
     UnderwritingConfig now = config.get();
-    return Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/underwriting")
+    return Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/parked", "db/underwriting")
         .compose(migrated -> KafkaTopics.create(vertx, now.kafka(), topics()))
         .compose(created -> open(config))
         .onSuccess(opened -> LOG.atInfo().addKeyValue("config", now).log("underwriting ready"))
@@ -76,9 +78,18 @@ public final class UnderwritingVerticle extends VerticleBase {
     var staff = new StaffListener(vertx, service, () -> config.get().staff(), clock);
     var relay = new OutboxRelay(context, now.postgres(), now.kafka(), now.relay());
     var listener = new SubscriptionEventsListener(service, clock);
+    var parking = new Parking(SERVICE, pool);
     var bridge =
-        new EventBridge(context, now.kafka(), Map.of(Topics.SUBSCRIPTION_EVENTS, listener));
-    var http = new HttpService(context, now.http(), router -> mount(router, service, now));
+        new EventBridge(
+            context, now.kafka(), parking, Map.of(Topics.SUBSCRIPTION_EVENTS, listener));
+    var http =
+        new HttpService(
+            context,
+            now.http(),
+            router -> {
+              mount(router, service, now);
+              new ParkedRoutes(parking).mount(router);
+            });
 
     return start("staff", staff)
         .onSuccess(enrolled -> config.onChange(changed -> staff.changed()))

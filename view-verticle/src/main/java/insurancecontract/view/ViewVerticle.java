@@ -6,6 +6,8 @@ import insurancecontract.chassis.Shutdown;
 import insurancecontract.chassis.http.HttpService;
 import insurancecontract.chassis.kafka.EventBridge;
 import insurancecontract.chassis.kafka.KafkaTopics;
+import insurancecontract.chassis.parked.ParkedRoutes;
+import insurancecontract.chassis.parked.Parking;
 import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.contracts.Topics;
@@ -45,7 +47,7 @@ public final class ViewVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     ViewConfig config = settings.bind("VIEW", ViewConfig::from).get();
-    return Postgres.migrate(vertx, config.postgres(), "db/view")
+    return Postgres.migrate(vertx, config.postgres(), "db/parked", "db/view")
         .compose(migrated -> KafkaTopics.create(vertx, config.kafka(), Topics.ALL))
         .compose(created -> open(config))
         .onSuccess(opened -> LOG.atInfo().addKeyValue("config", config).log("service ready"))
@@ -65,7 +67,11 @@ public final class ViewVerticle extends VerticleBase {
     var history = new KafkaHistory(vertx, config.kafka(), config.rebuildBatchMax());
     var rebuild = new Rebuild(history, new PgRebuilds(pool));
     var views = new PgViews(pool);
-    var routes = new RebuildRoutes(rebuild).andThen(new ViewRoutes(views));
+    var parking = new Parking(NAME, pool);
+    var routes =
+        new RebuildRoutes(rebuild)
+            .andThen(new ViewRoutes(views))
+            .andThen(new ParkedRoutes(parking)::mount);
     var push = new PushDoor(context, views, config.push());
     var bridge =
         Map.of(
@@ -76,7 +82,9 @@ public final class ViewVerticle extends VerticleBase {
     return start("rebuild", rebuild)
         .compose(
             started ->
-                start("events", new EventBridge(context, config.kafka(), Map.copyOf(bridge))))
+                start(
+                    "events",
+                    new EventBridge(context, config.kafka(), parking, Map.copyOf(bridge))))
         .compose(started -> start("http", new HttpService(context, config.http(), push, routes)))
         .onSuccess(started -> shutdown.add("leaving", () -> leave(context)));
   }

@@ -2,6 +2,7 @@ package insurancecontract.chassis.kafka;
 
 import insurancecontract.chassis.Component;
 import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.parked.Parking;
 import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,19 +26,26 @@ public final class EventBridge implements Component {
   private final Vertx vertx;
   private final KafkaSettings settings;
   private final String group;
-  private final Publisher deadLetters;
+  private final DeadLetters deadLetters;
   private final Map<String, TopicLane> lanes = new HashMap<>();
   private Poller poller;
 
-  /** A bridge for the service of {@code context}, whose name is its consumer group. */
+  /**
+   * A bridge for the service of {@code context}, whose name is its consumer group. What it cannot
+   * read or apply it leaves in {@code parking}.
+   */
   public EventBridge(
-      ServiceContext context, KafkaSettings settings, Map<String, EventHandler> byTopic) {
+      ServiceContext context,
+      KafkaSettings settings,
+      Parking parking,
+      Map<String, EventHandler> byTopic) {
     this.vertx = context.vertx();
     this.settings = settings;
     this.group = context.name();
-    this.deadLetters = new Publisher(vertx, settings, group + "-dead-letters");
+    this.deadLetters = new DeadLetters(context, settings, parking, byTopic);
     byTopic.forEach(
-        (topic, handler) -> lanes.put(topic, new TopicLane(context, settings, topic, handler)));
+        (topic, handler) ->
+            lanes.put(topic, new TopicLane(context, settings, deadLetters, topic, handler)));
     Gauge.builder("events.lag", this, EventBridge::lag)
         .description("Events on the broker, or on their way here, that are not applied yet")
         .tag("service", group)
@@ -50,7 +58,7 @@ public final class EventBridge implements Component {
     Set<String> topics =
         lanes.keySet().stream().map(settings::named).collect(Collectors.toUnmodifiableSet());
     poller = new Poller(settings, group, topics, vertx.getOrCreateContext(), new Arrivals());
-    lanes.values().forEach(lane -> lane.open(poller, deadLetters));
+    lanes.values().forEach(lane -> lane.open(poller));
     return poller.start();
   }
 

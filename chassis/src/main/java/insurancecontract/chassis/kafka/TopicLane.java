@@ -13,8 +13,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,15 +26,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One topic's records on their way to its handler, one batch after the other. What cannot be read
- * or applied goes to the dead-letter topic; what fails for a passing reason is tried until it
- * succeeds.
+ * or applied goes to the dead letters; what fails for a passing reason is tried until it succeeds.
  */
 final class TopicLane {
   private static final Logger LOG = LoggerFactory.getLogger(TopicLane.class);
@@ -58,15 +54,21 @@ final class TopicLane {
   private final Counter parked;
   private final Queue<ConsumerRecord<String, byte[]>> waiting = new ArrayDeque<>();
 
+  private final DeadLetters deadLetters;
+
   private Poller poller;
-  private Publisher deadLetters;
   private MessageConsumer<InboundBatch> served;
   private List<ConsumerRecord<String, byte[]>> underWay = List.of();
   private Promise<Void> quiet = done();
   private Promise<Void> pause = done();
   private boolean closed;
 
-  TopicLane(ServiceContext context, KafkaSettings settings, String topic, EventHandler handler) {
+  TopicLane(
+      ServiceContext context,
+      KafkaSettings settings,
+      DeadLetters deadLetters,
+      String topic,
+      EventHandler handler) {
     this.vertx = context.vertx();
     this.settings = settings;
     this.group = context.name();
@@ -74,9 +76,10 @@ final class TopicLane {
     // Several services of one JVM listen to the same topic, and each must get every event.
     this.address = "events." + group + "." + topic + "." + UUID.randomUUID();
     this.handler = handler;
+    this.deadLetters = deadLetters;
     this.backoff = new Backoff(settings.retryMax());
     this.applied = counter(context.meters(), "events.applied", "Events applied or left out");
-    this.parked = counter(context.meters(), "events.parked", "Events sent to a dead-letter topic");
+    this.parked = counter(context.meters(), "events.parked", "Events that wait for a person");
   }
 
   private Counter counter(MeterRegistry meters, String name, String description) {
@@ -93,9 +96,8 @@ final class TopicLane {
     return done;
   }
 
-  void open(Poller from, Publisher deadLetterPublisher) {
+  void open(Poller from) {
     poller = from;
-    deadLetters = deadLetterPublisher;
     served = vertx.eventBus().localConsumer(address, this::serve);
   }
 
@@ -198,16 +200,16 @@ final class TopicLane {
   private Future<Void> apply(List<ConsumerRecord<String, byte[]>> batch) {
     List<ConsumerRecord<String, byte[]>> readable = new ArrayList<>(batch.size());
     List<InboundEvent> events = new ArrayList<>(batch.size());
-    Future<Void> parking = Future.succeededFuture();
+    List<DeadLetter> letters = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : batch) {
       try {
         events.add(CloudEvents.read(settings, record));
         readable.add(record);
       } catch (RuntimeException unreadable) {
-        parking = parking.compose(before -> park(record, unreadable.toString()));
+        letters.add(new DeadLetter(record, unreadable.toString()));
       }
     }
-    return parking.compose(parkedAll -> hand(readable, events));
+    return park(letters).compose(parkedAll -> hand(readable, events));
   }
 
   private Future<Void> hand(
@@ -235,7 +237,9 @@ final class TopicLane {
     if (!isPoison(cause)) {
       return pauseFor(cause).compose(waited -> hand(records, events));
     }
-    if (records.size() == 1) return park(records.get(0), cause.getMessage());
+    if (records.size() == 1) {
+      return park(List.of(new DeadLetter(records.get(0), cause.getMessage())));
+    }
     // Each alone and in order: the one that cannot be applied must not take the others with it.
     Future<Void> each = Future.succeededFuture();
     for (int i = 0; i < records.size(); i++) {
@@ -273,39 +277,26 @@ final class TopicLane {
             });
   }
 
-  /** Completes once the record is safe in the dead-letter topic, however long that takes. */
-  private Future<Void> park(ConsumerRecord<String, byte[]> record, String reason) {
-    var letter =
-        new ProducerRecord<String, byte[]>(
-            record.topic() + KafkaTopics.DEAD_LETTERS,
-            null,
-            record.key(),
-            record.value(),
-            record.headers());
-    letter
-        .headers()
-        .add("dlq_reason", text(reason))
-        .add("dlq_group", text(group))
-        .add("dlq_partition", text(Integer.toString(record.partition())))
-        .add("dlq_offset", text(Long.toString(record.offset())))
-        .add("dlq_time", text(Instant.now().toString()));
+  /** Completes once the records are safe among the dead letters, however long that takes. */
+  private Future<Void> park(List<DeadLetter> letters) {
+    if (letters.isEmpty()) return Future.succeededFuture();
     return deadLetters
-        .send(List.of(letter))
+        .park(letters)
         .<Void>map(
             stored -> {
-              parked.increment();
-              LOG.atWarn()
-                  .addKeyValue("group", group)
-                  .addKeyValue("topic", topic)
-                  .addKeyValue("partition", record.partition())
-                  .addKeyValue("offset", record.offset())
-                  .log("event parked in the dead-letter topic");
+              parked.increment(letters.size());
+              letters.forEach(this::logParked);
               return null;
             })
-        .recover(cause -> pauseFor(cause).compose(waited -> park(record, reason)));
+        .recover(cause -> pauseFor(cause).compose(waited -> park(letters)));
   }
 
-  private static byte[] text(String value) {
-    return value.getBytes(StandardCharsets.UTF_8);
+  private void logParked(DeadLetter letter) {
+    LOG.atWarn()
+        .addKeyValue("group", group)
+        .addKeyValue("topic", topic)
+        .addKeyValue("partition", letter.record().partition())
+        .addKeyValue("offset", letter.record().offset())
+        .log("event parked, an operator has to look at it");
   }
 }

@@ -22,7 +22,8 @@ public final class Postgres {
 
   /**
    * Brings the schema up to date, off the event loop. Of several processes that start at once one
-   * migrates and the others wait.
+   * migrates and the others wait. The folders count their versions apart from each other, so that
+   * one may gain a migration that is lower than those which another has run already.
    *
    * @param locations folders of migrations on the class path, such as {@code db/outbox}
    */
@@ -37,6 +38,7 @@ public final class Postgres {
                           .map(location -> "classpath:" + location)
                           .toArray(String[]::new))
                   .failOnMissingLocations(true)
+                  .outOfOrder(true)
                   .load()
                   .migrate();
               return null;

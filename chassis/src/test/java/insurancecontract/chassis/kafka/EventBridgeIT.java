@@ -208,7 +208,7 @@ class EventBridgeIT {
   @Test
   void after_a_restart_it_goes_on_where_it_stopped() {
     var first = new Service("listener");
-    first.start(new EventBridge(first.context(), kafka, Map.of(TOPIC, this::see)));
+    first.start(new EventBridge(first.context(), kafka, first.parking(), Map.of(TOPIC, this::see)));
     publishMany(3, 1, 5);
     awaitSeen(15);
     first.close();
@@ -228,6 +228,7 @@ class EventBridgeIT {
         new EventBridge(
             first.context(),
             kafka,
+            first.parking(),
             Map.of(
                 TOPIC,
                 batch -> {
@@ -253,6 +254,7 @@ class EventBridgeIT {
         new EventBridge(
             second.context(),
             kafka,
+            second.parking(),
             Map.of(
                 TOPIC,
                 batch -> {
@@ -282,6 +284,7 @@ class EventBridgeIT {
         new EventBridge(
             service.context(),
             kafka,
+            service.parking(),
             Map.of(TOPIC, batch -> never.future(), "refunds", this::see)));
     publish(1, 1);
     send(
@@ -298,7 +301,8 @@ class EventBridgeIT {
   void a_broker_that_comes_late_goes_away_and_comes_back_is_waited_for() {
     try (var proxy = new FaultProxy()) {
       KafkaSettings own = Service.kafka("127.0.0.1:" + proxy.port());
-      service.start(new EventBridge(service.context(), own, Map.of(TOPIC, this::see)));
+      service.start(
+          new EventBridge(service.context(), own, service.parking(), Map.of(TOPIC, this::see)));
       var sender = new Publisher(service.vertx(), own, "sender");
       EmbeddedKafka first = EmbeddedKafka.start(directory);
       proxy.leadTo(port(first));
@@ -324,7 +328,8 @@ class EventBridgeIT {
     try (var proxy = new FaultProxy()) {
       KafkaSettings nowhere = Service.kafka("127.0.0.1:" + proxy.port());
       var lost = new Service("listener");
-      lost.start(new EventBridge(lost.context(), nowhere, Map.of(TOPIC, this::see)));
+      lost.start(
+          new EventBridge(lost.context(), nowhere, lost.parking(), Map.of(TOPIC, this::see)));
       long began = System.nanoTime();
       lost.close();
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
@@ -332,7 +337,8 @@ class EventBridgeIT {
   }
 
   private void start(EventHandler handler) {
-    service.start(new EventBridge(service.context(), kafka, Map.of(TOPIC, handler)));
+    service.start(
+        new EventBridge(service.context(), kafka, service.parking(), Map.of(TOPIC, handler)));
   }
 
   private Future<Void> see(List<InboundEvent> batch) {

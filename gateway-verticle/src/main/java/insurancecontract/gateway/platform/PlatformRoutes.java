@@ -4,27 +4,47 @@ import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.http.Answer;
 import insurancecontract.chassis.http.Http;
 import insurancecontract.gateway.limits.ClientLimits;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
 
-/** {@code GET /platform/status}: how the whole platform fares, for operators. */
+/** What operators see of the whole platform: how it fares, and what waits for a person. */
 public final class PlatformRoutes {
   private static final String OPERATOR = "operator";
 
   private final ServiceContext context;
   private final ClientLimits limits;
   private final PlatformStatus status;
+  private final ParkedOverview parked;
 
-  /** Routes to {@code status}. */
-  public PlatformRoutes(ServiceContext context, ClientLimits limits, PlatformStatus status) {
+  /** Asks the services through {@code client}, which the caller closes. */
+  public PlatformRoutes(ServiceContext context, ClientLimits limits, HttpClient client) {
     this.context = context;
     this.limits = limits;
-    this.status = status;
+    ServiceCalls calls = new ServiceCalls(client);
+    this.status = new PlatformStatus(context, calls);
+    this.parked = new ParkedOverview(context, calls);
   }
 
-  /** Adds the route. */
+  /** Adds the routes. */
   public void mount(Router router) {
+    forOperators(router, "/platform/status", request -> status.report());
+    forOperators(
+        router,
+        "/parked",
+        request ->
+            parked.list(
+                request.request().query(), request.request().getHeader(HttpHeaders.AUTHORIZATION)));
+  }
+
+  private void forOperators(
+      Router router, String path, Function<RoutingContext, Future<JsonObject>> report) {
     router
-        .get("/platform/status")
+        .get(path)
         .handler(Http.authenticated(context.identity()))
         .handler(
             request ->
@@ -34,8 +54,8 @@ public final class PlatformRoutes {
         .handler(
             Http.answer(
                 request ->
-                    status
-                        .report()
-                        .map(report -> Answer.ok(report).with("Cache-Control", "no-store"))));
+                    report
+                        .apply(request)
+                        .map(found -> Answer.ok(found).with("Cache-Control", "no-store"))));
   }
 }

@@ -4,12 +4,7 @@ import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.discovery.Location;
 import insurancecontract.chassis.discovery.Location.HttpAddress;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -27,9 +22,6 @@ public final class PlatformStatus {
   public static final String AUDIT = "platform.audit";
 
   private static final String APPLICATIONS = "subscription";
-  private static final List<String> SERVICES =
-      List.of(APPLICATIONS, "payment", "underwriting", "view");
-
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long WITHIN_MS = 1_500;
   private static final String[] BREAKER_STATES = {"CLOSED", "OPEN", "TRYING"};
@@ -47,14 +39,14 @@ public final class PlatformStatus {
   }
 
   private final ServiceContext context;
-  private final HttpClient client;
+  private final ServiceCalls calls;
   private Future<JsonObject> last;
   private long askedAt;
 
-  /** Asks through {@code client}, which the caller closes. */
-  public PlatformStatus(ServiceContext context, HttpClient client) {
+  /** Asks the services that discovery knows. */
+  PlatformStatus(ServiceContext context, ServiceCalls calls) {
     this.context = context;
-    this.client = client;
+    this.calls = calls;
   }
 
   /** How things stand, at most a second ago. */
@@ -70,7 +62,7 @@ public final class PlatformStatus {
   private Future<JsonObject> gather() {
     List<Future<Service>> asked = new ArrayList<>();
     asked.add(self());
-    SERVICES.forEach(name -> asked.add(service(name)));
+    ServiceCalls.SERVICES.forEach(name -> asked.add(service(name)));
     Future<JsonObject> audit = audit();
     return Future.all(asked).compose(all -> audit.map(found -> report(all.<Service>list(), found)));
   }
@@ -107,10 +99,12 @@ public final class PlatformStatus {
 
   private Future<Instance> instance(HttpAddress at) {
     String address = at.host() + ":" + at.port();
-    return get(at, "/health/ready")
+    return calls
+        .get(at, "/health/ready")
         .compose(
             health ->
-                get(at, "/metrics")
+                calls
+                    .get(at, "/metrics")
                     .map(
                         metrics ->
                             new Instance(
@@ -119,31 +113,6 @@ public final class PlatformStatus {
                                 health.json(),
                                 Samples.parse(metrics.body().toString()))))
         .otherwise(cause -> Instance.silent(address, cause.getMessage()));
-  }
-
-  private record Reply(int status, Buffer body) {
-    JsonObject json() {
-      return body.length() == 0 ? new JsonObject() : body.toJsonObject();
-    }
-  }
-
-  private Future<Reply> get(HttpAddress at, String path) {
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.GET)
-            .setHost(at.host())
-            .setPort(at.port())
-            .setSsl(at.ssl())
-            .setURI(path)
-            .setTimeout(WITHIN_MS);
-    return client
-        .request(options)
-        .compose(request -> request.send().compose(PlatformStatus::reply))
-        .timeout(WITHIN_MS, TimeUnit.MILLISECONDS);
-  }
-
-  private static Future<Reply> reply(HttpClientResponse response) {
-    return response.body().map(body -> new Reply(response.statusCode(), body));
   }
 
   /** Null where nobody audits. */

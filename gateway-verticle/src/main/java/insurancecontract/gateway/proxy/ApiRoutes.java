@@ -85,7 +85,7 @@ public final class ApiRoutes {
       redirect(request, target.withResource(SPELT));
       return;
     }
-    ServiceRoutes.service(target.resource())
+    ServiceRoutes.service(target)
         .ifPresent(service -> new ApiCall(service, target).attach(request));
     Set<String> allowed = contract.methods(target.path());
     if (!allowed.isEmpty() && !allowed.contains(http.method().name())) {

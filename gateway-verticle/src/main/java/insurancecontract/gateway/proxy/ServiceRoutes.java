@@ -16,8 +16,17 @@ final class ServiceRoutes {
 
   private ServiceRoutes() {}
 
+  /** What each service has of its own under the same address, with its name behind that. */
+  private static final String OF_EACH = "parked";
+
   /** The service's name in discovery; empty when there is no such resource. */
-  static Optional<String> service(String resource) {
-    return Optional.ofNullable(SERVICES.get(resource));
+  static Optional<String> service(RequestTarget target) {
+    if (!target.resource().equals(OF_EACH)) {
+      return Optional.ofNullable(SERVICES.get(target.resource()));
+    }
+    String[] segments = target.path().split("/", 4);
+    return segments.length < 3
+        ? Optional.empty()
+        : Optional.of(segments[2]).filter(SERVICES::containsValue);
   }
 }

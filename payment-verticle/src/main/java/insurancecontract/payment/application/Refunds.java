@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
  * do, or fails at too often, is parked with its reason for an operator.
  */
 public final class Refunds implements UnfinishedWork.Attempt {
+  /** What a refund that waits for a person is called among all that is parked. */
+  public static final String PARKED = "refund";
+
   private static final Logger LOG = LoggerFactory.getLogger(Refunds.class);
 
   private final Commands commands;

@@ -1,61 +1,37 @@
 package insurancecontract.payment.adapter.http;
 
 import insurancecontract.chassis.http.Answer;
-import insurancecontract.chassis.http.Body;
 import insurancecontract.chassis.http.Http;
 import insurancecontract.chassis.http.Page;
-import insurancecontract.chassis.http.ProblemException;
 import insurancecontract.chassis.http.Problems;
 import insurancecontract.chassis.http.Query;
 import insurancecontract.chassis.identity.Caller;
-import insurancecontract.payment.application.Commands;
-import insurancecontract.payment.application.Outcome;
 import insurancecontract.payment.application.PaymentLookup;
 import insurancecontract.payment.application.PaymentLookup.Filter;
 import insurancecontract.payment.application.PaymentLookup.Listed;
-import insurancecontract.payment.application.Traced;
-import insurancecontract.payment.domain.Decision.Refused;
 import insurancecontract.payment.domain.Payment;
-import insurancecontract.payment.domain.PaymentCommand;
-import insurancecontract.payment.domain.PaymentCommand.RetryRefund;
-import insurancecontract.payment.domain.PaymentCommand.SettleRefund;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.InstantSource;
-import java.util.function.BiFunction;
 
-/**
- * Customers read their own payments, supervisors and operators all of them. Operators also retry,
- * or settle by hand, a refund that waits for a person.
- */
+/** Customers read their own payments, supervisors and operators all of them. */
 public final class PaymentRoutes {
   private static final String CUSTOMER = "customer";
   private static final String SUPERVISOR = "supervisor";
   private static final String OPERATOR = "operator";
 
   private final PaymentLookup payments;
-  private final Commands commands;
-  private final InstantSource clock;
 
   /** Routes to these payments. */
-  public PaymentRoutes(PaymentLookup payments, Commands commands, InstantSource clock) {
+  public PaymentRoutes(PaymentLookup payments) {
     this.payments = payments;
-    this.commands = commands;
-    this.clock = clock;
   }
 
   /** Adds the routes. */
   public void mount(Router router) {
     router.get("/payments").handler(Http.answer(this::list));
     router.get("/payments/:id").handler(Http.answer(this::one));
-    router
-        .post("/payments/:id/retry")
-        .handler(Http.answer(context -> command(context, this::retry)));
-    router
-        .post("/payments/:id/settle")
-        .handler(Http.answer(context -> command(context, this::settle)));
   }
 
   private Future<Answer> list(RoutingContext context) {
@@ -97,33 +73,6 @@ public final class PaymentRoutes {
 
   private static boolean isOf(Caller caller, Payment payment) {
     return payment.terms() != null && payment.terms().customerId().equals(caller.subject());
-  }
-
-  private Future<Answer> command(
-      RoutingContext context, BiFunction<Payment, Caller, PaymentCommand> command) {
-    Caller operator = Http.caller(context, OPERATOR);
-    Body.of(context).only().check();
-    return find(context, operator)
-        .map(listed -> command.apply(listed.payment(), operator))
-        .compose(asked -> commands.submit(new Traced<>(asked, Http.traceparent(context))))
-        .map(PaymentRoutes::answer);
-  }
-
-  private PaymentCommand retry(Payment payment, Caller operator) {
-    return new RetryRefund(payment.subscriptionId(), clock.instant());
-  }
-
-  private PaymentCommand settle(Payment payment, Caller operator) {
-    return new SettleRefund(payment.subscriptionId(), operator.subject(), clock.instant());
-  }
-
-  private static Answer answer(Outcome outcome) {
-    if (outcome.decision() instanceof Refused refused) throw conflict(refused);
-    return Answer.ok(shown(new Listed(outcome.payment(), 0, null), true));
-  }
-
-  private static ProblemException conflict(Refused refused) {
-    return Problems.conflict(refused.reason().name(), refused.detail());
   }
 
   private static boolean isStaff(Caller caller) {

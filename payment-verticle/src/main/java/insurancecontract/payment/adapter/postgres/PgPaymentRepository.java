@@ -1,6 +1,7 @@
 package insurancecontract.payment.adapter.postgres;
 
 import insurancecontract.chassis.outbox.Outbox;
+import insurancecontract.chassis.parked.Parking;
 import insurancecontract.payment.application.Changes;
 import insurancecontract.payment.application.Changes.Change;
 import insurancecontract.payment.application.PaymentRepository;
@@ -124,10 +125,14 @@ public final class PgPaymentRepository implements PaymentRepository {
         .compose(
             rows -> {
               long saved = rows.iterator().next().getLong("saved");
-              return saved == changes.size()
-                  ? Outbox.append(tx, PaymentMessages.of(changes))
-                  : stale();
+              return saved == changes.size() ? tell(tx, changes) : stale();
             });
+  }
+
+  /** Others of what they are to know, operators of what waits for them. */
+  private static Future<Void> tell(SqlClient tx, List<Change> changes) {
+    return Outbox.append(tx, PaymentMessages.of(changes))
+        .compose(told -> Parking.park(tx, ParkedRefunds.of(changes)));
   }
 
   private static Future<Void> stale() {

@@ -32,7 +32,7 @@ final class TestDatabase implements AutoCloseable {
                 .put("POSTGRES_PASSWORD", database.password()),
             "SUBSCRIPTION",
             PostgresSettings::from);
-    done(Postgres.migrate(vertx, settings, "db/outbox", "db/subscription"));
+    done(Postgres.migrate(vertx, settings, "db/outbox", "db/parked", "db/subscription"));
     pool = Postgres.open(vertx, settings);
   }
 

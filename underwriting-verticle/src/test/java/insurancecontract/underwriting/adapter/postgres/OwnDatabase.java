@@ -62,7 +62,7 @@ final class OwnDatabase implements AutoCloseable {
                 .put("POSTGRES_STATEMENT_TIMEOUT_MS", 20_000),
             "UNDERWRITING",
             PostgresSettings::from);
-    Awaited.done(Postgres.migrate(vertx, settings, "db/outbox", "db/underwriting"));
+    Awaited.done(Postgres.migrate(vertx, settings, "db/outbox", "db/parked", "db/underwriting"));
     pool = Postgres.open(vertx, settings);
   }
 

@@ -22,7 +22,7 @@ public final class TestDatabase implements AutoCloseable {
   /** An empty view. */
   public TestDatabase() {
     PostgresSettings settings = settings(4);
-    done(Postgres.migrate(vertx, settings, "db/view"));
+    done(Postgres.migrate(vertx, settings, "db/parked", "db/view"));
     pool = Postgres.open(vertx, settings);
   }
 

@@ -1,0 +1,2 @@
+/** What operators do about refunds that wait for them. */
+package insurancecontract.payment.adapter.parked;
