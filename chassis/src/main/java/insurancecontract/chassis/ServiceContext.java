@@ -4,8 +4,10 @@ import insurancecontract.chassis.discovery.Discovery;
 import insurancecontract.chassis.health.Health;
 import insurancecontract.chassis.identity.Identity;
 import insurancecontract.chassis.identity.IdentitySettings;
+import insurancecontract.chassis.launch.Departure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.micrometer.backends.BackendRegistries;
 
@@ -24,8 +26,22 @@ public record ServiceContext(
 
   /** What a service begins with. */
   public static ServiceContext of(String name, Vertx vertx, IdentitySettings identity) {
-    return new ServiceContext(
-        name, vertx, registry(), new Health(), new Discovery(vertx), new Identity(vertx, identity));
+    var context =
+        new ServiceContext(
+            name,
+            vertx,
+            registry(),
+            new Health(),
+            new Discovery(vertx),
+            new Identity(vertx, identity));
+    Departure.of(vertx).include(vertx, name, context::leave);
+    return context;
+  }
+
+  /** Nobody should find this service any more before it stops answering. */
+  public Future<Void> leave() {
+    health.leave();
+    return discovery.withdraw();
   }
 
   /** The registry that Vert.x reports to, or, where it reports to none, one that only counts. */

@@ -1,8 +1,13 @@
 package insurancecontract.chassis;
 
 /** A start that cannot succeed as things stand: its message is the one line that says why. */
-public final class StartFailure extends RuntimeException {
+public class StartFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /** Says what is wrong and what to do. */
+  public StartFailure(String message) {
+    super(message);
+  }
 
   /** Says what is wrong and where, naming the address or the key. */
   public StartFailure(String message, Throwable cause) {

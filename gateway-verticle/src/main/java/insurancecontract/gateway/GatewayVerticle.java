@@ -138,7 +138,7 @@ public final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    if (service != null) service.health().leave();
-    return shutdown.run();
+    Future<Void> left = service == null ? Future.succeededFuture() : service.leave();
+    return left.transform(done -> shutdown.run());
   }
 }

@@ -129,13 +129,7 @@ public final class PaymentVerticle extends VerticleBase {
         .compose(started -> start("http", http))
         .onSuccess(started -> shutdown.add("charges under way", charges::answered))
         .compose(started -> start("bus", new ChargeEndpoint(context, charges, now.busPublished())))
-        .onSuccess(started -> shutdown.add("discovery records", () -> leave(context)));
-  }
-
-  /** Nobody should find us any more before we stop answering. */
-  private static Future<Void> leave(ServiceContext context) {
-    context.health().leave();
-    return context.discovery().withdraw();
+        .onSuccess(started -> shutdown.add("discovery records", context::leave));
   }
 
   private PaymentProvider provider(Live<PaymentConfig> config, Pool pool) {

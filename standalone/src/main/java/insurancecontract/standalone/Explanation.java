@@ -1,7 +1,5 @@
 package insurancecontract.standalone;
 
-import insurancecontract.chassis.StartFailure;
-import insurancecontract.chassis.settings.SettingsRefused;
 import insurancecontract.embedded.EmbeddedFailure;
 import java.nio.file.Path;
 
@@ -11,18 +9,8 @@ final class Explanation {
 
   /** A failure that we did not foresee names the log, which has all of it. */
   static String of(Throwable failure, Path log) {
-    if (failure instanceof SettingsRefused refused) {
-      return "wrong settings: " + String.join("; ", refused.faults());
-    }
-    if (failure instanceof CannotStart
-        || failure instanceof StartFailure
-        || failure instanceof EmbeddedFailure) {
-      return oneLine(failure.getMessage());
-    }
-    return "unexpected: " + oneLine(failure.toString()) + " (more in " + log + ")";
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\s*\\R\\s*", " / ");
+    return failure instanceof EmbeddedFailure
+        ? insurancecontract.chassis.launch.Explanation.oneLine(failure.getMessage())
+        : insurancecontract.chassis.launch.Explanation.of(failure, log.toString());
   }
 }

@@ -1,11 +1,13 @@
 package insurancecontract.standalone;
 
+import insurancecontract.chassis.launch.Await;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.embedded.Database;
 import insurancecontract.embedded.EmbeddedKafka;
 import insurancecontract.embedded.EmbeddedPostgres;
 import insurancecontract.gateway.GatewayVerticle;
+import insurancecontract.processes.Services;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;

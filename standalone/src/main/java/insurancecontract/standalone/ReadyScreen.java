@@ -1,6 +1,7 @@
 package insurancecontract.standalone;
 
 import insurancecontract.embedded.Database;
+import insurancecontract.processes.Services;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -1,6 +1,7 @@
 package insurancecontract.standalone;
 
 import insurancecontract.gateway.issuer.IssuerKey;
+import insurancecontract.processes.Services;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;

@@ -139,13 +139,7 @@ public final class SubscriptionVerticle extends VerticleBase {
         .compose(started -> start("events", bridge))
         .compose(started -> start("http", http))
         .onSuccess(started -> shutdown.add("applications under way", applications::answered))
-        .onSuccess(started -> shutdown.add("discovery records", () -> leave(context)));
-  }
-
-  /** Nobody should find us any more before we stop answering. */
-  private static Future<Void> leave(ServiceContext context) {
-    context.health().leave();
-    return context.discovery().withdraw();
+        .onSuccess(started -> shutdown.add("discovery records", context::leave));
   }
 
   private Payments payments(ServiceContext context, SubscriptionConfig now) {

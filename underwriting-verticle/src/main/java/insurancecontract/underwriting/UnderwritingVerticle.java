@@ -96,13 +96,7 @@ public final class UnderwritingVerticle extends VerticleBase {
         .compose(enrolled -> start("outbox relay", relay))
         .compose(started -> start("subscription events", bridge))
         .compose(started -> start("http", http))
-        .onSuccess(started -> shutdown.add("discovery records", () -> leave(context)));
-  }
-
-  /** Nobody should find us any more before we stop answering. */
-  private static Future<Void> leave(ServiceContext context) {
-    context.health().leave();
-    return context.discovery().withdraw();
+        .onSuccess(started -> shutdown.add("discovery records", context::leave));
   }
 
   private void mount(Router router, UnderwritingService service, UnderwritingConfig now) {

@@ -86,13 +86,7 @@ public final class ViewVerticle extends VerticleBase {
                     "events",
                     new EventBridge(context, config.kafka(), parking, Map.copyOf(bridge))))
         .compose(started -> start("http", new HttpService(context, config.http(), push, routes)))
-        .onSuccess(started -> shutdown.add("leaving", () -> leave(context)));
-  }
-
-  /** Before the doors close: nobody shall be sent to them any more. */
-  private static Future<Void> leave(ServiceContext context) {
-    context.health().leave();
-    return context.discovery().withdraw();
+        .onSuccess(started -> shutdown.add("leaving", context::leave));
   }
 
   private Future<Void> start(String name, Component part) {

@@ -25,7 +25,7 @@ public final class Health {
 
   private final Map<String, Supplier<? extends Future<?>>> checks = new LinkedHashMap<>();
   private final Map<String, Supplier<String>> facts = new LinkedHashMap<>();
-  private boolean leaving;
+  private volatile boolean leaving;
 
   /** The service is ready only while {@code check} succeeds, within a second. */
   public void require(String name, Supplier<? extends Future<?>> check) {
@@ -40,6 +40,11 @@ public final class Health {
   /** From now on the service is not ready: it is about to stop. */
   public void leave() {
     leaving = true;
+  }
+
+  /** Whether the service is about to stop. */
+  public boolean isLeaving() {
+    return leaving;
   }
 
   /** Runs every check; never fails. */

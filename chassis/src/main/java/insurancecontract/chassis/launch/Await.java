@@ -1,5 +1,6 @@
-package insurancecontract.standalone;
+package insurancecontract.chassis.launch;
 
+import insurancecontract.chassis.StartFailure;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -7,16 +8,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for what Vert.x does, on a thread that may: the main one, never an event loop. */
-final class Await {
+public final class Await {
   private Await() {}
 
   /** Like {@link #done}, for what has no result that anyone wants. */
-  static void end(Future<?> future, String what, Duration max) {
+  public static void end(Future<?> future, String what, Duration max) {
     Object unused = done(future, what, max);
   }
 
   /** The result; a failure is thrown as it is. */
-  static <T> T done(Future<T> future, String what, Duration max) {
+  public static <T> T done(Future<T> future, String what, Duration max) {
     try {
       return future
           .toCompletionStage()
@@ -25,12 +26,12 @@ final class Await {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause
           ? cause
-          : new CannotStart(what + " failed: " + e.getCause(), e.getCause());
+          : new StartFailure(what + " failed: " + e.getCause(), e.getCause());
     } catch (TimeoutException e) {
-      throw new CannotStart(what + " took more than " + max.toSeconds() + " s", e);
+      throw new StartFailure(what + " took more than " + max.toSeconds() + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CannotStart(what + " was interrupted", e);
+      throw new StartFailure(what + " was interrupted", e);
     }
   }
 }

@@ -1,0 +1,113 @@
+package insurancecontract.chassis.discovery;
+
+import insurancecontract.chassis.Futures;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.servicediscovery.ServiceDiscovery;
+import io.vertx.servicediscovery.types.HttpEndpoint;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Discovery from a list, for a few machines without anything else: an instance on the list is found
+ * while it says that it is ready. One that leaves says so before it stops, so nobody calls it in
+ * vain; one that was killed is missed after a second or two, one that hangs after a few.
+ */
+public final class ListedServices extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(ListedServices.class);
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
+
+  /** Once or twice may be chance. */
+  private static final int FAILURES_MAX = 3;
+
+  private final List<ListedService> listed;
+  private final Duration every;
+  private ServiceDiscovery records;
+  private HttpClient client;
+
+  /** Asks each of them that often whether it is ready. */
+  public ListedServices(List<ListedService> listed, Duration every) {
+    this.listed = listed;
+    this.every = every;
+  }
+
+  @Override
+  public Future<?> start() {
+    records = ServiceDiscovery.create(vertx);
+    client = vertx.createHttpClient();
+    listed.forEach(service -> new Watch(service).look());
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    records.close();
+    return client.close();
+  }
+
+  /** What is known of one instance. */
+  private final class Watch {
+    private final ListedService service;
+    private String registration;
+    private int failures;
+
+    Watch(ListedService service) {
+      this.service = service;
+    }
+
+    void look() {
+      isReady()
+          .compose(ready -> ready ? found() : missed())
+          .onFailure(
+              cause ->
+                  LOG.atWarn()
+                      .addKeyValue("service", service)
+                      .addKeyValue("cause", cause.toString())
+                      .log("discovery not told"))
+          .onComplete(done -> vertx.setTimer(every.toMillis(), due -> look()));
+    }
+
+    private Future<Boolean> isReady() {
+      RequestOptions question =
+          new RequestOptions()
+              .setMethod(HttpMethod.GET)
+              .setHost(service.host())
+              .setPort(service.port())
+              .setURI("/health/ready")
+              .setTimeout(ANSWERS_WITHIN.toMillis());
+      return Futures.attempt(() -> client.request(question).compose(HttpClientRequest::send))
+          .compose(answer -> answer.end().map(read -> answer.statusCode() == 200))
+          .timeout(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+          .otherwise(false);
+    }
+
+    private Future<Void> found() {
+      failures = 0;
+      if (registration != null) return Future.succeededFuture();
+      return records
+          .publish(HttpEndpoint.createRecord(service.name(), service.host(), service.port(), "/"))
+          .map(
+              record -> {
+                registration = record.getRegistration();
+                LOG.atInfo().addKeyValue("service", service).log("service found");
+                return null;
+              });
+    }
+
+    private Future<Void> missed() {
+      failures++;
+      if (registration == null || failures < FAILURES_MAX) return Future.succeededFuture();
+      LOG.atInfo().addKeyValue("service", service).log("service missed");
+      String gone = registration;
+      registration = null;
+      return records.unpublish(gone);
+    }
+  }
+}

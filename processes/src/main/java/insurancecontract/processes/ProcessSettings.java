@@ -1,0 +1,23 @@
+package insurancecontract.processes;
+
+import insurancecontract.chassis.discovery.ListedService;
+import insurancecontract.chassis.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The settings of a process, whichever services it runs.
+ *
+ * @param listed where the other services are
+ * @param checkEvery how often those are asked whether they are ready
+ * @param pause how long a process that stops goes on answering after it has said that it leaves
+ */
+record ProcessSettings(List<ListedService> listed, Duration checkEvery, Duration pause) {
+  /** Reads them, each within its bounds. */
+  static ProcessSettings from(Settings settings) {
+    return new ProcessSettings(
+        ListedService.from(settings),
+        settings.millis("DISCOVERY_CHECK_MS", 50, 60_000, 500),
+        settings.millis("SHUTDOWN_PAUSE_MS", 0, 60_000, 3_000));
+  }
+}

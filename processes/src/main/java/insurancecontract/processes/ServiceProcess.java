@@ -1,0 +1,121 @@
+package insurancecontract.processes;
+
+import insurancecontract.chassis.discovery.ListedServices;
+import insurancecontract.chassis.launch.Await;
+import insurancecontract.chassis.launch.Departure;
+import insurancecontract.chassis.settings.SettingsSource;
+import insurancecontract.chassis.settings.SettingsSource.Places;
+import insurancecontract.processes.CommandLine.Start;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.micrometer.VertxPrometheusOptions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The services that were asked for, in this process. When it stops, everyone who looks learns of it
+ * first; then, after a pause, no new work is taken, and what is under way comes to its end.
+ */
+final class ServiceProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
+  private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final Duration UNDEPLOY_MAX = Duration.ofSeconds(10);
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(3);
+  private static final long SETTINGS_SCAN_MS = 2_000;
+  private static final String SCOPE = "PROCESS";
+
+  private final Vertx vertx;
+  private final ProcessSettings settings;
+  private final Deque<String> deployed;
+
+  private ServiceProcess(Vertx vertx, ProcessSettings settings, Deque<String> deployed) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.deployed = deployed;
+  }
+
+  /** Completes when all of them can do their work; a start that fails leaves nothing running. */
+  static ServiceProcess start(Start asked) {
+    Vertx vertx = vertx();
+    try {
+      Places places =
+          new Places(new JsonObject(), asked.config().orElse(null), null, SETTINGS_SCAN_MS);
+      SettingsSource source =
+          Await.done(SettingsSource.load(vertx, places), "reading settings", START_MAX);
+      ProcessSettings settings = source.bind(SCOPE, ProcessSettings::from).get();
+      var listed = new ListedServices(settings.listed(), settings.checkEvery());
+      Await.end(vertx.deployVerticle(listed), "looking for services", START_MAX);
+      return new ServiceProcess(vertx, settings, deploy(vertx, asked.services(), source));
+    } catch (RuntimeException e) {
+      close(vertx);
+      throw e;
+    }
+  }
+
+  private static Vertx vertx() {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setMetricsOptions(
+                new MicrometerMetricsOptions()
+                    .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
+                    .setEnabled(true)));
+  }
+
+  /** Those with a database together, then the public door. */
+  private static Deque<String> deploy(Vertx vertx, List<String> services, SettingsSource source) {
+    List<Future<String>> behind = new ArrayList<>();
+    for (String service : services) {
+      if (!service.equals(Services.GATEWAY)) behind.add(deploy(vertx, service, source));
+    }
+    Await.end(Future.join(behind), "starting the services", START_MAX);
+    Deque<String> deployed = new ArrayDeque<>();
+    behind.forEach(service -> deployed.push(service.result()));
+    if (services.contains(Services.GATEWAY)) {
+      Future<String> gateway = deploy(vertx, Services.GATEWAY, source);
+      deployed.push(Await.done(gateway, "starting the gateway", START_MAX));
+    }
+    return deployed;
+  }
+
+  private static Future<String> deploy(Vertx vertx, String service, SettingsSource source) {
+    return vertx.deployVerticle(Services.verticle(service).apply(source));
+  }
+
+  /** Takes leave, waits for the others to notice, stops. Never fails; bounded in time. */
+  void stop() {
+    LOG.info("leaving");
+    Future<Void> noticed =
+        Departure.of(vertx)
+            .take()
+            .compose(left -> vertx.timer(settings.pause().toMillis(), TimeUnit.MILLISECONDS))
+            .mapEmpty();
+    quietly(noticed, "taking leave", settings.pause().plus(CLOSE_MAX));
+    LOG.info("stopping");
+    while (!deployed.isEmpty()) {
+      quietly(vertx.undeploy(deployed.pop()), "stopping a service", UNDEPLOY_MAX);
+    }
+    close(vertx);
+    LOG.info("stopped");
+  }
+
+  private static void close(Vertx vertx) {
+    quietly(vertx.close(), "closing Vert.x", CLOSE_MAX);
+  }
+
+  private static void quietly(Future<?> step, String what, Duration max) {
+    try {
+      Await.end(step, what, max);
+    } catch (RuntimeException e) {
+      LOG.atWarn().addKeyValue("step", what).setCause(e).log("did not stop");
+    }
+  }
+}
