@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Free ports on loopback. Another process may be faster, so who uses them tries again. */
-final class Ports {
+public final class Ports {
   /** Where the servers listen: on this machine and nowhere else. */
   static final String HOST = "127.0.0.1";
 
@@ -16,7 +16,7 @@ final class Ports {
   private Ports() {}
 
   /** As many different free ports as asked for. */
-  static List<Integer> free(int count) {
+  public static List<Integer> free(int count) {
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {

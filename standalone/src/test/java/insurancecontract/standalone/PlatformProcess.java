@@ -31,6 +31,11 @@ public final class PlatformProcess implements AutoCloseable {
 
   /** Starts the program with these arguments, and waits for nothing. */
   public static PlatformProcess run(String... arguments) {
+    return run(Standalone.class, arguments);
+  }
+
+  /** Starts another program of ours with these arguments, and waits for nothing. */
+  static PlatformProcess run(Class<?> program, String... arguments) {
     Stream<String> command =
         Stream.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,7 +45,7 @@ public final class PlatformProcess implements AutoCloseable {
             "-Dlogback.configurationFile=logback.xml",
             "-cp",
             System.getProperty("java.class.path"),
-            Standalone.class.getName());
+            program.getName());
     try {
       return new PlatformProcess(
           new ProcessBuilder(Stream.concat(command, Stream.of(arguments)).toList()).start());
