@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.pgclient.PgConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -114,8 +115,10 @@ class RebuildIT {
     view.announce(facts);
     caughtUpWith(facts);
     Map<Long, Long> before = versions();
+    PgConnection reader = view.reader();
     assertThat(view.post(otto, REBUILD).statusCode()).isEqualTo(202);
     view.undeploy();
+    done(reader.close());
     view.deploy();
     assertThat(versions()).isEqualTo(before);
     JsonObject progress = finished();

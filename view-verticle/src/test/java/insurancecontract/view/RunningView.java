@@ -10,6 +10,7 @@ import insurancecontract.chassis.kafka.CloudEvents;
 import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.kafka.Publisher;
 import insurancecontract.chassis.outbox.OutboxMessage;
+import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.contracts.Topics;
 import insurancecontract.embedded.Database;
@@ -23,6 +24,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import io.vertx.pgclient.PgConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -81,6 +83,17 @@ final class RunningView implements AutoCloseable {
   /** Stops it. */
   void undeploy() {
     done(vertx.undeploy(deployment));
+  }
+
+  /** Someone who reads the served rows until they are closed; nobody can replace them meanwhile. */
+  PgConnection reader() {
+    PostgresSettings postgres = settings.bind("VIEW", PostgresSettings::from).get();
+    PgConnection reader = await(PgConnection.connect(vertx, postgres.connectOptions()));
+    done(
+        reader
+            .begin()
+            .compose(begun -> reader.query("select from subscription_view limit 1").execute()));
+    return reader;
   }
 
   Vertx vertx() {
