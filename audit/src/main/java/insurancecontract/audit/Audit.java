@@ -67,6 +67,15 @@ public final class Audit {
     return tally(invariant).broken;
   }
 
+  /** What is broken, with a few examples of each; nothing when all is whole. */
+  public List<String> findings() {
+    List<String> findings = new ArrayList<>();
+    tallies.forEach(
+        (invariant, tally) ->
+            tally.examples.forEach(example -> findings.add(invariant + ": " + example)));
+    return findings;
+  }
+
   /** A line for each invariant, followed by examples of what is broken. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();

@@ -1,0 +1,140 @@
+package insurancecontract.simulation;
+
+import insurancecontract.audit.CaseFact;
+import insurancecontract.audit.Dossier;
+import insurancecontract.audit.LedgerFact;
+import insurancecontract.audit.PaymentFact;
+import insurancecontract.audit.SubscriptionFact;
+import insurancecontract.audit.ViewFact;
+import insurancecontract.payment.domain.Payment;
+import insurancecontract.simulation.money.Ledger;
+import insurancecontract.simulation.store.PaymentTables.PaymentRow;
+import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.underwriting.domain.UnderwritingCase;
+import insurancecontract.view.projection.ViewRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The simulated stores as facts for the audit. */
+final class Books {
+  private final Platform platform;
+
+  Books(Platform platform) {
+    this.platform = platform;
+  }
+
+  /** One for each subscription that anybody knows of. */
+  List<Dossier> dossiers() {
+    TreeSet<Long> ids =
+        new TreeSet<>(platform.subscriptions().subscriptions().committed().keySet());
+    ids.addAll(platform.payments().payments().committed().keySet());
+    ids.addAll(platform.ledger().entries().keySet());
+    ids.addAll(platform.views().rows().committed().keySet());
+    Map<Long, List<CaseFact>> cases = cases();
+    ids.addAll(cases.keySet());
+    return ids.stream().map(id -> dossier(id, cases.getOrDefault(id, List.of()))).toList();
+  }
+
+  private Dossier dossier(long id, List<CaseFact> cases) {
+    return new Dossier(
+        id,
+        Optional.ofNullable(platform.subscriptions().subscriptions().get(id)).map(Books::fact),
+        Optional.ofNullable(platform.payments().payments().get(id)).map(Books::fact).stream()
+            .toList(),
+        cases,
+        Optional.ofNullable(platform.views().rows().get(id)).map(Books::fact),
+        Optional.ofNullable(platform.ledger().entries().get(id)).map(it -> fact(id, it)),
+        true);
+  }
+
+  private Map<Long, List<CaseFact>> cases() {
+    Map<Long, List<CaseFact>> bySubscription = new TreeMap<>();
+    for (UnderwritingCase each : platform.cases().cases().committed().values()) {
+      bySubscription
+          .computeIfAbsent(each.subscriptionId(), key -> new ArrayList<>())
+          .add(fact(each));
+    }
+    return bySubscription;
+  }
+
+  /** The applications by their ids. */
+  Map<Long, SubscriptionFact> subscriptions() {
+    Map<Long, SubscriptionFact> facts = new TreeMap<>();
+    platform
+        .subscriptions()
+        .subscriptions()
+        .committed()
+        .forEach((id, subscription) -> facts.put(id, fact(subscription)));
+    return facts;
+  }
+
+  private static SubscriptionFact fact(Subscription it) {
+    return new SubscriptionFact(
+        it.id(),
+        it.version(),
+        it.status().name(),
+        it.customerId(),
+        it.product().productName(),
+        it.product().premium(),
+        it.product().currency(),
+        it.paymentId(),
+        it.underwritingId(),
+        it.reason(),
+        it.createdAt(),
+        it.contractedAt(),
+        it.withdrawableUntil());
+  }
+
+  private static PaymentFact fact(PaymentRow row) {
+    Payment it = row.payment();
+    return new PaymentFact(
+        it.subscriptionId(),
+        it.paymentId(),
+        it.version(),
+        it.status().name(),
+        it.terms() == null ? null : it.terms().amount(),
+        it.terms() == null ? null : it.terms().currency(),
+        it.reason(),
+        it.parked(),
+        it.settledBy() != null);
+  }
+
+  private static CaseFact fact(UnderwritingCase it) {
+    return new CaseFact(
+        it.subscriptionId(),
+        it.underwritingId(),
+        it.version(),
+        it.status().name(),
+        it.underwriterId().isPresent() ? it.underwriterId().getAsLong() : null,
+        it.reason().orElse(null));
+  }
+
+  private static LedgerFact fact(long id, Ledger.Entry it) {
+    return new LedgerFact(id, it.charges(), it.refunds(), it.amount(), it.currency());
+  }
+
+  private static ViewFact fact(ViewRow it) {
+    return new ViewFact(
+        it.subscriptionId(),
+        it.subscription().status(),
+        it.subscription().customerId(),
+        it.subscription().productName(),
+        it.subscription().premium(),
+        it.subscription().currency(),
+        it.payment().paymentId(),
+        it.payment().status(),
+        it.underwriting().underwritingId(),
+        it.underwriting().status(),
+        it.underwriting().underwriterId(),
+        it.subscription().reason(),
+        it.payment().reason(),
+        it.underwriting().reason(),
+        it.subscription().createdAt(),
+        it.subscription().contractedAt(),
+        it.subscription().withdrawableUntil());
+  }
+}

@@ -1,0 +1,309 @@
+package insurancecontract.simulation;
+
+import insurancecontract.chassis.Batcher;
+import insurancecontract.chassis.Component;
+import insurancecontract.chassis.kafka.EventHandler;
+import insurancecontract.chassis.postgres.Postgres;
+import insurancecontract.contracts.Topics;
+import insurancecontract.payment.adapter.provider.BoundedProvider;
+import insurancecontract.payment.adapter.timer.ResumeTimer;
+import insurancecontract.payment.application.Charges;
+import insurancecontract.payment.application.Outcome;
+import insurancecontract.payment.application.PaymentProvider;
+import insurancecontract.payment.application.PaymentService;
+import insurancecontract.payment.application.Refunds;
+import insurancecontract.payment.application.UnfinishedWork;
+import insurancecontract.payment.application.WorkPace;
+import insurancecontract.payment.domain.PaymentCommand;
+import insurancecontract.simulation.events.Broker;
+import insurancecontract.simulation.events.Relays;
+import insurancecontract.simulation.money.ChargeDoor;
+import insurancecontract.simulation.money.Ledger;
+import insurancecontract.simulation.money.SimulatedCall;
+import insurancecontract.simulation.people.Customers;
+import insurancecontract.simulation.people.DeskDoor;
+import insurancecontract.simulation.people.MoneyDoor;
+import insurancecontract.simulation.people.SubscriptionDoor;
+import insurancecontract.simulation.people.Underwriters;
+import insurancecontract.simulation.store.CaseTables;
+import insurancecontract.simulation.store.Database;
+import insurancecontract.simulation.store.PaymentTables;
+import insurancecontract.simulation.store.SimulatedCases;
+import insurancecontract.simulation.store.SimulatedPayments;
+import insurancecontract.simulation.store.SimulatedSubscriptions;
+import insurancecontract.simulation.store.SimulatedViewRows;
+import insurancecontract.simulation.store.SubscriptionTables;
+import insurancecontract.simulation.store.ViewTables;
+import insurancecontract.simulation.world.Replica;
+import insurancecontract.simulation.world.Service;
+import insurancecontract.simulation.world.Timeline;
+import insurancecontract.simulation.world.World;
+import insurancecontract.subscription.adapter.kafka.PaymentEventsListener;
+import insurancecontract.subscription.adapter.kafka.UnderwritingEventsListener;
+import insurancecontract.subscription.adapter.timer.HousekeepingTimer;
+import insurancecontract.subscription.adapter.timer.VertxPatience;
+import insurancecontract.subscription.application.ApplicationLimits;
+import insurancecontract.subscription.application.Applications;
+import insurancecontract.subscription.application.Handled;
+import insurancecontract.subscription.application.Housekeeping;
+import insurancecontract.subscription.application.Opened;
+import insurancecontract.subscription.application.Opening;
+import insurancecontract.subscription.application.SubscriptionService;
+import insurancecontract.subscription.application.Traced;
+import insurancecontract.subscription.domain.SubscriptionCommand;
+import insurancecontract.underwriting.application.UnderwritingService;
+import insurancecontract.underwriting.domain.DeskCommand;
+import insurancecontract.underwriting.domain.Underwriter;
+import insurancecontract.view.adapter.kafka.FactsListener;
+import insurancecontract.view.projection.Projector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The four services, put together as their verticles do it, two processes each. A process that dies
+ * is started anew a little later, out of nothing but what is stored.
+ */
+final class Platform {
+  private static final int REPLICAS = 2;
+  private static final long RESTART_MICROS_MIN = 200_000;
+  private static final long RESTART_MICROS_MAX = 6_000_000;
+
+  private static final Batcher.Limits LIMITS = new Batcher.Limits(256, 2, 5_000);
+  private static final ApplicationLimits APPLICATIONS =
+      new ApplicationLimits(Duration.ofHours(24), Duration.ofSeconds(5), Duration.ofMillis(100));
+  private static final WorkPace PACE =
+      new WorkPace(
+          1_000, 256, Duration.ofMillis(4_000), Duration.ofMillis(500), Duration.ofSeconds(20), 12);
+  private static final Duration PROVIDER_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration RESUME_EVERY = Duration.ofSeconds(2);
+  private static final Duration SWEEP_AFTER = Duration.ofSeconds(30);
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
+  private static final Duration COOLING_OFF = Duration.ofDays(15);
+
+  private final World world;
+  private final Timeline clock;
+  private final Seams seams;
+  private final Broker broker;
+  private final Ledger ledger = new Ledger();
+  private final Map<Service, Database> databases = new EnumMap<>(Service.class);
+  private final Map<Service, Relays> relays = new EnumMap<>(Service.class);
+  private final SubscriptionTables subscriptions = new SubscriptionTables();
+  private final PaymentTables payments = new PaymentTables();
+  private final CaseTables cases = new CaseTables();
+  private final ViewTables views = new ViewTables();
+  private final List<Replica> processes = new ArrayList<>();
+  private final List<SubscriptionDoor> subscriptionDoors = new ArrayList<>();
+  private final List<ChargeDoor> chargeDoors = new ArrayList<>();
+  private final List<MoneyDoor> moneyDoors = new ArrayList<>();
+  private final List<DeskDoor> deskDoors = new ArrayList<>();
+  private boolean breakerOpen;
+
+  Platform(World world, Seams seams, int capacity) {
+    this.world = world;
+    this.clock = world.timeline();
+    this.seams = seams;
+    this.broker = new Broker(world);
+    for (Service service : Service.values()) {
+      databases.put(service, seams.database(world, service));
+      relays.put(service, new Relays());
+    }
+    Underwriters.IDS.forEach(
+        id -> cases.enrol(new Underwriter(id, "underwriter-" + id, capacity, capacity, 0)));
+  }
+
+  void start() {
+    for (Service service : Service.values()) {
+      for (int replica = 1; replica <= REPLICAS; replica++) start(service, replica, 1);
+    }
+  }
+
+  private void start(Service service, int replica, int life) {
+    var process = new Replica(world, service, service.label() + "-" + replica + "." + life);
+    processes.add(process);
+    process.atDeath(
+        () -> {
+          processes.remove(process);
+          long rest = world.chance().between(RESTART_MICROS_MIN, RESTART_MICROS_MAX);
+          clock.after(rest, () -> start(service, replica, life + 1));
+        });
+    switch (service) {
+      case SUBSCRIPTION -> subscription(process);
+      case PAYMENT -> payment(process);
+      case UNDERWRITING -> underwriting(process);
+      case VIEW -> view(process);
+    }
+  }
+
+  private void subscription(Replica process) {
+    var repository =
+        seams.subscriptions(new SimulatedSubscriptions(database(process), subscriptions, process));
+    var service = new SubscriptionService(repository, (command, decision) -> {});
+    var openings =
+        new Batcher<Opening, Opened>("applications", LIMITS, Postgres::isPassing, repository::open);
+    var commands =
+        new Batcher<Traced<SubscriptionCommand>, Handled>(
+            "subscription commands", LIMITS, Postgres::isPassing, service::handle);
+    var applications =
+        new Applications(
+            repository,
+            openings::submit,
+            commands::submit,
+            new SimulatedCall(process, () -> chargeDoors, () -> breakerOpen),
+            () -> Customers.PRODUCTS,
+            clock,
+            new VertxPatience(process.vertx()),
+            APPLICATIONS);
+    relay(process);
+    if (seams.sweeps()) {
+      var housekeeping = new Housekeeping(repository, service, clock, SWEEP_AFTER, 200);
+      begin(new HousekeepingTimer(process.vertx(), housekeeping, SWEEP_EVERY));
+    }
+    listen(
+        process,
+        Map.of(
+            Topics.PAYMENT_EVENTS,
+            new PaymentEventsListener(service, clock),
+            Topics.UNDERWRITING_EVENTS,
+            new UnderwritingEventsListener(service, clock, () -> COOLING_OFF)));
+    open(
+        subscriptionDoors,
+        process,
+        new SubscriptionDoor(process, applications, seams.commands(repository, commands::submit)));
+  }
+
+  private void payment(Replica process) {
+    var stored = new SimulatedPayments(database(process), payments, process);
+    Supplier<WorkPace> pace = () -> PACE;
+    var service = new PaymentService(seams.payments(stored), pace);
+    var commands =
+        new Batcher<insurancecontract.payment.application.Traced<PaymentCommand>, Outcome>(
+            "payment commands", LIMITS, Postgres::isPassing, service::handle);
+    PaymentProvider provider =
+        new BoundedProvider(
+            process.vertx(), seams.provider(process, ledger), () -> PROVIDER_TIMEOUT);
+    var charges = new Charges(commands::submit, provider, pace, clock);
+    var inDoubt = UnfinishedWork.charges(stored, charges, pace, clock);
+    var refunds =
+        UnfinishedWork.refunds(
+            stored, new Refunds(commands::submit, provider, pace, clock), pace, clock);
+    service.whenRefundsAreDue(refunds::wake);
+    relay(process);
+    if (seams.resumes()) {
+      begin(new ResumeTimer(process.vertx(), List.of(inDoubt, refunds), () -> RESUME_EVERY));
+    }
+    listen(
+        process,
+        Map.of(
+            Topics.SUBSCRIPTION_EVENTS,
+            new insurancecontract.payment.adapter.kafka.SubscriptionEventsListener(
+                service, clock)));
+    open(chargeDoors, process, new ChargeDoor(process, charges));
+    open(moneyDoors, process, new MoneyDoor(process, commands::submit));
+  }
+
+  private void underwriting(Replica process) {
+    var repository = seams.cases(new SimulatedCases(database(process), cases, process));
+    var service = new UnderwritingService(repository);
+    var commands =
+        new Batcher<
+            insurancecontract.underwriting.application.Traced<DeskCommand>,
+            insurancecontract.underwriting.domain.Outcome>(
+            "underwriting commands", LIMITS, Postgres::isPassing, service::handle);
+    relay(process);
+    listen(
+        process,
+        Map.of(
+            Topics.SUBSCRIPTION_EVENTS,
+            new insurancecontract.underwriting.adapter.kafka.SubscriptionEventsListener(
+                service, clock)));
+    open(deskDoors, process, new DeskDoor(process, commands::submit));
+  }
+
+  private void view(Replica process) {
+    var rows = seams.rows(new SimulatedViewRows(database(process), views, process));
+    var listener = new FactsListener(new Projector(rows, changed -> {}));
+    listen(
+        process,
+        Map.of(
+            Topics.SUBSCRIPTION_EVENTS, listener,
+            Topics.PAYMENT_EVENTS, listener,
+            Topics.UNDERWRITING_EVENTS, listener));
+  }
+
+  /** Timers start at once. */
+  private static void begin(Component timer) {
+    if (!timer.start().succeeded()) throw new IllegalStateException("not started: " + timer);
+  }
+
+  private Database database(Replica process) {
+    return databases.get(process.service());
+  }
+
+  private void relay(Replica process) {
+    seams.relay(process, database(process), broker, relays.get(process.service())).start();
+  }
+
+  private void listen(Replica process, Map<String, EventHandler> handlers) {
+    seams.consumer(process, broker, handlers).start();
+  }
+
+  /** Nobody finds a process any more that has died. */
+  private static <D> void open(List<D> doors, Replica process, D door) {
+    doors.add(door);
+    process.atDeath(() -> doors.remove(door));
+  }
+
+  /** Kills one of the service's processes. */
+  void kill(Service service, int nth) {
+    List<Replica> those = processes.stream().filter(it -> it.service() == service).toList();
+    if (!those.isEmpty()) those.get(Math.floorMod(nth, those.size())).kill("by kill -9");
+  }
+
+  void breakerOpen(boolean now) {
+    breakerOpen = now;
+  }
+
+  Broker broker() {
+    return broker;
+  }
+
+  Database database(Service service) {
+    return databases.get(service);
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  SubscriptionTables subscriptions() {
+    return subscriptions;
+  }
+
+  PaymentTables payments() {
+    return payments;
+  }
+
+  CaseTables cases() {
+    return cases;
+  }
+
+  ViewTables views() {
+    return views;
+  }
+
+  List<SubscriptionDoor> subscriptionDoors() {
+    return subscriptionDoors;
+  }
+
+  List<MoneyDoor> moneyDoors() {
+    return moneyDoors;
+  }
+
+  List<DeskDoor> deskDoors() {
+    return deskDoors;
+  }
+}

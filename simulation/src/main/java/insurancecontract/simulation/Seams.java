@@ -1,0 +1,87 @@
+package insurancecontract.simulation;
+
+import insurancecontract.chassis.kafka.EventHandler;
+import insurancecontract.payment.application.PaymentProvider;
+import insurancecontract.payment.application.PaymentRepository;
+import insurancecontract.simulation.events.Broker;
+import insurancecontract.simulation.events.Consumer;
+import insurancecontract.simulation.events.Relay;
+import insurancecontract.simulation.events.Relays;
+import insurancecontract.simulation.money.Ledger;
+import insurancecontract.simulation.money.SimulatedProvider;
+import insurancecontract.simulation.store.Database;
+import insurancecontract.simulation.world.Replica;
+import insurancecontract.simulation.world.Service;
+import insurancecontract.simulation.world.World;
+import insurancecontract.subscription.application.Handled;
+import insurancecontract.subscription.application.SubscriptionRepository;
+import insurancecontract.subscription.application.Traced;
+import insurancecontract.subscription.domain.SubscriptionCommand;
+import insurancecontract.underwriting.application.UnderwritingRepository;
+import insurancecontract.view.projection.ViewRows;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Where the simulated world and the services' code meet. As it stands here every part keeps its
+ * promise; the tests of the simulator exchange one part for one that does not, to see it caught.
+ */
+public class Seams {
+  /** A service's database. */
+  protected Database database(World world, Service service) {
+    return new Database(world, service);
+  }
+
+  /** A process's relay. */
+  protected Relay relay(Replica process, Database database, Broker broker, Relays relays) {
+    return new Relay(process, database, broker, relays);
+  }
+
+  /** A process's consumer. */
+  protected Consumer consumer(Replica process, Broker broker, Map<String, EventHandler> handlers) {
+    return new Consumer(process, broker, handlers);
+  }
+
+  /** The provider as a process of payment reaches it. */
+  protected PaymentProvider provider(Replica process, Ledger ledger) {
+    return new SimulatedProvider(process, ledger);
+  }
+
+  /** The applications. */
+  protected SubscriptionRepository subscriptions(SubscriptionRepository stored) {
+    return stored;
+  }
+
+  /** The way of customers' commands to the subscription service. */
+  protected Function<Traced<SubscriptionCommand>, Future<Handled>> commands(
+      SubscriptionRepository stored,
+      Function<Traced<SubscriptionCommand>, Future<Handled>> handle) {
+    return handle;
+  }
+
+  /** The payments. */
+  protected PaymentRepository payments(PaymentRepository stored) {
+    return stored;
+  }
+
+  /** The cases. */
+  protected UnderwritingRepository cases(UnderwritingRepository stored) {
+    return stored;
+  }
+
+  /** The view's rows. */
+  protected ViewRows rows(ViewRows stored) {
+    return stored;
+  }
+
+  /** Whether what a crash left behind is taken up by a timer. */
+  protected boolean resumes() {
+    return true;
+  }
+
+  /** Whether what was left unpaid is given up by a timer. */
+  protected boolean sweeps() {
+    return true;
+  }
+}

@@ -1,0 +1,23 @@
+package insurancecontract.simulation.money;
+
+import insurancecontract.contracts.PaymentCall.Charge;
+import insurancecontract.contracts.PaymentCall.Charged;
+import insurancecontract.payment.adapter.call.ChargeQuestion;
+import insurancecontract.payment.application.Charges;
+import insurancecontract.payment.domain.Terms;
+import insurancecontract.simulation.world.Replica;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+
+/** Where one process of payment answers the payment call. */
+public record ChargeDoor(Replica process, Charges charges) {
+  Future<Charged> ask(JsonObject question) {
+    Charge charge = ChargeQuestion.read(question);
+    return charges
+        .charge(
+            charge.subscriptionId(),
+            new Terms(charge.customerId(), charge.amount(), charge.currency()),
+            null)
+        .map(ChargeQuestion::charged);
+  }
+}

@@ -1,0 +1,74 @@
+package insurancecontract.simulation.people;
+
+import insurancecontract.audit.SubscriptionFact;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What people were told, to be held against what is true in the end. */
+public final class Answers {
+  private final Map<String, Set<Long>> byRequest = new LinkedHashMap<>();
+  private final Set<Long> created = new LinkedHashSet<>();
+  private final Set<Long> failed = new LinkedHashSet<>();
+  private final Set<Long> cancelled = new LinkedHashSet<>();
+
+  void created(String request, long id) {
+    created.add(id);
+    answered(request, id);
+  }
+
+  void failed(String request, long id) {
+    failed.add(id);
+    answered(request, id);
+  }
+
+  private void answered(String request, long id) {
+    byRequest.computeIfAbsent(request, key -> new LinkedHashSet<>()).add(id);
+  }
+
+  void cancelled(long id) {
+    cancelled.add(id);
+  }
+
+  /** How many answers were given. */
+  public int count() {
+    return created.size() + failed.size() + cancelled.size();
+  }
+
+  /** What is not as people were told. */
+  public List<String> broken(Map<Long, SubscriptionFact> truth) {
+    List<String> broken = new ArrayList<>();
+    byRequest.forEach(
+        (request, ids) -> {
+          if (ids.size() > 1) broken.add("one request, several applications: " + request + ids);
+        });
+    for (Long id : created) {
+      if (is(truth, id, "absent", "PENDING_PAYMENT", "PAYMENT_FAILED")) {
+        broken.add("told to exist, but " + id + " is " + status(truth, id));
+      }
+    }
+    for (Long id : failed) {
+      if (!is(truth, id, "PAYMENT_FAILED")) {
+        broken.add("told to have failed, but " + id + " is " + status(truth, id));
+      }
+    }
+    for (Long id : cancelled) {
+      if (!is(truth, id, "CANCELLED", "CANCEL_REQUESTED")) {
+        broken.add("told to be cancelled, but " + id + " is " + status(truth, id));
+      }
+    }
+    return broken;
+  }
+
+  private static String status(Map<Long, SubscriptionFact> truth, long id) {
+    SubscriptionFact fact = truth.get(id);
+    return fact == null ? "absent" : fact.status();
+  }
+
+  private static boolean is(Map<Long, SubscriptionFact> truth, long id, String... statuses) {
+    return List.of(statuses).contains(status(truth, id));
+  }
+}

@@ -1,0 +1,131 @@
+package insurancecontract.simulation.store;
+
+import insurancecontract.chassis.outbox.OutboxMessage;
+import insurancecontract.simulation.world.Replica;
+import insurancecontract.simulation.world.Service;
+import insurancecontract.simulation.world.World;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VertxException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** One service's database: its locks, its outbox, and who of its processes relays. */
+public class Database {
+  /** A lock on a row, or on a row that is just being inserted. */
+  record Key(Table<?, ?> table, Object key) {}
+
+  private final World world;
+  private final Service service;
+  private final Map<Key, Lock> locks = new HashMap<>();
+  private final NavigableMap<Long, OutboxMessage> outbox = new TreeMap<>();
+  private long lastOutboxId;
+  private Replica relaying;
+  private boolean away;
+  private int open;
+
+  /** An empty database. */
+  public Database(World world, Service service) {
+    this.world = world;
+    this.service = service;
+  }
+
+  /** The world it is in. */
+  public World world() {
+    return world;
+  }
+
+  /** Whose it is. */
+  public Service service() {
+    return service;
+  }
+
+  /** From now on it is away, or back. */
+  public void away(boolean now) {
+    away = now;
+  }
+
+  /** Whether nobody can reach it. */
+  public boolean isAway() {
+    return away;
+  }
+
+  static Throwable connectionLost() {
+    return VertxException.noStackTrace("the connection to the database was lost");
+  }
+
+  /** Whether any transaction is open. */
+  public boolean busy() {
+    return open > 0;
+  }
+
+  /** A transaction of this process; commits when {@code work} succeeds. */
+  public <R> Future<R> transaction(Replica process, Function<Transaction, Future<R>> work) {
+    var tx = new Transaction(this, process);
+    open++;
+    tx.whenEnded(() -> open--);
+    return work.apply(tx)
+        .transform(
+            done ->
+                done.succeeded()
+                    ? tx.commit().map(committed -> done.result())
+                    : tx.rollback().transform(undone -> Future.failedFuture(done.cause())));
+  }
+
+  /** A statement that only reads, outside of any transaction. */
+  public <R> Future<R> query(Replica process, Supplier<R> read) {
+    Promise<R> answer = Promise.promise();
+    process.soon(
+        () -> {
+          if (away) answer.fail(connectionLost());
+          else answer.complete(read.get());
+        });
+    return answer.future();
+  }
+
+  Lock lock(Key key) {
+    return locks.computeIfAbsent(key, Lock::new);
+  }
+
+  void forget(Lock lock) {
+    if (lock.isFree()) locks.remove(lock.key());
+  }
+
+  long nextOutboxId() {
+    return ++lastOutboxId;
+  }
+
+  /** Makes all of a transaction visible at once. */
+  protected void apply(Transaction tx) {
+    tx.publishRows();
+    outbox.putAll(tx.appended());
+  }
+
+  /** The committed outbox, oldest first. */
+  public NavigableMap<Long, OutboxMessage> outbox() {
+    return outbox;
+  }
+
+  /**
+   * The advisory lock of the relays: had by one process until it lets go or its connection ends.
+   */
+  public boolean tryRelay(Replica process) {
+    if (relaying != null && relaying.alive() && relaying != process) return false;
+    relaying = process;
+    return true;
+  }
+
+  /** Ends the relay's connection. */
+  public void cutRelay() {
+    relaying = null;
+  }
+
+  /** The process that relays, or null. */
+  public Replica relaying() {
+    return relaying;
+  }
+}

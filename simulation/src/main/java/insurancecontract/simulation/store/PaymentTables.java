@@ -1,0 +1,27 @@
+package insurancecontract.simulation.store;
+
+import insurancecontract.payment.domain.Payment;
+import java.time.Instant;
+
+/** What the payment service stores. */
+public final class PaymentTables {
+  /** A payment and the work that is left to do on it. */
+  public record PaymentRow(Payment payment, String traceparent, int attempts, Instant dueAt) {
+    @Override
+    public String toString() {
+      return payment.status() + " v" + payment.version() + " due " + dueAt;
+    }
+  }
+
+  final Table<Long, PaymentRow> payments = new Table<>("payment");
+  private long lastId;
+
+  /** The payments by their subscriptions. */
+  public Table<Long, PaymentRow> payments() {
+    return payments;
+  }
+
+  long nextId() {
+    return ++lastId;
+  }
+}

@@ -1,0 +1,14 @@
+package insurancecontract.simulation.store;
+
+import insurancecontract.view.projection.ViewRow;
+
+/** What the view stores. */
+public final class ViewTables {
+  final Table<String, Boolean> facts = new Table<>("fact");
+  final Table<Long, ViewRow> rows = new Table<>("view");
+
+  /** The rows as they are served. */
+  public Table<Long, ViewRow> rows() {
+    return rows;
+  }
+}

@@ -1,0 +1,77 @@
+package insurancecontract.simulation.world;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * The simulated clock and everything that is still to come. What is due at the same moment happens
+ * in the order in which it was entered, so the same run goes the same way each time.
+ */
+public final class Timeline implements InstantSource {
+  private static final Instant BEGIN = Instant.parse("2026-03-01T09:00:00Z");
+
+  /** Something to come. */
+  public static final class Entry {
+    private final long at;
+    private final long order;
+    private Runnable action;
+
+    private Entry(long at, long order, Runnable action) {
+      this.at = at;
+      this.order = order;
+      this.action = action;
+    }
+
+    /** It will not happen; false when it already has. */
+    public boolean cancel() {
+      boolean pending = action != null;
+      action = null;
+      return pending;
+    }
+  }
+
+  private final PriorityQueue<Entry> toCome =
+      new PriorityQueue<>(
+          Comparator.comparingLong((Entry entry) -> entry.at)
+              .thenComparingLong(entry -> entry.order));
+  private long now;
+  private long entered;
+
+  /** Lets {@code action} happen after so many microseconds. */
+  public void after(long micros, Runnable action) {
+    Entry unused = timer(micros, action);
+  }
+
+  /** The same, and it may be thought better of. */
+  public Entry timer(long micros, Runnable action) {
+    Entry entry = new Entry(now + Math.max(0, micros), entered++, action);
+    toCome.add(entry);
+    return entry;
+  }
+
+  /** Lets everything happen that is due within so many microseconds, and stands there then. */
+  public void pass(long micros) {
+    long until = now + micros;
+    while (!toCome.isEmpty() && toCome.peek().at <= until) {
+      Entry next = toCome.poll();
+      now = next.at;
+      Runnable action = next.action;
+      next.action = null;
+      if (action != null) action.run();
+    }
+    now = until;
+  }
+
+  /** Microseconds since the beginning. */
+  public long micros() {
+    return now;
+  }
+
+  /** Whole milliseconds, as the services' own clock. */
+  @Override
+  public Instant instant() {
+    return BEGIN.plusMillis(now / 1_000);
+  }
+}

@@ -1,0 +1,23 @@
+package insurancecontract.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What proves that the simulation would notice: each fault, planted alone, is caught. */
+class PlantedFaultsTest {
+  static final int SEEDS = 10;
+
+  static Set<String> faults() {
+    return PlantedFaults.names();
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void a_planted_fault_is_caught_within_ten_seeds(String fault) {
+    Seeds seeds = new Seeds(PlantedFaults.named(fault), 1, SEEDS).run(1, () -> false);
+    assertThat(seeds.failure()).as(fault).isPresent();
+  }
+}
