@@ -2,7 +2,9 @@ package insurancecontract.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** How a browser is set up: language, colours and size of its window. */
 record Look(String locale, ColorScheme colours, int width, int height) {
@@ -16,9 +18,23 @@ record Look(String locale, ColorScheme colours, int width, int height) {
         .setViewportSize(width, height);
   }
 
+  String language() {
+    return locale.substring(0, 2);
+  }
+
+  /** In a window of this size. */
+  List<Look> inAllLanguagesAndColours() {
+    return Stream.of("en-GB", "ko-KR")
+        .flatMap(
+            each ->
+                Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                    .map(scheme -> new Look(each, scheme, width, height)))
+        .toList();
+  }
+
   /** Such as {@code ko-dark-360}. */
   @Override
   public String toString() {
-    return locale.substring(0, 2) + "-" + colours.name().toLowerCase(Locale.ROOT) + "-" + width;
+    return language() + "-" + colours.name().toLowerCase(Locale.ROOT) + "-" + width;
   }
 }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,12 @@ final class Person implements AutoCloseable {
 
   /** Generous: the machine may be busy. */
   static final double PATIENCE_MS = 30_000;
+
+  private static final String SCROLLS_SIDEWAYS =
+      "document.documentElement.scrollWidth > document.documentElement.clientWidth";
+
+  /** The page draws itself with its next timer; ours comes after it. */
+  private static final String DRAWN = "() => new Promise(drawn => setTimeout(drawn, 50, true))";
 
   private final BrowserContext context;
   private final Page page;
@@ -120,10 +127,43 @@ final class Person implements AutoCloseable {
 
   /** A screenshot of the whole page, for people to look at. */
   void picture(String name) {
+    picture(name, look);
+  }
+
+  private void picture(String name, Look shown) {
     page.screenshot(
         new Page.ScreenshotOptions()
-            .setPath(SCREENSHOTS.resolve(name + "-" + look + ".png"))
+            .setPath(SCREENSHOTS.resolve(name + "-" + shown + ".png"))
             .setFullPage(true));
+  }
+
+  /**
+   * What is shown now is fit for everyone: in both languages, in light and dark, it keeps the rules
+   * of accessibility and nobody has to scroll sideways. A picture is kept of each; afterwards all
+   * is as before.
+   */
+  void judges(String name) {
+    List<String> faults = new ArrayList<>();
+    for (Look shown : look.inAllLanguagesAndColours()) {
+      show(shown);
+      picture(name, shown);
+      Accessibility.violations(page).forEach(fault -> faults.add(shown + ": " + fault));
+      if ((Boolean) page.evaluate(SCROLLS_SIDEWAYS)) faults.add(shown + ": scrolls sideways");
+    }
+    show(look);
+    Assertions.assertThat(faults).as("faults of " + name).isEmpty();
+  }
+
+  /** Not by the page's own switches: a dialog that is open keeps everyone away from those. */
+  private void show(Look wished) {
+    page.emulateMedia(
+        new Page.EmulateMediaOptions()
+            .setColorScheme(wished.colours())
+            // Colours that are on their way from one to another would be judged.
+            .setReducedMotion(ReducedMotion.REDUCE));
+    page.evaluate(
+        "async language => (await import('/web/i18n.js')).speak(language)", wished.language());
+    page.waitForFunction(DRAWN);
   }
 
   void sawNoErrors() {
