@@ -1,0 +1,293 @@
+package insurancecontract.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import insurancecontract.chassis.http.HttpSettings;
+import insurancecontract.chassis.settings.Settings;
+import insurancecontract.chassis.settings.SettingsRefused;
+import insurancecontract.chassis.settings.SettingsSource;
+import insurancecontract.gateway.GatewayConfig;
+import insurancecontract.processes.Services;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What services are told, against what their code reads. */
+@ExtendWith(Kustomize.class)
+class KeysTest {
+  private static final String READ_THROUGH_THE_API = "KUBERNETES_CONFIGMAP";
+
+  /** Not ours: the JVM reads it. */
+  private static final Set<String> OF_THE_JVM = Set.of("JAVA_TOOL_OPTIONS");
+
+  @Overlays
+  void every_key_is_one_that_the_code_reads(String overlay) throws IOException {
+    Set<String> known = keys(row -> true);
+    known.addAll(OF_THE_JVM);
+    for (Resource service : services(overlay)) {
+      assertThat(known)
+          .as("what is set for %s", service.name())
+          .containsAll(unscoped(service, told(overlay, service).keySet()));
+    }
+  }
+
+  /** Whoever changes a ConfigMap that is read through the API expects the change to matter. */
+  @Overlays
+  void what_is_read_through_the_api_takes_effect_while_running(String overlay) throws IOException {
+    Set<String> live = keys(row -> row.contains("⟳"));
+    for (Resource service : services(overlay)) {
+      assertThat(live)
+          .as("the ConfigMap of %s", service.name())
+          .containsAll(unscoped(service, changing(overlay, service).keySet()));
+    }
+  }
+
+  @Overlays
+  void every_service_takes_what_it_is_told(String overlay) throws Exception {
+    for (Resource service : services(overlay)) {
+      assertThat(refusal(service, told(overlay, service))).as(service.name()).isEmpty();
+    }
+  }
+
+  /** That the rule above can tell. */
+  @Test
+  void a_key_that_is_missing_would_be_noticed() throws Exception {
+    String overlay = "overlays/production";
+    for (Resource service : services(overlay)) {
+      Map<String, String> told = told(overlay, service);
+      told.remove("IDENTITY_ISSUER");
+      assertThat(refusal(service, told))
+          .as(service.name())
+          .hasValueSatisfying(
+              refused -> assertThat(refused).hasMessageContaining("IDENTITY_ISSUER"));
+    }
+  }
+
+  @Overlays
+  void the_ports_are_those_that_the_code_opens(String overlay) {
+    for (Resource service : services(overlay)) {
+      JsonObject told = json(told(overlay, service));
+      String scope = scope(service);
+      Map<String, Integer> opened = new TreeMap<>();
+      int port = Settings.bind(told, scope, HttpSettings::from).port();
+      if (service.name().equals(Services.GATEWAY)) {
+        opened.put("public", port);
+        opened.put("internal", Settings.bind(told, scope, GatewayConfig::from).managementPort());
+      } else {
+        opened.put("internal", port);
+      }
+      assertThat(Pod.of(List.of(service)).get(0).ports()).isEqualTo(opened);
+    }
+  }
+
+  @Overlays
+  void whatever_is_referred_to_is_there(String overlay) throws IOException {
+    List<Resource> resources = Kustomize.render(overlay);
+    Set<String> configMaps =
+        resources.stream()
+            .filter(resource -> resource.is("ConfigMap"))
+            .map(Resource::name)
+            .collect(Collectors.toSet());
+    Set<String> secrets = secrets(overlay, resources);
+    for (Resource workload : resources) {
+      if (!workload.isWorkload()) continue;
+      assertThat(configMaps).as("%s", workload).containsAll(named(workload, "configMap"));
+      assertThat(secrets).as("%s", workload).containsAll(named(workload, "secret"));
+    }
+  }
+
+  /** Only names of secrets may stand here. */
+  @Overlays
+  void no_secret_is_in_the_repository(String overlay) {
+    for (Resource resource : Kustomize.render(overlay)) {
+      assertThat(resource.is("Secret")).as("%s", resource).isFalse();
+      if (resource.is("ConfigMap")) {
+        assertThat(Resource.fields(resource.at("/data")).keySet())
+            .as("%s", resource)
+            .noneMatch(KeysTest::isSecret);
+      }
+      resource
+          .containers()
+          .flatMap(container -> Resource.each(container.path("env")))
+          .filter(entry -> isSecret(entry.path("name").asText()))
+          .forEach(entry -> assertThat(entry.has("value")).as("%s %s", resource, entry).isFalse());
+    }
+  }
+
+  private static boolean isSecret(String key) {
+    return Pattern.compile("SECRET|PASSWORD|TOKEN_|_KEY$").matcher(key).find();
+  }
+
+  /**
+   * Those that stand in the file for laptops or the README for production, or that an operator
+   * makes.
+   */
+  private static Set<String> secrets(String overlay, List<Resource> resources) throws IOException {
+    Set<String> secrets = new TreeSet<>();
+    resources.stream()
+        .filter(resource -> resource.is("Cluster"))
+        .forEach(database -> secrets.add(database.name() + "-app"));
+    Path script = Path.of(overlay, "secrets.sh");
+    boolean isMade = Files.exists(script);
+    String text = Files.readString(isMade ? script : Path.of("README.md"));
+    String row = isMade ? "(?m)^ *secret \"?([a-z$-]+)" : "(?m)^\\| `([a-z-]+)` \\|";
+    for (MatchResult found : Pattern.compile(row).matcher(text).results().toList()) {
+      for (String service : Services.WITH_DATABASE) {
+        secrets.add(found.group(1).replace("$service", service));
+      }
+    }
+    return secrets;
+  }
+
+  /** The names under every reference of a kind, wherever it stands. */
+  private static Set<String> named(Resource workload, String kind) {
+    Set<String> names = new TreeSet<>();
+    for (String reference : List.of(kind + "KeyRef", kind + "Ref", kind)) {
+      workload
+          .json()
+          .findValues(reference)
+          .forEach(
+              found -> names.add(found.path(found.has("name") ? "name" : "secretName").asText()));
+    }
+    return names;
+  }
+
+  /** What a service says of its settings, at a start where nothing that it needs can be reached. */
+  private static Optional<SettingsRefused> refusal(Resource service, Map<String, String> told)
+      throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      JsonObject here =
+          json(told)
+              .put("HTTP_HOST", "127.0.0.1")
+              .put("HTTP_PORT", 0)
+              .put("MANAGEMENT_PORT", 0)
+              .put("POSTGRES_HOST", "127.0.0.1")
+              .put("POSTGRES_PORT", 1)
+              .put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
+      vertx
+          .deployVerticle(Services.verticle(service.name()).apply(SettingsSource.fixed(here)))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(60, TimeUnit.SECONDS);
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      return Optional.of(e.getCause())
+          .filter(SettingsRefused.class::isInstance)
+          .map(SettingsRefused.class::cast);
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private static List<Resource> services(String overlay) {
+    List<Resource> services =
+        Kustomize.render(overlay).stream().filter(resource -> resource.is("Deployment")).toList();
+    assertThat(services).hasSize(Services.ALL.size());
+    return services;
+  }
+
+  /** All that a service is told, by whichever way. */
+  private static Map<String, String> told(String overlay, Resource service) {
+    List<Resource> resources = Kustomize.render(overlay);
+    Map<String, String> told = new TreeMap<>();
+    service
+        .containers()
+        .forEach(
+            container -> {
+              Resource.each(container.path("envFrom"))
+                  .forEach(
+                      from ->
+                          told.putAll(
+                              configMap(resources, from.at("/configMapRef/name").asText())));
+              Resource.each(container.path("env"))
+                  .forEach(entry -> told.put(entry.path("name").asText(), value(entry)));
+            });
+    told.putAll(changing(overlay, service));
+    return told;
+  }
+
+  private static String value(JsonNode entry) {
+    return entry.has("value")
+        ? entry.path("value").asText()
+        : "a secret that comes from elsewhere, long enough";
+  }
+
+  /** What a service reads through the API. */
+  private static Map<String, String> changing(String overlay, Resource service) {
+    return service
+        .containers()
+        .flatMap(container -> Resource.each(container.path("env")))
+        .filter(entry -> entry.path("name").asText().equals(READ_THROUGH_THE_API))
+        .map(entry -> entry.path("value").asText())
+        .findFirst()
+        .map(name -> configMap(Kustomize.render(overlay), name))
+        .orElse(Map.of());
+  }
+
+  private static Map<String, String> configMap(List<Resource> resources, String name) {
+    return resources.stream()
+        .filter(resource -> resource.is("ConfigMap") && resource.name().equals(name))
+        .findFirst()
+        .map(found -> Resource.fields(found.at("/data")))
+        .orElseThrow(() -> new AssertionError("no ConfigMap " + name));
+  }
+
+  private static Set<String> unscoped(Resource service, Set<String> keys) {
+    String scope = scope(service) + "_";
+    return keys.stream()
+        .filter(key -> Services.ALL.stream().noneMatch(other -> isOf(other, service, key)))
+        .map(key -> key.startsWith(scope) ? key.substring(scope.length()) : key)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether a key is for another service alone. */
+  private static boolean isOf(String other, Resource service, String key) {
+    return !other.equals(service.name())
+        && !other.equals(Services.PAYMENT)
+        && key.startsWith(other.toUpperCase(Locale.ROOT) + "_");
+  }
+
+  private static String scope(Resource service) {
+    return service.name().toUpperCase(Locale.ROOT);
+  }
+
+  /** The keys of the README's table, which a test of its own holds against the code. */
+  private static Set<String> keys(Predicate<String> row) throws IOException {
+    String readme = Files.readString(Path.of("..", "README.md"));
+    Pattern key = Pattern.compile("`([A-Z][A-Z0-9_]+)`");
+    try (Stream<String> rows = readme.substring(readme.indexOf("## Settings")).lines()) {
+      return rows.filter(line -> line.startsWith("| `"))
+          .map(line -> line.split("\\|", -1)[1])
+          .filter(row)
+          .flatMap(line -> key.matcher(line).results())
+          .map(found -> found.group(1))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  private static JsonObject json(Map<String, String> values) {
+    JsonObject json = new JsonObject();
+    values.forEach(json::put);
+    return json;
+  }
+}

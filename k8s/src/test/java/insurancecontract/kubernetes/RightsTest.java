@@ -1,0 +1,96 @@
+package insurancecontract.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What pods may ask the Kubernetes API. */
+@ExtendWith(Kustomize.class)
+class RightsTest {
+  private static final String OWN_SETTINGS = "configmaps %s: get";
+  private static final String SERVICES = "services: list, watch";
+
+  /** Only who calls others looks for them. */
+  private static final Map<String, List<String>> NEEDED =
+      Map.of(
+          "gateway", List.of(OWN_SETTINGS.formatted("gateway"), SERVICES),
+          "payment", List.of(OWN_SETTINGS.formatted("payment")),
+          "subscription", List.of(OWN_SETTINGS.formatted("subscription"), SERVICES),
+          "underwriting", List.of(OWN_SETTINGS.formatted("underwriting")),
+          "view", List.of());
+
+  @Overlays
+  void each_has_an_account_of_its_own_and_the_least_rights(String overlay) {
+    List<Resource> resources = Kustomize.render(overlay);
+    for (Map.Entry<String, List<String>> service : NEEDED.entrySet()) {
+      Resource pods = find(resources, "Deployment", service.getKey());
+      assertThat(pods.at("/spec/template/spec/serviceAccountName").asText())
+          .isEqualTo(service.getKey());
+      assertThat(rights(resources, service.getKey()))
+          .as("rights of %s", service.getKey())
+          .isEqualTo(new TreeSet<>(service.getValue()));
+    }
+  }
+
+  /** A token that is not needed is one that can be stolen. */
+  @Overlays
+  void a_token_is_mounted_only_where_there_are_rights(String overlay) {
+    List<Resource> resources = Kustomize.render(overlay);
+    for (Resource workload : resources) {
+      if (!workload.isWorkload()) continue;
+      assertThat(hasToken(resources, workload))
+          .as("%s has a token", workload)
+          .isEqualTo(!NEEDED.getOrDefault(workload.name(), List.of()).isEmpty());
+    }
+  }
+
+  private static boolean hasToken(List<Resource> resources, Resource workload) {
+    JsonNode own = workload.at("/spec/template/spec/automountServiceAccountToken");
+    if (!own.isMissingNode()) return own.asBoolean();
+    Resource account =
+        find(
+            resources,
+            "ServiceAccount",
+            workload.at("/spec/template/spec/serviceAccountName").asText());
+    return account.at("/automountServiceAccountToken").asBoolean(true);
+  }
+
+  private static SortedSet<String> rights(List<Resource> resources, String account) {
+    SortedSet<String> rights = new TreeSet<>();
+    for (Resource binding : resources) {
+      if (!binding.is("RoleBinding")) continue;
+      boolean isBound =
+          Resource.each(binding.at("/subjects"))
+              .anyMatch(
+                  subject ->
+                      subject.path("kind").asText().equals("ServiceAccount")
+                          && subject.path("name").asText().equals(account));
+      if (!isBound) continue;
+      assertThat(binding.at("/roleRef/kind").asText()).isEqualTo("Role");
+      Resource role = find(resources, "Role", binding.at("/roleRef/name").asText());
+      Resource.each(role.at("/rules")).forEach(rule -> rights.add(right(rule)));
+    }
+    return rights;
+  }
+
+  private static String right(JsonNode rule) {
+    assertThat(Resource.texts(rule.path("apiGroups"))).containsExactly("");
+    String names = String.join(", ", Resource.texts(rule.path("resourceNames")));
+    return String.join(", ", Resource.texts(rule.path("resources")))
+        + (names.isEmpty() ? "" : " " + names)
+        + ": "
+        + String.join(", ", Resource.texts(rule.path("verbs")));
+  }
+
+  private static Resource find(List<Resource> resources, String kind, String name) {
+    return resources.stream()
+        .filter(resource -> resource.is(kind) && resource.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
+  }
+}
