@@ -23,6 +23,7 @@ import insurancecontract.gateway.web.WebPages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.Router;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,16 @@ public final class GatewayVerticle extends VerticleBase {
     return start("management", management).compose(started -> start("public door", front));
   }
 
+  /** As many connections as there may be browsers: each keeps one for as long as it listens. */
+  private HttpClient pushClient() {
+    HttpClient client =
+        vertx.createHttpClient(
+            config.upstream().client(),
+            new PoolOptions().setHttp1MaxSize(config.front().connectionsMax()));
+    shutdown.add("connections of browsers to the view", client::close);
+    return client;
+  }
+
   private Router router(Pages pages, ApiContract contract) {
     Live<LimitSettings> bounds = settings.bind(SCOPE, LimitSettings::from);
     ClientLimits limits = new ClientLimits(config.front().clientsMax(), bounds);
@@ -103,7 +114,7 @@ public final class GatewayVerticle extends VerticleBase {
             config.front(),
             limits,
             forwardedFor,
-            new PushRoute(service, config.upstream(), client),
+            new PushRoute(service, config.upstream(), pushClient()),
             new ApiRoutes(
                 service,
                 config.http().bodyMax(),

@@ -1,7 +1,10 @@
 package insurancecontract.gateway.proxy;
 
 import insurancecontract.chassis.ServiceContext;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
@@ -11,7 +14,7 @@ import io.vertx.httpproxy.ProxyOptions;
  * The way of browsers to the view's event bus bridge, by WebSocket or its fallbacks. No token is
  * asked for here, since a browser cannot send one with the handshake; the view asks for it with
  * each registration. Connections last, so they count neither as requests nor against their time
- * limit.
+ * limit. Without WebSocket a session is many requests, which all go to the view that knows it.
  */
 public final class PushRoute {
   private static final String SERVICE = "view";
@@ -24,7 +27,25 @@ public final class PushRoute {
     Upstreams upstreams = new Upstreams(context.discovery(), client, settings);
     this.proxy =
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(true), client)
-            .origin(proxied -> upstreams.request(SERVICE));
+            .origin(
+                proxied ->
+                    request(upstreams, proxied.request().getURI())
+                        .map(request -> useOnce(request, proxied.isWebSocket())));
+  }
+
+  /** SockJS closes the connection after each answer to a poll, perhaps just as it is used again. */
+  private static HttpClientRequest useOnce(HttpClientRequest request, boolean isWebSocket) {
+    return isWebSocket ? request : request.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+  }
+
+  /**
+   * A session's address is {@code /eventbus/server/session/transport}; what is shorter has none.
+   */
+  private static Future<HttpClientRequest> request(Upstreams upstreams, String uri) {
+    String[] segments = uri.substring(PATH.length()).split("/", 3);
+    return segments.length < 3
+        ? upstreams.request(SERVICE)
+        : upstreams.request(SERVICE, segments[0] + "/" + segments[1]);
   }
 
   /**
@@ -39,7 +60,8 @@ public final class PushRoute {
   private void pass(RoutingContext request) {
     String path = request.request().path();
     if (path != null && path.startsWith(PATH)) {
-      proxy.handle(request.request());
+      // Until the view is found nobody listens to the body, which would be lost.
+      proxy.handle(request.request().pause());
     } else {
       request.next();
     }

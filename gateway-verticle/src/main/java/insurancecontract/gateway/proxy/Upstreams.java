@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The instances of every service, asked in turn. One that cannot be connected to is passed over for
- * the next, and asked last for a while; since nothing was sent to it, nothing can happen twice.
+ * The instances of every service, asked in turn or by what belongs together. One that cannot be
+ * connected to is passed over for the next, and asked last for a while; since nothing was sent to
+ * it, nothing can happen twice.
  *
  * <p>Belongs to one event loop.
  */
@@ -42,10 +45,29 @@ final class Upstreams {
    * others wait for it.
    */
   Future<HttpClientRequest> request(String service) {
+    return find(service)
+        .compose(instances -> connect(service, willingFirst(inTurn(service, instances)), 0));
+  }
+
+  /**
+   * The same for what belongs together: everything with the same {@code key} goes to the same
+   * instance for as long as that one is there, by whichever gateway it comes.
+   */
+  Future<HttpClientRequest> request(String service, String key) {
+    return find(service)
+        .compose(instances -> connect(service, willingFirst(byRank(key, instances)), 0));
+  }
+
+  private Future<List<HttpAddress>> find(String service) {
     return discovery
         .find(service)
         .recover(cause -> nowhere(service, cause))
-        .compose(found -> connect(service, inTurn(service, found), 0));
+        .map(
+            found ->
+                found.stream()
+                    .filter(HttpAddress.class::isInstance)
+                    .map(HttpAddress.class::cast)
+                    .toList());
   }
 
   /** Whoever cannot be found cannot be asked, whatever the reason. */
@@ -57,19 +79,33 @@ final class Upstreams {
     return Future.succeededFuture(List.of());
   }
 
-  /** All instances, beginning with the next one; those that refused lately come last. */
-  private List<HttpAddress> inTurn(String service, List<Location> found) {
-    List<HttpAddress> willing = new ArrayList<>();
-    List<HttpAddress> unwilling = new ArrayList<>();
-    int turn = turns.merge(service, 1, Integer::sum);
-    for (int i = 0; i < found.size(); i++) {
-      Location location = found.get(Math.floorMod(turn + i, found.size()));
-      if (location instanceof HttpAddress address) {
-        (refusedLately(address) ? unwilling : willing).add(address);
-      }
-    }
-    willing.addAll(unwilling);
-    return willing;
+  private List<HttpAddress> inTurn(String service, List<HttpAddress> instances) {
+    List<HttpAddress> turned = new ArrayList<>(instances);
+    Collections.rotate(turned, -turns.merge(service, 1, Integer::sum));
+    return turned;
+  }
+
+  /**
+   * Each key ranks the instances in an order of its own, so that whoever comes or goes moves only
+   * the keys that are its own.
+   */
+  private static List<HttpAddress> byRank(String key, List<HttpAddress> instances) {
+    return instances.stream()
+        .sorted(Comparator.comparingLong((HttpAddress address) -> rank(key, address)))
+        .toList();
+  }
+
+  /** The bits are mixed (by MurmurHash3's last step), for the text's own hash hardly does that. */
+  private static long rank(String key, HttpAddress address) {
+    long bits = ((long) key.hashCode() << 32) ^ (address.host() + ":" + address.port()).hashCode();
+    bits = (bits ^ (bits >>> 33)) * 0xff51afd7ed558ccdL;
+    bits = (bits ^ (bits >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return bits ^ (bits >>> 33);
+  }
+
+  /** Those that refused lately come last. */
+  private List<HttpAddress> willingFirst(List<HttpAddress> instances) {
+    return instances.stream().sorted(Comparator.comparing(this::refusedLately)).toList();
   }
 
   private boolean refusedLately(HttpAddress address) {

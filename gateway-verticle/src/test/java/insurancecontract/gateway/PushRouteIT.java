@@ -1,0 +1,97 @@
+package insurancecontract.gateway;
+
+import static insurancecontract.gateway.Platform.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import insurancecontract.gateway.Platform.Reply;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSHandler;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Sessions of the push, each of many requests, with two processes behind the gateway. */
+class PushRouteIT {
+  private static final int SESSIONS = 24;
+  private final List<Vertx> views = new ArrayList<>();
+  private Platform platform;
+
+  @BeforeEach
+  void start() {
+    platform = Platform.start();
+    views.add(view("one"));
+    views.add(view("other"));
+  }
+
+  @AfterEach
+  void stop() {
+    platform.close();
+    for (Vertx view : views) await(view.close());
+  }
+
+  /** Knows its own sessions only, and says its name to whoever says something. */
+  private Vertx view(String name) {
+    // Of its own, since sessions are shared within one.
+    Vertx vertx = Vertx.vertx();
+    Router router = Router.router(vertx);
+    router.post().handler(BodyHandler.create(false));
+    router
+        .route("/eventbus/*")
+        .subRouter(
+            SockJSHandler.create(vertx)
+                .socketHandler(socket -> socket.handler(said -> socket.write(name))));
+    HttpServer server =
+        await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+    await(platform.discovery.publishHttp("view", "127.0.0.1", server.actualPort()));
+    return vertx;
+  }
+
+  private Reply post(String session, String transport, String body) {
+    return platform.request(
+        HttpMethod.POST,
+        "/eventbus/000/" + session + "/" + transport,
+        MultiMap.caseInsensitiveMultiMap().add("content-type", "text/plain"),
+        Buffer.buffer(body));
+  }
+
+  /** Opens a session, says something in it, and gives the answer. */
+  private String talk(String session) {
+    Reply opened = post(session, "xhr", "");
+    assertThat(opened.status() + opened.text()).isEqualTo("200o\n");
+    return goOn(session);
+  }
+
+  private String goOn(String session) {
+    assertThat(post(session, "xhr_send", "[\"who\"]").status()).isEqualTo(204);
+    return post(session, "xhr", "").text();
+  }
+
+  @Test
+  void every_request_of_a_session_reaches_the_view_that_knows_it() {
+    Set<String> answers = new HashSet<>();
+    for (int i = 0; i < SESSIONS; i++) answers.add(talk("session" + i));
+    assertThat(answers).containsExactlyInAnyOrder("a[\"one\"]\n", "a[\"other\"]\n");
+  }
+
+  @Test
+  void a_session_whose_view_is_gone_begins_anew_and_the_others_stay() {
+    List<String> before = new ArrayList<>();
+    for (int i = 0; i < SESSIONS; i++) before.add(talk("session" + i));
+    await(views.get(0).close());
+    for (int i = 0; i < SESSIONS; i++) {
+      boolean stays = before.get(i).contains("other");
+      String answer = stays ? goOn("session" + i) : talk("session" + i);
+      assertThat(answer).isEqualTo("a[\"other\"]\n");
+    }
+  }
+}
