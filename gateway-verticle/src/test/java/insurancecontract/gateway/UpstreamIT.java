@@ -69,7 +69,7 @@ class UpstreamIT {
     assertThat(platform.get("/payments", alice).status()).isEqualTo(200);
     gone.close();
     for (int i = 0; i < 10; i++) {
-      assertThat(platform.post("/payments", alice, "{}").status()).isEqualTo(200);
+      assertThat(platform.get("/payments", alice).status()).isEqualTo(200);
     }
     assertThat(there.asked).hasSizeGreaterThanOrEqualTo(10);
   }
@@ -146,6 +146,45 @@ class UpstreamIT {
               }
             });
     assertThat(platform.get("/payments", alice).text()).isEqualTo("second");
+  }
+
+  @Test
+  void a_change_that_the_service_knows_again_is_asked_for_once_more() {
+    start(new JsonObject());
+    AtomicInteger calls = new AtomicInteger();
+    StandIn subscription =
+        platform.service(
+            "subscription",
+            (request, body) -> {
+              if (calls.getAndIncrement() == 0) {
+                request.connection().close();
+              } else {
+                request.response().end("the first answer");
+              }
+            });
+    Reply reply =
+        platform.request(
+            HttpMethod.POST,
+            "/subscriptions",
+            bearer(alice).add("Idempotency-Key", "a key"),
+            Buffer.buffer("{}"));
+    assertThat(reply.text()).isEqualTo("the first answer");
+    assertThat(subscription.asked).hasSize(2).allMatch(asked -> asked.body().equals("{}"));
+  }
+
+  @Test
+  void a_key_that_the_service_does_not_look_at_changes_nothing() {
+    start(new JsonObject());
+    StandIn underwriting =
+        platform.service("underwriting", (request, body) -> request.connection().close());
+    Reply reply =
+        platform.request(
+            HttpMethod.POST,
+            "/underwritings/1/approve",
+            bearer(alice).add("Idempotency-Key", "a key"),
+            Buffer.buffer("{}"));
+    assertThat(reply.status()).isEqualTo(502);
+    assertThat(underwriting.asked).hasSize(1);
   }
 
   @Test

@@ -8,8 +8,10 @@ import insurancecontract.chassis.health.Health;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -116,7 +118,7 @@ public final class HttpService implements Component {
 
   private Router router() {
     Router router = Router.router(context.vertx());
-    router.route().handler(Http.traced()).failureHandler(Http::fail);
+    router.route().handler(this::sendAway).handler(Http.traced()).failureHandler(Http::fail);
     mountManagement(router, context.health(), context.meters());
     unguarded.accept(router);
     router
@@ -130,6 +132,19 @@ public final class HttpService implements Component {
     }
     router.errorHandler(405, request -> Http.refuseMethod(request, router));
     return router;
+  }
+
+  /**
+   * Whoever keeps connections looks for another one while this service still answers, and does not
+   * find the connection closed just as it is used.
+   */
+  private void sendAway(RoutingContext request) {
+    // Over HTTP/2 a stop says so itself.
+    boolean keeps = !HttpVersion.HTTP_2.equals(request.request().version());
+    if (keeps && context.health().isLeaving()) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    request.next();
   }
 
   /** Health and metrics, for whoever looks after the service. */

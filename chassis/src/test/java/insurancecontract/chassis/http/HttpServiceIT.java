@@ -404,6 +404,14 @@ class HttpServiceIT {
   }
 
   @Test
+  void whoever_keeps_a_connection_is_sent_away_before_it_stops() {
+    HttpRequest.Builder question = request("/things/7").version(HttpClient.Version.HTTP_1_1).GET();
+    assertThat(send(question).headers().firstValue("connection")).isEmpty();
+    service.context().health().leave();
+    assertThat(send(question).headers().firstValue("connection")).contains("close");
+  }
+
+  @Test
   void discovery_knows_where_it_listens() {
     assertThat(service.get(() -> service.context().discovery().find("shop")))
         .containsExactly(new HttpAddress("127.0.0.1", http.port(), false));

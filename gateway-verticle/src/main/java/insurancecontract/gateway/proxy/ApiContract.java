@@ -21,7 +21,11 @@ public final class ApiContract {
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
-  private record Template(String text, List<String> segments, Set<String> methods) {
+  /** Where the description names the header by which a service knows a request again. */
+  private static final String KEY = "#/components/parameters/IdempotencyKey";
+
+  private record Template(
+      String text, List<String> segments, Set<String> methods, Set<String> keyed) {
     boolean matches(List<String> path) {
       if (path.size() != segments.size()) return false;
       for (int i = 0; i < path.size(); i++) {
@@ -60,10 +64,20 @@ public final class ApiContract {
 
   private static Template template(String path, Map<?, ?> operations) {
     Set<String> methods = new TreeSet<>();
-    for (Object name : operations.keySet()) {
-      if (METHODS.contains(name)) methods.add(name.toString().toUpperCase(Locale.ROOT));
-    }
-    return new Template(path, segments(path), methods);
+    Set<String> keyed = new TreeSet<>();
+    operations.forEach(
+        (name, operation) -> {
+          if (!METHODS.contains(name)) return;
+          String method = name.toString().toUpperCase(Locale.ROOT);
+          methods.add(method);
+          if (takesKey((Map<?, ?>) operation)) keyed.add(method);
+        });
+    return new Template(path, segments(path), methods, keyed);
+  }
+
+  private static boolean takesKey(Map<?, ?> operation) {
+    return operation.get("parameters") instanceof List<?> parameters
+        && parameters.contains(Map.of("$ref", KEY));
   }
 
   private static List<String> segments(String path) {
@@ -74,6 +88,11 @@ public final class ApiContract {
   /** The methods that an address knows; empty when it is not described. */
   public Set<String> methods(String path) {
     return find(path).map(Template::methods).orElse(Set.of());
+  }
+
+  /** Whether the service knows a repeated request again by its {@code Idempotency-Key}. */
+  public boolean takesIdempotencyKey(String path, String method) {
+    return find(path).map(template -> template.keyed().contains(method)).orElse(false);
   }
 
   /** How the address is described, such as {@code /payments/{id}}; empty when it is not. */

@@ -24,6 +24,8 @@ public final class ApiRoutes {
   /** A misspelling that clients of old were told to use. */
   private static final String MISSPELT = "subsciptionViews";
 
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   private static final String SPELT = "subscriptionViews";
 
   private final ServiceContext context;
@@ -114,6 +116,15 @@ public final class ApiRoutes {
     limits.count(caller.subject()).ifPresentOrElse(request::fail, request::next);
   }
 
+  /** Whether it only reads, or has a key by which the service knows it again. */
+  private boolean isRepeatable(RoutingContext request) {
+    HttpServerRequest http = request.request();
+    return reads(http.method())
+        || (http.headers().contains(IDEMPOTENCY_KEY)
+            && contract.takesIdempotencyKey(
+                ApiCall.of(request).target().path(), http.method().name()));
+  }
+
   private void forward(RoutingContext request) {
     Deadline deadline = Deadline.within(context.vertx(), settings.requestTimeout());
     request.addEndHandler(done -> deadline.met());
@@ -121,6 +132,7 @@ public final class ApiRoutes {
         new Exchange(
             request,
             ApiCall.of(request),
+            isRepeatable(request),
             forwardedFor.origin(request),
             bodyMax,
             deadline,

@@ -7,7 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.MediaType;
@@ -23,6 +22,7 @@ final class Exchange implements ProxyInterceptor {
   private final RoutingContext client;
   private final String service;
   private final RequestTarget target;
+  private final boolean repeatable;
   private final ForwardedHeaders.Origin origin;
   private final int bodyMax;
   private final Deadline deadline;
@@ -33,6 +33,7 @@ final class Exchange implements ProxyInterceptor {
   Exchange(
       RoutingContext client,
       ApiCall call,
+      boolean repeatable,
       ForwardedHeaders.Origin origin,
       int bodyMax,
       Deadline deadline,
@@ -41,6 +42,7 @@ final class Exchange implements ProxyInterceptor {
     this.client = client;
     this.service = call.service();
     this.target = call.target();
+    this.repeatable = repeatable;
     this.origin = origin;
     this.bodyMax = bodyMax;
     this.deadline = deadline;
@@ -101,13 +103,11 @@ final class Exchange implements ProxyInterceptor {
   }
 
   /**
-   * A service that stops closes its idle connections, perhaps just as we use one. What only reads
-   * may be asked once more; anything else may have happened already.
+   * A service that stops closes its idle connections, perhaps just as we use one. What makes no
+   * difference when it happens twice may be asked once more; anything else may have happened.
    */
   private boolean mayRepeat(Throwable cause) {
-    HttpMethod method = client.request().method();
-    boolean reads = HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
-    return reads && sent && !isKnown(cause);
+    return repeatable && sent && !isKnown(cause);
   }
 
   private boolean isKnown(Throwable cause) {

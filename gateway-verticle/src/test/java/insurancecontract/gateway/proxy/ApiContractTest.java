@@ -15,6 +15,9 @@ class ApiContractTest {
             /views/{id}: { parameters: [], get: {} }
             /views/rebuild: { post: {}, get: {} }
             /views: { get: {}, x-note: {} }
+            /orders:
+              get: {}
+              post: { parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }] }
           """
               .getBytes(StandardCharsets.UTF_8));
 
@@ -42,6 +45,14 @@ class ApiContractTest {
   @Test
   void the_root_is_an_address() {
     assertThat(CONTRACT.methods("/")).containsExactly("GET");
+  }
+
+  @Test
+  void only_what_takes_a_key_is_known_again_by_it() {
+    assertThat(CONTRACT.takesIdempotencyKey("/orders", "POST")).isTrue();
+    assertThat(CONTRACT.takesIdempotencyKey("/orders", "GET")).isFalse();
+    assertThat(CONTRACT.takesIdempotencyKey("/views/rebuild", "POST")).isFalse();
+    assertThat(CONTRACT.takesIdempotencyKey("/other", "POST")).isFalse();
   }
 
   @Test
