@@ -15,6 +15,10 @@ public final class Group {
   private final List<TopicPartition> partitions;
   private final Map<TopicPartition, Long> committed = new LinkedHashMap<>();
   private final Map<TopicPartition, Consumer> owners = new LinkedHashMap<>();
+
+  /** Who gets the partitions that somebody is just letting go of. */
+  private final Map<TopicPartition, Consumer> heading = new LinkedHashMap<>();
+
   private final List<Consumer> members = new ArrayList<>();
 
   Group(Broker broker, String name, List<String> topics) {
@@ -71,13 +75,18 @@ public final class Group {
   }
 
   private void move(TopicPartition partition, Consumer to) {
+    if (heading.containsKey(partition)) {
+      heading.put(partition, to);
+      return;
+    }
     Consumer from = owners.get(partition);
     if (from == to) return;
     owners.remove(partition);
     if (from == null) {
       give(partition, to);
     } else {
-      from.revoke(partition, () -> give(partition, to));
+      heading.put(partition, to);
+      from.revoke(partition, () -> give(partition, heading.remove(partition)));
     }
   }
 
