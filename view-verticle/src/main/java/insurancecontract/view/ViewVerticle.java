@@ -12,11 +12,14 @@ import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.contracts.Topics;
 import insurancecontract.view.adapter.bus.BusViewChanges;
+import insurancecontract.view.adapter.bus.EventStreams;
 import insurancecontract.view.adapter.bus.PushDoor;
 import insurancecontract.view.adapter.http.RebuildRoutes;
 import insurancecontract.view.adapter.http.ViewRoutes;
 import insurancecontract.view.adapter.kafka.FactsListener;
 import insurancecontract.view.adapter.kafka.KafkaHistory;
+import insurancecontract.view.adapter.postgres.ChangeFeed;
+import insurancecontract.view.adapter.postgres.PgChangeLog;
 import insurancecontract.view.adapter.postgres.PgRebuilds;
 import insurancecontract.view.adapter.postgres.PgViewRows;
 import insurancecontract.view.adapter.postgres.PgViews;
@@ -62,7 +65,11 @@ public final class ViewVerticle extends VerticleBase {
     shutdown.add("discovery", context.discovery()::close);
     context.health().require("postgres", () -> pool.query("select 1").execute());
 
-    var projector = new Projector(new PgViewRows(pool), new BusViewChanges(vertx.eventBus()));
+    var changes = new BusViewChanges(vertx.eventBus());
+    var log = new PgChangeLog(pool);
+    var feed =
+        new ChangeFeed(vertx, pool, config.postgres(), log, changes, config.push().resumable());
+    var projector = new Projector(new PgViewRows(pool, log), changes);
     var facts = new FactsListener(projector);
     var history = new KafkaHistory(vertx, config.kafka(), config.rebuildBatchMax());
     var rebuild = new Rebuild(history, new PgRebuilds(pool));
@@ -72,7 +79,8 @@ public final class ViewVerticle extends VerticleBase {
         new RebuildRoutes(rebuild)
             .andThen(new ViewRoutes(views))
             .andThen(new ParkedRoutes(parking)::mount);
-    var push = new PushDoor(context, views, config.push());
+    var streams = new EventStreams(context, feed, config.push());
+    var push = new PushDoor(context, views, config.push()).andThen(streams::mount);
     var bridge =
         Map.of(
             Topics.SUBSCRIPTION_EVENTS, facts,
@@ -80,12 +88,14 @@ public final class ViewVerticle extends VerticleBase {
             Topics.UNDERWRITING_EVENTS, facts);
 
     return start("rebuild", rebuild)
+        .compose(started -> start("changes of other processes", feed))
         .compose(
             started ->
                 start(
                     "events",
                     new EventBridge(context, config.kafka(), parking, Map.copyOf(bridge))))
         .compose(started -> start("http", new HttpService(context, config.http(), push, routes)))
+        .compose(started -> start("streams", streams))
         .onSuccess(started -> shutdown.add("leaving", context::leave));
   }
 

@@ -41,6 +41,7 @@ final class RunningView implements AutoCloseable {
           Source.UNDERWRITING, Topics.UNDERWRITING_EVENTS);
 
   private final Vertx vertx = Vertx.vertx();
+  private final JsonObject values;
   private final SettingsSource settings;
   private final KafkaSettings kafka;
   private final Publisher publisher;
@@ -50,29 +51,39 @@ final class RunningView implements AutoCloseable {
 
   /** Deploys it; {@code more} settings stand above the usual ones. */
   RunningView(JsonObject more) {
-    Database database = SharedPlatform.database("view");
-    JsonObject values =
-        new JsonObject()
-            .put("POSTGRES_HOST", database.host())
-            .put("POSTGRES_PORT", database.port())
-            .put("POSTGRES_DATABASE", database.database())
-            .put("POSTGRES_USER", database.user())
-            .put("POSTGRES_PASSWORD", database.password())
-            .put("POSTGRES_CONNECT_TIMEOUT_MS", 60_000)
-            .put("POSTGRES_STATEMENT_TIMEOUT_MS", 60_000)
-            .put("HTTP_REQUEST_TIMEOUT_MS", 60_000)
-            .put("KAFKA_BOOTSTRAP_SERVERS", SharedPlatform.kafka().bootstrapServers())
-            .put("KAFKA_TOPIC_PREFIX", UUID.randomUUID() + ".")
-            .put("KAFKA_PARTITIONS", 3)
-            .put("HTTP_HOST", "127.0.0.1")
-            .put("HTTP_PORT", 0)
-            .put("SERVICE_SECRET", UUID.randomUUID() + "-" + UUID.randomUUID())
-            .mergeIn(tokens.settings())
-            .mergeIn(more);
+    this(usual(), more);
+  }
+
+  private RunningView(JsonObject usual, JsonObject more) {
+    values = usual.copy().mergeIn(tokens.settings()).mergeIn(more);
     settings = SettingsSource.fixed(values);
     kafka = settings.bind("VIEW", KafkaSettings::from).get();
     publisher = new Publisher(vertx, kafka, "the-other-services");
     deploy();
+  }
+
+  private static JsonObject usual() {
+    Database database = SharedPlatform.database("view");
+    return new JsonObject()
+        .put("POSTGRES_HOST", database.host())
+        .put("POSTGRES_PORT", database.port())
+        .put("POSTGRES_DATABASE", database.database())
+        .put("POSTGRES_USER", database.user())
+        .put("POSTGRES_PASSWORD", database.password())
+        .put("POSTGRES_CONNECT_TIMEOUT_MS", 60_000)
+        .put("POSTGRES_STATEMENT_TIMEOUT_MS", 60_000)
+        .put("HTTP_REQUEST_TIMEOUT_MS", 60_000)
+        .put("KAFKA_BOOTSTRAP_SERVERS", SharedPlatform.kafka().bootstrapServers())
+        .put("KAFKA_TOPIC_PREFIX", UUID.randomUUID() + ".")
+        .put("KAFKA_PARTITIONS", 3)
+        .put("HTTP_HOST", "127.0.0.1")
+        .put("HTTP_PORT", 0)
+        .put("SERVICE_SECRET", UUID.randomUUID() + "-" + UUID.randomUUID());
+  }
+
+  /** Another process of the same view: the same database, topics and group. */
+  RunningView another() {
+    return new RunningView(values, new JsonObject());
   }
 
   /** Starts it, again after {@link #undeploy()}. */
@@ -142,6 +153,36 @@ final class RunningView implements AutoCloseable {
   /** A token of someone with these claims. */
   String token(String subject, String role, JsonObject claims) {
     return tokens.of(subject, role, claims);
+  }
+
+  /** A token that soon ends. */
+  String brief(String subject, String role, int seconds) {
+    return tokens.of(subject, role, new JsonObject(), seconds);
+  }
+
+  /** Where it listens. */
+  int port() {
+    Discovery discovery = new Discovery(vertx);
+    return await(
+        discovery
+            .find("view")
+            .map(found -> ((HttpAddress) found.get(0)).port())
+            .eventually(discovery::close));
+  }
+
+  /** Ends the connections over which it hears that there is something to read. */
+  void cutSignals() {
+    PostgresSettings postgres = settings.bind("VIEW", PostgresSettings::from).get();
+    done(
+        PgConnection.connect(vertx, postgres.connectOptions())
+            .compose(
+                connection ->
+                    connection
+                        .query(
+                            "select pg_terminate_backend(pid) from pg_stat_activity"
+                                + " where query ilike 'listen%' and usename = current_user")
+                        .execute()
+                        .eventually(connection::close)));
   }
 
   /** A token of a customer, a supervisor or an operator. */

@@ -74,12 +74,17 @@ final class Tokens {
 
   /** Someone with these claims besides. */
   String of(String subject, String role, JsonObject claims) {
+    return of(subject, role, claims, 300);
+  }
+
+  /** The same, for so many seconds. */
+  String of(String subject, String role, JsonObject claims, int seconds) {
     return signer.generateToken(
         claims.copy().put("sub", subject).put("roles", new JsonArray().add(role)),
         new JWTOptions()
             .setAlgorithm(ALGORITHM)
             .setIssuer(ISSUER)
             .addAudience(AUDIENCE)
-            .setExpiresInMinutes(5));
+            .setExpiresInSeconds(seconds));
   }
 }

@@ -5,26 +5,32 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyOptions;
 
 /**
- * The way of browsers to the view's event bus bridge, by WebSocket or its fallbacks. No token is
- * asked for here, since a browser cannot send one with the handshake; the view asks for it with
- * each registration. Connections last, so they count neither as requests nor against their time
- * limit. Without WebSocket a session is many requests, which all go to the view that knows it.
+ * The way to the view of those who listen: browsers to its event bus bridge, by WebSocket or its
+ * fallbacks, and others to its server-sent events. Connections last, so they count neither as
+ * requests nor against their time limit. No token is asked for here, since a browser cannot send
+ * one with the handshake; the view asks for it. Without WebSocket a session is many requests, which
+ * all go to the view that knows it.
  */
 public final class PushRoute {
   private static final String SERVICE = "view";
   private static final String PATH = "/eventbus/";
+  private static final String STREAM = "/events";
 
+  private final Upstreams upstreams;
+  private final HttpClient client;
   private final HttpProxy proxy;
 
   /** Reaches the view through {@code client}, which the caller closes. */
   public PushRoute(ServiceContext context, UpstreamSettings settings, HttpClient client) {
-    Upstreams upstreams = new Upstreams(context.discovery(), client, settings);
+    this.client = client;
+    this.upstreams = new Upstreams(context.discovery(), client, settings);
     this.proxy =
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(true), client)
             .origin(
@@ -62,8 +68,22 @@ public final class PushRoute {
     if (path != null && path.startsWith(PATH)) {
       // Until the view is found nobody listens to the body, which would be lost.
       proxy.handle(request.request().pause());
+    } else if (STREAM.equals(path) && HttpMethod.GET.equals(request.request().method())) {
+      stream(request);
     } else {
       request.next();
     }
+  }
+
+  private void stream(RoutingContext request) {
+    request.request().pause();
+    upstreams
+        .request(SERVICE)
+        .onSuccess(
+            found ->
+                HttpProxy.reverseProxy(client)
+                    .origin(proxied -> Future.succeededFuture(found))
+                    .handle(request.request()))
+        .onFailure(request::fail);
   }
 }

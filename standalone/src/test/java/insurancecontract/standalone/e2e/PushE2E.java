@@ -9,9 +9,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,36 @@ class PushE2E {
 
     await().atMost(20, TimeUnit.SECONDS).until(() -> bob.errors() == 4);
     assertThat(bob.messages).noneMatch(message -> message.getString("type").equals("rec"));
+  }
+
+  @Test
+  void the_same_changes_are_streamed_through_the_gateway() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(platform.platform().address() + "/events"))
+            .header("Authorization", "Bearer " + Listener.token("alice"))
+            .build();
+    HttpResponse<Stream<String>> stream =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofLines());
+    assertThat(stream.statusCode()).isEqualTo(200);
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Thread reading = new Thread(() -> stream.body().forEach(lines::add), "stream");
+    reading.setDaemon(true);
+    reading.start();
+
+    long id = api.apply("alice", "Fisrtcancer");
+
+    await()
+        .atMost(20, TimeUnit.SECONDS)
+        .until(
+            () ->
+                lines.stream()
+                    .filter(line -> line.startsWith("data: "))
+                    .map(line -> new JsonObject(line.substring(6)))
+                    .anyMatch(
+                        row ->
+                            row.getLong("subscriptionId") == id
+                                && row.getString("subscriptionStatus").equals("UNDERWRITING")));
+    assertThat(api.get(null, "/events").status()).isEqualTo(401);
   }
 
   /** A registration is not acknowledged: it stands once a change is heard. */

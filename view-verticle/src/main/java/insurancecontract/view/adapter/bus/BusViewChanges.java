@@ -4,13 +4,15 @@ import insurancecontract.chassis.Json;
 import insurancecontract.view.projection.ViewChanges;
 import insurancecontract.view.projection.ViewRow;
 import insurancecontract.view.query.SubscriptionView;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
  * Publishes each changed row, whole, at the addresses of those whom it concerns. Nobody may be
- * listening: whoever comes later asks for the row and compares its {@code viewVersion}.
+ * listening: whoever comes later asks for the row and compares its {@code viewVersion}. Every
+ * process tells its own browsers, so in a cluster nothing is sent to other nodes.
  */
 public final class BusViewChanges implements ViewChanges {
   /** Begins the address of one subscription; its id ends it. */
@@ -21,6 +23,8 @@ public final class BusViewChanges implements ViewChanges {
 
   /** The address of all that concerns the underwriting desk. */
   public static final String OF_DESK = "desk-status";
+
+  private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
 
   private final EventBus bus;
 
@@ -37,8 +41,8 @@ public final class BusViewChanges implements ViewChanges {
   private void publish(ViewRow row) {
     SubscriptionView view = SubscriptionView.of(row);
     JsonObject message = Json.object(view);
-    bus.publish(OF_SUBSCRIPTION + view.subscriptionId(), message);
-    bus.publish(OF_CUSTOMER + view.customerId(), message);
-    bus.publish(OF_DESK, message);
+    bus.publish(OF_SUBSCRIPTION + view.subscriptionId(), message, HERE);
+    bus.publish(OF_CUSTOMER + view.customerId(), message, HERE);
+    bus.publish(OF_DESK, message, HERE);
   }
 }

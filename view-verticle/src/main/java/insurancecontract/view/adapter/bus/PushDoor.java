@@ -5,6 +5,7 @@ import insurancecontract.chassis.identity.Caller;
 import insurancecontract.view.adapter.Viewers;
 import insurancecontract.view.query.Views;
 import insurancecontract.view.query.Visibility;
+import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -54,6 +55,10 @@ public final class PushDoor implements Consumer<Router> {
     this.context = context;
     this.views = views;
     this.settings = settings;
+    Gauge.builder("push.sessions", this, door -> door.sessions)
+        .description("Browsers that are connected")
+        .tag("service", context.name())
+        .register(context.meters());
   }
 
   @Override

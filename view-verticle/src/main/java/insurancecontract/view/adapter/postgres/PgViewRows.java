@@ -11,26 +11,30 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The served rows in PostgreSQL: four statements for a batch, whatever its size. */
+/** The served rows in PostgreSQL: five statements for a batch, whatever its size. */
 public final class PgViewRows implements ViewRows {
   private static final String SHARE_TABLES = "select pg_advisory_xact_lock_shared($1)";
 
   private final Pool pool;
+  private final PgChangeLog log;
 
-  /** Rows in the database of {@code pool}. */
-  public PgViewRows(Pool pool) {
+  /** Rows in the database of {@code pool}; other processes learn from {@code log} what changed. */
+  public PgViewRows(Pool pool, PgChangeLog log) {
     this.pool = pool;
+    this.log = log;
   }
 
   @Override
   public Future<List<ViewRow>> apply(List<Fact> facts) {
     Set<Long> ids =
         facts.stream().map(fact -> fact.event().subscriptionId()).collect(Collectors.toSet());
-    return pool.withTransaction(
-        tx ->
-            shareTables(tx)
-                .compose(shared -> FactSql.apply(tx, facts))
-                .compose(applied -> RowSql.find(tx, ids)));
+    return pool.<List<ViewRow>>withTransaction(
+            tx ->
+                shareTables(tx)
+                    .compose(shared -> FactSql.apply(tx, facts))
+                    .compose(applied -> log.write(tx, ids))
+                    .compose(written -> RowSql.find(tx, ids)))
+        .onSuccess(committed -> log.announce());
   }
 
   /** A statement of its own: only what is parsed after it is sure to mean the served tables. */

@@ -42,7 +42,7 @@ class PgRebuildsIT {
   @BeforeEach
   void open() {
     database = new TestDatabase();
-    rows = new PgViewRows(database.pool());
+    rows = new PgViewRows(database.pool(), new PgChangeLog(database.pool()));
     rebuilds = new PgRebuilds(database.pool());
     done(rows.apply(FACTS));
   }
@@ -77,7 +77,7 @@ class PgRebuildsIT {
   @Test
   void statements_that_were_prepared_before_see_the_new_tables() {
     Pool pool = database.pool(3);
-    PgViewRows live = new PgViewRows(pool);
+    PgViewRows live = new PgViewRows(pool, new PgChangeLog(pool));
     Views views = new PgViews(pool);
     // So often that the server may have gone over to plans that it keeps.
     for (int i = 0; i < 20; i++) exercise(live, views);

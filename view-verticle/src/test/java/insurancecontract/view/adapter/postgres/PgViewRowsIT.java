@@ -38,7 +38,7 @@ class PgViewRowsIT implements ViewRowsContract {
   @Override
   public ViewRows empty() {
     database.run("truncate subscription_view, timeline");
-    return new PgViewRows(database.pool());
+    return new PgViewRows(database.pool(), new PgChangeLog(database.pool()));
   }
 
   @Test

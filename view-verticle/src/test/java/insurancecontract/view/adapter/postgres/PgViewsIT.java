@@ -41,7 +41,7 @@ class PgViewsIT {
             .sorted(Comparator.comparing(SubscriptionView::createdAt).reversed())
             .toList();
     facts.add(new Fact(new PaymentApproved(UNKNOWN, 2, 70, "APPROVED", 1, "KRW"), Sagas.BEGIN));
-    done(new PgViewRows(database.pool()).apply(facts));
+    done(new PgViewRows(database.pool(), new PgChangeLog(database.pool())).apply(facts));
   }
 
   @AfterAll

@@ -1,0 +1,206 @@
+package insurancecontract.view.adapter.postgres;
+
+import insurancecontract.chassis.Component;
+import insurancecontract.chassis.Futures;
+import insurancecontract.chassis.postgres.PostgresSettings;
+import insurancecontract.view.adapter.postgres.PgChangeLog.Entry;
+import insurancecontract.view.adapter.postgres.PgChangeLog.Read;
+import insurancecontract.view.projection.ViewChanges;
+import insurancecontract.view.projection.ViewRow;
+import insurancecontract.view.query.RecentChanges;
+import insurancecontract.view.query.Resumption;
+import insurancecontract.view.query.SubscriptionView;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the browsers of this process what other processes changed, and lets a stream go on where it
+ * broke off.
+ *
+ * <p>A notification says that there is something to read. Since one may be lost, the log is also
+ * looked at from time to time; what was missed while the connection was cut is read then too.
+ *
+ * <p>Belongs to one event loop.
+ */
+public final class ChangeFeed implements Component, RecentChanges {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
+  private static final long LOOK_AGAIN_MS = 1_000;
+  private static final long RECONNECT_MS = 500;
+  private static final long FORGET_EVERY_MS = 10_000;
+  private static final int FORGET_MAX = 5_000;
+
+  /** More than one transaction changes, so that reading always gets on. */
+  private static final int READ_MAX = 2_000;
+
+  /** More than that is quicker to ask for as lists. */
+  private static final int RESUME_MAX = 5_000;
+
+  private record Mark(Instant at, long position) {}
+
+  private final Vertx vertx;
+  private final Pool pool;
+  private final PgChangeLog log;
+  private final ViewChanges changes;
+  private final Duration kept;
+  private final PgSubscriber signals;
+  private final Deque<Mark> marks = new ArrayDeque<>();
+  private Set<Entry> told = Set.of();
+  private long position;
+  private boolean looking;
+  private boolean lookAgain;
+  private boolean troubled;
+  private long lookTimer;
+  private long forgetTimer;
+
+  /**
+   * A feed from {@code log} to {@code changes}.
+   *
+   * @param kept how long entries are kept
+   */
+  public ChangeFeed(
+      Vertx vertx,
+      Pool pool,
+      PostgresSettings postgres,
+      PgChangeLog log,
+      ViewChanges changes,
+      Duration kept) {
+    this.vertx = vertx;
+    this.pool = pool;
+    this.log = log;
+    this.changes = changes;
+    this.kept = kept;
+    this.signals =
+        PgSubscriber.subscriber(vertx, postgres.connectOptions())
+            .reconnectPolicy(tries -> RECONNECT_MS);
+    signals.channel(PgChangeLog.CHANNEL).handler(woken -> look());
+  }
+
+  /** Begins with what is to come: whoever connects asks for what has been. */
+  @Override
+  public Future<Void> start() {
+    return log.horizon()
+        .compose(
+            horizon -> {
+              position = horizon;
+              lookTimer = vertx.setPeriodic(LOOK_AGAIN_MS, due -> look());
+              forgetTimer = vertx.setPeriodic(FORGET_EVERY_MS, due -> forget());
+              return signals.connect();
+            });
+  }
+
+  @Override
+  public Future<Void> stop() {
+    for (long timer : new long[] {lookTimer, forgetTimer}) {
+      boolean unused = vertx.cancelTimer(timer);
+    }
+    return signals.close();
+  }
+
+  @Override
+  public Resumption here() {
+    return new Resumption(position, Instant.now());
+  }
+
+  @Override
+  public Future<Optional<List<SubscriptionView>>> since(Resumption from) {
+    if (from.at().isBefore(Instant.now().minus(kept))) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return log.ofAll(from.position(), RESUME_MAX)
+        .compose(
+            read ->
+                read.isAll()
+                    ? rows(read.entries()).map(ChangeFeed::shown).map(Optional::of)
+                    : Future.succeededFuture(Optional.empty()));
+  }
+
+  private static List<SubscriptionView> shown(List<ViewRow> rows) {
+    return rows.stream().map(SubscriptionView::of).toList();
+  }
+
+  /** One look at a time; what comes meanwhile is a reason for another. */
+  private void look() {
+    lookAgain = looking;
+    if (looking) return;
+    looking = true;
+    Futures.attempt(this::read)
+        .onComplete(
+            done -> {
+              looking = false;
+              note(done.cause());
+              if (lookAgain) look();
+            });
+  }
+
+  /** Told once, for a database that is away is looked at every second. */
+  private void note(Throwable trouble) {
+    if (trouble != null && !troubled) {
+      LOG.atWarn()
+          .addKeyValue("cause", trouble.toString())
+          .log("changes of other processes cannot be read, will try again");
+    }
+    troubled = trouble != null;
+  }
+
+  private Future<Void> read() {
+    return log.ofOthers(position, READ_MAX)
+        .compose(
+            read ->
+                rows(news(read))
+                    .map(
+                        rows -> {
+                          if (!rows.isEmpty()) changes.changed(rows);
+                          goOn(read);
+                          return null;
+                        }));
+  }
+
+  private List<Entry> news(Read read) {
+    return read.entries().stream().filter(entry -> !told.contains(entry)).toList();
+  }
+
+  private void goOn(Read read) {
+    position = read.next();
+    told = new HashSet<>(read.entries());
+    told.removeIf(entry -> entry.changed() < position);
+    if (!read.isAll()) lookAgain = true;
+  }
+
+  private Future<List<ViewRow>> rows(List<Entry> entries) {
+    if (entries.isEmpty()) return Future.succeededFuture(List.of());
+    Set<Long> ids = entries.stream().map(Entry::subscriptionId).collect(Collectors.toSet());
+    return RowSql.find(pool, ids).map(rows -> rows.stream().filter(ViewRow::isVisible).toList());
+  }
+
+  /** In small steps; a step that fails is done the next time. */
+  private void forget() {
+    marks.add(new Mark(Instant.now(), position));
+    Instant end = Instant.now().minus(kept);
+    if (marks.peek().at().isAfter(end)) return;
+    forget(marks.remove().position());
+  }
+
+  private void forget(long before) {
+    log.forget(before, FORGET_MAX)
+        .onSuccess(
+            deleted -> {
+              if (deleted == FORGET_MAX) forget(before);
+            })
+        .onFailure(
+            cause ->
+                LOG.atWarn().addKeyValue("cause", cause.toString()).log("old changes not deleted"));
+  }
+}

@@ -1,0 +1,138 @@
+package insurancecontract.view.adapter.postgres;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** Which rows changed lately, written with each change, for all processes of the view to read. */
+public final class PgChangeLog {
+  static final String CHANNEL = "view_change";
+
+  private static final String WRITE =
+      """
+      insert into public.view_change (subscription_id, origin)
+      select id, $2 from unnest($1::bigint[]) as changed(id)
+      """;
+
+  /** One statement, so that the horizon is that of the snapshot in which the entries are seen. */
+  private static final String READ =
+      """
+      select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon,
+             c.changed::text::bigint as changed, c.subscription_id
+        from (values (1)) as always
+        left join (select changed, subscription_id
+                     from view_change
+                    where changed >= $1::text::xid8
+                      and ($2::uuid is null or origin <> $2)
+                    order by changed, subscription_id
+                    limit $3) as c on true
+       order by c.changed, c.subscription_id
+      """;
+
+  private static final String HORIZON =
+      "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon";
+
+  private static final String FORGET =
+      """
+      delete from view_change
+       where (changed, subscription_id) in (
+             select changed, subscription_id
+               from view_change
+              where changed < $1::text::xid8
+              order by changed
+              limit $2)
+      """;
+
+  private final Pool pool;
+
+  /** This process among those that share the database. */
+  private final UUID origin = UUID.randomUUID();
+
+  private boolean notifying;
+  private boolean notifyAgain;
+
+  /** That a row changed. */
+  record Entry(long changed, long subscriptionId) {}
+
+  /**
+   * What was read.
+   *
+   * @param next where to go on; entries from there on may come again
+   * @param isAll whether nothing was left out by the limit
+   */
+  record Read(List<Entry> entries, long next, boolean isAll) {}
+
+  /** The log in the database of {@code pool}. */
+  public PgChangeLog(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Notes inside the transaction that changes the rows that they change. */
+  Future<Void> write(SqlClient tx, Collection<Long> ids) {
+    return tx.preparedQuery(WRITE).execute(Tuple.of(ids.toArray(Long[]::new), origin)).mapEmpty();
+  }
+
+  /** From here on everything is still to come. */
+  Future<Long> horizon() {
+    return pool.query(HORIZON).execute().map(rows -> rows.iterator().next().getLong("horizon"));
+  }
+
+  /** What other processes changed. */
+  Future<Read> ofOthers(long since, int limit) {
+    return read(since, origin, limit);
+  }
+
+  /** What anyone changed. */
+  Future<Read> ofAll(long since, int limit) {
+    return read(since, null, limit);
+  }
+
+  private Future<Read> read(long since, UUID except, int limit) {
+    return pool.preparedQuery(READ)
+        .execute(Tuple.of(Long.toString(since), except, limit))
+        .map(rows -> read(rows, limit));
+  }
+
+  private static Read read(RowSet<Row> rows, int limit) {
+    List<Entry> entries = new ArrayList<>();
+    long next = 0;
+    for (Row row : rows) {
+      next = row.getLong("horizon");
+      if (row.getLong("changed") == null) continue;
+      entries.add(new Entry(row.getLong("changed"), row.getLong("subscription_id")));
+    }
+    boolean isAll = entries.size() < limit;
+    return new Read(entries, isAll ? next : entries.get(limit - 1).changed(), isAll);
+  }
+
+  /** Deletes what is older, up to a number of rows; gives how many those were. */
+  Future<Integer> forget(long before, int limit) {
+    return pool.preparedQuery(FORGET)
+        .execute(Tuple.of(Long.toString(before), limit))
+        .map(RowSet::rowCount);
+  }
+
+  /**
+   * Wakes the other processes, after the commit: one notification at a time for all that comes
+   * meanwhile. One that is lost is made up for by looking again from time to time.
+   */
+  void announce() {
+    notifyAgain = notifying;
+    if (notifying) return;
+    notifying = true;
+    pool.query("notify " + CHANNEL)
+        .execute()
+        .onComplete(
+            done -> {
+              notifying = false;
+              if (notifyAgain) announce();
+            });
+  }
+}

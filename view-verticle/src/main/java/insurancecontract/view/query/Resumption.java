@@ -1,0 +1,33 @@
+package insurancecontract.view.query;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where a stream of changes stands, as its {@code Last-Event-ID} says it.
+ *
+ * @param position what was changed from there on may not have been told yet
+ * @param at when that was so
+ */
+public record Resumption(long position, Instant at) {
+  /** Reads what {@link #toString} wrote; empty when it is something else. */
+  public static Optional<Resumption> parse(String text) {
+    int dot = text.indexOf('.');
+    if (dot < 0) return Optional.empty();
+    try {
+      long position = Long.parseLong(text.substring(0, dot));
+      long seconds = Long.parseLong(text.substring(dot + 1));
+      boolean isOne = position >= 0 && seconds >= 0 && seconds <= Instant.MAX.getEpochSecond();
+      return isOne
+          ? Optional.of(new Resumption(position, Instant.ofEpochSecond(seconds)))
+          : Optional.empty();
+    } catch (NumberFormatException somethingElse) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return position + "." + at.getEpochSecond();
+  }
+}
