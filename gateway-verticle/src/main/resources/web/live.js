@@ -13,8 +13,8 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 20_000;
 /** A registration is not acknowledged: what came while it was under way is looked up later. */
 const SETTLE_MS = 1_500;
-/** The server's heart beats every 25 s; without it the connection is dead, whatever the system says. */
-const SILENCE_MAX_MS = 60_000;
+/** The server's heart beats every 10 s; without it the connection is dead, whatever the system says. */
+const SILENCE_MAX_MS = 25_000;
 /** A connection that did not last this long counts as a failed one. */
 const LASTING_MS = 10_000;
 

@@ -9,7 +9,7 @@ export const en = {
   footer: 'Insurance application platform',
   footerApi: 'API description',
   theme: { label: 'Colours', auto: 'as the system', light: 'light', dark: 'dark' },
-  connection: { live: 'Live', connecting: 'Reconnecting' },
+  connection: { live: 'Live', connecting: 'Connecting' },
   nav: {
     label: 'Main',
     applications: 'My applications',

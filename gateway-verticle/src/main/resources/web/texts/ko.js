@@ -9,7 +9,7 @@ export const ko = {
   footer: '보험가입청약 플랫폼',
   footerApi: 'API 설명서',
   theme: { label: '화면 색', auto: '시스템 설정', light: '밝게', dark: '어둡게' },
-  connection: { live: '실시간', connecting: '다시 연결 중' },
+  connection: { live: '실시간', connecting: '연결 중' },
   nav: {
     label: '주 메뉴',
     applications: '내 청약',
