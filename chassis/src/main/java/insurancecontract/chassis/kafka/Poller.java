@@ -63,6 +63,10 @@ final class Poller {
   private final BlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private final Map<TopicPartition, OffsetAndMetadata> toCommit = new HashMap<>();
+
+  /** The first offset of each partition that was polled since it was assigned. */
+  private final Map<TopicPartition, Long> begun = new HashMap<>();
+
   private final Promise<Void> started = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
   private volatile KafkaConsumer<String, byte[]> consumer;
@@ -102,10 +106,19 @@ final class Poller {
   void applied(Map<TopicPartition, OffsetAndMetadata> offsets, Set<TopicPartition> free) {
     tell(
         () -> {
-          toCommit.putAll(offsets);
+          offsets.forEach(this::moveOn);
           // What another member has now cannot be resumed, and must not keep the rest from it.
           free.stream().filter(consumer.assignment()::contains).forEach(this::resume);
         });
+  }
+
+  /**
+   * A batch of an earlier assignment may end after the partition has come back from a member that
+   * had read on: its offset would take the partition back.
+   */
+  private void moveOn(TopicPartition partition, OffsetAndMetadata offset) {
+    Long first = begun.get(partition);
+    if (first != null && offset.offset() > first) toCommit.put(partition, offset);
   }
 
   private void resume(TopicPartition partition) {
@@ -198,6 +211,9 @@ final class Poller {
     consumer.pause(polled.partitions());
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(polled.count());
     polled.forEach(records::add);
+    for (ConsumerRecord<String, byte[]> record : records) {
+      begun.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset());
+    }
     onLoop(() -> listener.polled(records));
   }
 
@@ -263,6 +279,8 @@ final class Poller {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       // They begin at what was committed, and nothing of them is known here.
+      partitions.forEach(begun::remove);
+      partitions.forEach(toCommit::remove);
     }
 
     /** The next owner begins after what was applied here, unless that takes too long. */

@@ -22,11 +22,13 @@ public class Consumer {
 
   /** Where a partition is read next, and whether it waits for what was read before. */
   private static final class Position {
+    private long from;
     private long next;
     private boolean paused;
 
-    private Position(long next) {
-      this.next = next;
+    private Position(long from) {
+      this.from = from;
+      this.next = from;
     }
   }
 
@@ -98,6 +100,7 @@ public class Consumer {
   }
 
   void assigned(TopicPartition partition, long from) {
+    toCommit.remove(partition);
     assigned.put(partition, new Position(from));
     poll();
   }
@@ -142,6 +145,7 @@ public class Consumer {
   void again(TopicPartition partition, long from) {
     Position position = assigned.get(partition);
     if (position == null) return;
+    position.from = Math.min(position.from, from);
     position.next = from;
     poll();
   }
@@ -158,7 +162,12 @@ public class Consumer {
 
   /** Commits offsets, one commit at a time. */
   protected final void move(Map<TopicPartition, Long> offsets) {
-    toCommit.putAll(offsets);
+    offsets.forEach(
+        (partition, offset) -> {
+          // A batch of an earlier assignment must not take back a partition that was read on.
+          Position position = assigned.get(partition);
+          if (position != null && offset > position.from) toCommit.put(partition, offset);
+        });
     commit();
   }
 
