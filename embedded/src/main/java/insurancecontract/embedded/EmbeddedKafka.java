@@ -6,10 +6,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -34,10 +37,12 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final Scratch scratch;
   private final Path clean;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Map<String, Integer> doors;
+  private final Map<String, Integer> ports = new HashMap<>();
   private KafkaRaftServer server;
-  private int port;
 
-  private EmbeddedKafka(Path directory, Scratch scratch) {
+  private EmbeddedKafka(Path directory, Scratch scratch, Map<String, Integer> doors) {
+    this.doors = doors;
     this.lock = DirectoryLock.take(directory);
     this.scratch = scratch;
     this.clean = directory.resolve(CLEAN);
@@ -45,18 +50,28 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Starts on the data that the directory keeps, or on none when it is new. */
   public static EmbeddedKafka start(Path directory) {
-    return start(directory, null);
+    return start(directory, Map.of());
+  }
+
+  /**
+   * Starts with further doors, each for clients that come by a way of their own: whoever enters by
+   * one is told that the broker is at the port given for it on this machine, and nowhere else.
+   *
+   * @param doors by name, in capital letters, the port that clients are told
+   */
+  public static EmbeddedKafka start(Path directory, Map<String, Integer> doors) {
+    return start(directory, null, doors);
   }
 
   /** Starts without data, and forgets everything when closed. */
   public static EmbeddedKafka throwAway() {
     Scratch scratch = Scratch.create();
-    return start(scratch.directory().resolve("kafka"), scratch);
+    return start(scratch.directory().resolve("kafka"), scratch, Map.of());
   }
 
-  private static EmbeddedKafka start(Path directory, Scratch scratch) {
+  private static EmbeddedKafka start(Path directory, Scratch scratch, Map<String, Integer> doors) {
     Path home = directory.toAbsolutePath().normalize();
-    var kafka = new EmbeddedKafka(home, scratch);
+    var kafka = new EmbeddedKafka(home, scratch, doors);
     try {
       kafka.launch(home.resolve("data"));
       return kafka;
@@ -71,7 +86,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** What clients need to find the broker; another port after each start. */
   public String bootstrapServers() {
-    return Ports.HOST + ":" + port;
+    return Ports.HOST + ":" + ports.get(BROKER);
+  }
+
+  /** The port at which a door really is; another one after each start. */
+  public int port(String door) {
+    return ports.get(door);
   }
 
   /** Stops the broker. Closing again does nothing. */
@@ -102,13 +122,12 @@ public final class EmbeddedKafka implements AutoCloseable {
   private void launch(Path data) throws IOException {
     boolean killed = Files.exists(data) && !Files.deleteIfExists(clean);
     for (int attempt = 1; ; attempt++) {
-      List<Integer> ports = Ports.free(2);
-      port = ports.get(0);
+      List<String> listeners = listeners();
+      List<Integer> free = Ports.free(listeners.size());
+      for (int i = 0; i < free.size(); i++) ports.put(listeners.get(i), free.get(i));
       try {
         format(data);
-        server =
-            new KafkaRaftServer(
-                new KafkaConfig(settings(data, port, ports.get(1), killed), false), Time.SYSTEM);
+        server = new KafkaRaftServer(new KafkaConfig(settings(data, killed), false), Time.SYSTEM);
         server.startup();
         return;
       } catch (Exception e) {
@@ -135,18 +154,26 @@ public final class EmbeddedKafka implements AutoCloseable {
         .run();
   }
 
-  private static Map<String, String> settings(
-      Path data, int brokerPort, int controllerPort, boolean killed) {
+  private List<String> listeners() {
+    List<String> listeners = new ArrayList<>(List.of(BROKER, CONTROLLER));
+    listeners.addAll(doors.keySet());
+    return listeners;
+  }
+
+  private Map<String, String> settings(Path data, boolean killed) {
     Map<String, String> settings = new HashMap<>();
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(NODE));
     // Fixed voters may change their ports between starts; a dynamic quorum remembers the old ones.
-    settings.put("controller.quorum.voters", NODE + "@" + Ports.HOST + ":" + controllerPort);
+    settings.put("controller.quorum.voters", NODE + "@" + Ports.HOST + ":" + ports.get(CONTROLLER));
+    settings.put("listeners", joined(listeners(), name -> listener(name, ports.get(name))));
     settings.put(
-        "listeners", listener(BROKER, brokerPort) + "," + listener(CONTROLLER, controllerPort));
-    settings.put("advertised.listeners", listener(BROKER, brokerPort));
+        "advertised.listeners",
+        joined(
+            listeners().stream().filter(name -> !name.equals(CONTROLLER)).toList(),
+            name -> listener(name, doors.getOrDefault(name, ports.get(name)))));
     settings.put(
-        "listener.security.protocol.map", BROKER + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        "listener.security.protocol.map", joined(listeners(), name -> name + ":PLAINTEXT"));
     settings.put("inter.broker.listener.name", BROKER);
     settings.put("controller.listener.names", CONTROLLER);
     settings.put("log.dirs", data.toString());
@@ -158,6 +185,10 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
     staySmall(settings);
     return settings;
+  }
+
+  private static String joined(List<String> names, UnaryOperator<String> each) {
+    return names.stream().map(each).collect(Collectors.joining(","));
   }
 
   private static String listener(String name, int port) {

@@ -3,6 +3,8 @@ package insurancecontract.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +41,23 @@ class EmbeddedKafkaIT {
 
     try (var next = EmbeddedKafka.start(directory)) {
       assertThat(hear(next.bootstrapServers())).isEqualTo("before the kill");
+    }
+  }
+
+  @Test
+  void who_enters_by_a_door_goes_on_by_its_way() throws Exception {
+    try (var way = new ServerSocket(0);
+        var kafka = EmbeddedKafka.start(directory, Map.of("DOOR", way.getLocalPort()))) {
+      way.setSoTimeout(60_000);
+      Admin admin = Admin.create(servers("127.0.0.1:" + kafka.port("DOOR")));
+      try {
+        admin.describeCluster();
+        try (Socket came = way.accept()) {
+          assertThat(came.isConnected()).isTrue();
+        }
+      } finally {
+        admin.close(Duration.ZERO);
+      }
     }
   }
 

@@ -20,11 +20,12 @@ import java.util.stream.Collectors;
  * @param issuerKey what the built-in issuer signs people's tokens with, in PEM
  * @param databasePasswords of each service's role
  */
-record Secrets(String serviceSecret, String issuerKey, Map<String, String> databasePasswords) {
+public record Secrets(
+    String serviceSecret, String issuerKey, Map<String, String> databasePasswords) {
   private static final int BYTES = 32;
 
   /** What the file holds, or new ones, which it holds from then on. */
-  static Secrets keptIn(Path file) {
+  public static Secrets keptIn(Path file) {
     Optional<Secrets> kept = PrivateFile.read(file).map(text -> parse(file, text));
     if (kept.isPresent()) {
       return kept.get();

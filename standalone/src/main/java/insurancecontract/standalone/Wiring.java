@@ -12,15 +12,17 @@ import java.util.Map;
  * trusts whom. They are the lowest of all settings, so everything else can still be chosen; what
  * another program may also set in the environment, such as POSTGRES_HOST, is said for each service.
  */
-final class Wiring {
-  static final String LOOPBACK = "127.0.0.1";
+public final class Wiring {
+  /** This machine and no other. */
+  public static final String LOOPBACK = "127.0.0.1";
+
   private static final String GATEWAY = "gateway";
   private static final String ISSUER = "insurancecontract-standalone";
 
   private Wiring() {}
 
   /** The settings' defaults for these servers and secrets. */
-  static JsonObject defaults(
+  public static JsonObject defaults(
       int port, Map<String, Database> databases, String bootstrapServers, Secrets secrets) {
     JsonObject settings = new JsonObject();
     common(settings, secrets);

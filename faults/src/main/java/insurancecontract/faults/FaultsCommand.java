@@ -1,0 +1,79 @@
+package insurancecontract.faults;
+
+import insurancecontract.faults.FaultRun.Plan;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The command: makes faults until there were enough, and prints what became of it. */
+public final class FaultsCommand {
+  private static final String HELP =
+      """
+      ./make-faults [--kills N] [--minutes N] [--seed N] [--rate N] [--copies N] [--directory DIR]
+          starts every service as processes of its own and kills them, their database and their
+          broker under load, until there were so many kills (1000) or so many minutes (55) are
+          over; prints a table, and exits with 1 when anything promised does not hold
+      """;
+
+  private final List<String> arguments;
+
+  private FaultsCommand(List<String> arguments) {
+    this.arguments = arguments;
+  }
+
+  /** Exits with 0 when everything holds, with 1 when something is broken, with 2 when misused. */
+  public static void main(String[] arguments) throws IOException {
+    System.exit(new FaultsCommand(List.of(arguments)).run());
+  }
+
+  private int run() throws IOException {
+    if (arguments.contains("--help")) {
+      System.out.println(HELP);
+      return 0;
+    }
+    try {
+      Plan plan =
+          new Plan(
+              number("--seed", System.nanoTime()),
+              (int) number("--kills", 1_000),
+              Duration.ofMinutes(number("--minutes", 55)),
+              number("--rate", 20));
+      return run(plan, (int) number("--copies", 2));
+    } catch (IllegalArgumentException wrong) {
+      System.err.println(wrong.getMessage());
+      System.err.println(HELP);
+      return 2;
+    }
+  }
+
+  private int run(Plan plan, int copies) throws IOException {
+    Path directory = directory();
+    System.out.println("seed " + plan.seed() + ", in " + directory);
+    try (var site = new Site(directory, copies, new JsonObject())) {
+      FaultReport report = FaultRun.on(site, plan);
+      report.lines().forEach(System.out::println);
+      return report.whole() ? 0 : 1;
+    }
+  }
+
+  private Path directory() throws IOException {
+    int at = arguments.indexOf("--directory");
+    return at >= 0 && at + 1 < arguments.size()
+        ? Files.createDirectories(Path.of(arguments.get(at + 1)))
+        : Files.createTempDirectory("insurancecontract-faults");
+  }
+
+  private long number(String name, long otherwise) {
+    int at = arguments.indexOf(name);
+    if (at < 0) return otherwise;
+    if (at + 1 == arguments.size()) throw new IllegalArgumentException(name + " needs a number");
+    try {
+      return Long.parseLong(arguments.get(at + 1));
+    } catch (NumberFormatException notANumber) {
+      throw new IllegalArgumentException(name + " needs a number", notANumber);
+    }
+  }
+}

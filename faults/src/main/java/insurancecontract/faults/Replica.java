@@ -1,0 +1,164 @@
+package insurancecontract.faults;
+
+import insurancecontract.embedded.Ports;
+import insurancecontract.processes.Main;
+import insurancecontract.processes.Services;
+import insurancecontract.standalone.Wiring;
+import io.vertx.core.json.JsonObject;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One process of a service. It is at another port after each start, and the links lead to where it
+ * is. Used by one thread at a time.
+ */
+public final class Replica {
+  /** The property that says where the distribution of the services is. */
+  private static final String BUILT = "faults.services";
+
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(ANSWERS_WITHIN)
+          .build();
+
+  private final String service;
+  private final String name;
+  private final Path directory;
+  private final List<Link> links;
+  private JsonObject settings;
+  private Child child;
+  private int port;
+  private int healthPort;
+
+  /**
+   * Not running yet.
+   *
+   * @param settings all but its port
+   * @param links those that lead to it
+   */
+  Replica(String service, int number, Path directory, List<Link> links, JsonObject settings) {
+    this.service = service;
+    this.name = service + "-" + number;
+    this.directory = directory;
+    this.links = links;
+    this.settings = settings.copy().put("KAFKA_INSTANCE_ID", name);
+  }
+
+  /** The service's name, and a number. */
+  public String name() {
+    return name;
+  }
+
+  /** The service's name. */
+  public String service() {
+    return service;
+  }
+
+  /**
+   * Starts it, and waits for nothing.
+   *
+   * @param newer a folder with what a newer version has beyond the one at hand
+   */
+  public void start(Optional<Path> newer) {
+    List<Integer> free = Ports.free(2);
+    port = free.get(0);
+    healthPort = service.equals(Services.GATEWAY) ? free.get(1) : port;
+    put("HTTP_PORT", port);
+    if (service.equals(Services.GATEWAY)) put("MANAGEMENT_PORT", healthPort);
+    write();
+    child =
+        Child.start(
+            directory.resolve(name + ".log"),
+            options(newer),
+            Main.class,
+            List.of(service, "--config", file().toString()));
+    links.forEach(link -> link.leadTo(port));
+  }
+
+  /** As the distribution starts it: with classes that are kept ready, as far as they fit. */
+  private static List<String> options(Optional<Path> newer) {
+    Path built = Path.of(System.getProperty(BUILT));
+    String jar = built.resolve("services.jar").toString();
+    return List.of(
+        "-Xshare:auto",
+        "-Xlog:disable",
+        "-XX:SharedArchiveFile=" + built.resolve("services.jsa"),
+        "-cp",
+        newer.map(folder -> jar + File.pathSeparator + folder).orElse(jar));
+  }
+
+  private void put(String key, Object value) {
+    settings.put(service.toUpperCase(Locale.ROOT) + "_" + key, value);
+  }
+
+  /** Changes settings; those that take effect while running do so in a moment. */
+  void change(JsonObject changed) {
+    settings = settings.copy().mergeIn(changed);
+    write();
+  }
+
+  private Path file() {
+    return directory.resolve(name + ".json");
+  }
+
+  /** Whoever reads it sees all of the old or all of the new. */
+  private void write() {
+    try {
+      Path whole = directory.resolve(name + ".json.new");
+      Files.writeString(whole, settings.encode());
+      Files.move(
+          whole, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the process is there, ready or not. */
+  public boolean isAlive() {
+    return child != null && child.isAlive();
+  }
+
+  /** Whether it says that it is ready. */
+  public boolean isReady() {
+    return isAlive() && health("ready") == 200;
+  }
+
+  /** Whether it says that it is alive. */
+  public boolean isLive() {
+    return isAlive() && health("live") == 200;
+  }
+
+  private int health(String question) {
+    URI address =
+        URI.create("http://" + Wiring.LOOPBACK + ":" + healthPort + "/health/" + question);
+    try {
+      HttpRequest request = HttpRequest.newBuilder(address).timeout(ANSWERS_WITHIN).build();
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException away) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  /** Ends it as kill -9 does; nothing leads to it any more. */
+  public void kill() {
+    links.forEach(link -> link.leadTo(0));
+    if (child != null) child.kill();
+  }
+}
