@@ -59,6 +59,10 @@ public final class EventStreams implements Component {
   private final RecentChanges recent;
   private final PushSettings settings;
   private final Set<Stream> streams = new HashSet<>();
+
+  /** Those that are not told yet what they missed: their position must not pass that. */
+  private final Set<Stream> catchingUp = new HashSet<>();
+
   private MessageConsumer<JsonObject> changes;
   private long heartbeat;
 
@@ -113,6 +117,7 @@ public final class EventStreams implements Component {
     request.addEndHandler(
         closed -> {
           streams.remove(stream);
+          catchingUp.remove(stream);
           boolean unused = vertx.cancelTimer(end);
         });
     begin(stream, request.request().getHeader("Last-Event-ID"));
@@ -136,10 +141,15 @@ public final class EventStreams implements Component {
       write(stream, position(here));
       return;
     }
+    catchingUp.add(stream);
     Resumption.parse(lastEventId)
         .map(recent::since)
         .orElse(Future.succeededFuture(Optional.empty()))
-        .onSuccess(missed -> write(stream, told(missed, stream) + position(here)))
+        .onSuccess(
+            missed -> {
+              catchingUp.remove(stream);
+              write(stream, told(missed, stream) + position(here));
+            })
         .onFailure(
             cause -> {
               LOG.atWarn().addKeyValue("cause", cause.toString()).log("stream not resumed");
@@ -157,16 +167,20 @@ public final class EventStreams implements Component {
   }
 
   private void changed(Message<JsonObject> change) {
-    String event = event(change.body()) + position(recent.here());
+    String event = event(change.body());
+    String position = position(recent.here());
     String customer = change.body().getString("customerId");
     for (Stream stream : List.copyOf(streams)) {
-      if (stream.concerns(customer)) write(stream, event);
+      if (!stream.concerns(customer)) continue;
+      write(stream, catchingUp.contains(stream) ? event : event + position);
     }
   }
 
   private void keepAlive() {
     String position = position(recent.here());
-    for (Stream stream : List.copyOf(streams)) write(stream, position);
+    for (Stream stream : List.copyOf(streams)) {
+      if (!catchingUp.contains(stream)) write(stream, position);
+    }
   }
 
   private static String event(JsonObject view) {

@@ -42,7 +42,6 @@ public final class ChangeFeed implements Component, RecentChanges {
   private static final long FORGET_EVERY_MS = 10_000;
   private static final int FORGET_MAX = 5_000;
 
-  /** More than one transaction changes, so that reading always gets on. */
   private static final int READ_MAX = 2_000;
 
   /** More than that is quicker to ask for as lists. */
@@ -155,28 +154,49 @@ public final class ChangeFeed implements Component, RecentChanges {
     troubled = trouble != null;
   }
 
+  /**
+   * Page by page to the end; only then it goes on from where the oldest transaction was that could
+   * not be seen when the first page was read, however far the pages reached.
+   */
   private Future<Void> read() {
-    return log.ofOthers(position, READ_MAX)
+    Set<Entry> seen = new HashSet<>();
+    return page(PgChangeLog.from(position), Long.MAX_VALUE, seen)
+        .map(
+            horizon -> {
+              position = horizon;
+              seen.removeIf(entry -> entry.changed() < horizon);
+              told = seen;
+              return null;
+            });
+  }
+
+  private Future<Long> page(Entry after, long horizonBefore, Set<Entry> seen) {
+    return log.ofOthers(after, READ_MAX)
         .compose(
-            read ->
-                rows(news(read))
-                    .map(
-                        rows -> {
-                          if (!rows.isEmpty()) changes.changed(rows);
-                          goOn(read);
-                          return null;
-                        }));
+            read -> {
+              long horizon = Math.min(horizonBefore, read.horizon());
+              return tell(news(read))
+                  .compose(
+                      done -> {
+                        seen.addAll(read.entries());
+                        return read.isAll()
+                            ? Future.succeededFuture(horizon)
+                            : page(read.entries().get(READ_MAX - 1), horizon, seen);
+                      });
+            });
+  }
+
+  private Future<Void> tell(List<Entry> news) {
+    return rows(news)
+        .map(
+            rows -> {
+              if (!rows.isEmpty()) changes.changed(rows);
+              return null;
+            });
   }
 
   private List<Entry> news(Read read) {
     return read.entries().stream().filter(entry -> !told.contains(entry)).toList();
-  }
-
-  private void goOn(Read read) {
-    position = read.next();
-    told = new HashSet<>(read.entries());
-    told.removeIf(entry -> entry.changed() < position);
-    if (!read.isAll()) lookAgain = true;
   }
 
   private Future<List<ViewRow>> rows(List<Entry> entries) {

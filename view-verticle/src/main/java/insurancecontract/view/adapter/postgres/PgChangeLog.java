@@ -29,10 +29,10 @@ public final class PgChangeLog {
         from (values (1)) as always
         left join (select changed, subscription_id
                      from view_change
-                    where changed >= $1::text::xid8
-                      and ($2::uuid is null or origin <> $2)
+                    where (changed, subscription_id) > ($1::text::xid8, $2)
+                      and ($3::uuid is null or origin <> $3)
                     order by changed, subscription_id
-                    limit $3) as c on true
+                    limit $4) as c on true
        order by c.changed, c.subscription_id
       """;
 
@@ -64,10 +64,10 @@ public final class PgChangeLog {
   /**
    * What was read.
    *
-   * @param next where to go on; entries from there on may come again
+   * @param horizon where the next look begins; entries from there on may come again
    * @param isAll whether nothing was left out by the limit
    */
-  record Read(List<Entry> entries, long next, boolean isAll) {}
+  record Read(List<Entry> entries, long horizon, boolean isAll) {}
 
   /** The log in the database of {@code pool}. */
   public PgChangeLog(Pool pool) {
@@ -84,32 +84,36 @@ public final class PgChangeLog {
     return pool.query(HORIZON).execute().map(rows -> rows.iterator().next().getLong("horizon"));
   }
 
-  /** What other processes changed. */
-  Future<Read> ofOthers(long since, int limit) {
-    return read(since, origin, limit);
+  /** What other processes changed, behind {@code after}. */
+  Future<Read> ofOthers(Entry after, int limit) {
+    return read(after, origin, limit);
   }
 
-  /** What anyone changed. */
+  /** What anyone changed since. */
   Future<Read> ofAll(long since, int limit) {
-    return read(since, null, limit);
+    return read(from(since), null, limit);
   }
 
-  private Future<Read> read(long since, UUID except, int limit) {
+  /** Before the first entry of a position. */
+  static Entry from(long position) {
+    return new Entry(position, 0);
+  }
+
+  private Future<Read> read(Entry after, UUID except, int limit) {
     return pool.preparedQuery(READ)
-        .execute(Tuple.of(Long.toString(since), except, limit))
+        .execute(Tuple.of(Long.toString(after.changed()), after.subscriptionId(), except, limit))
         .map(rows -> read(rows, limit));
   }
 
   private static Read read(RowSet<Row> rows, int limit) {
     List<Entry> entries = new ArrayList<>();
-    long next = 0;
+    long horizon = 0;
     for (Row row : rows) {
-      next = row.getLong("horizon");
+      horizon = row.getLong("horizon");
       if (row.getLong("changed") == null) continue;
       entries.add(new Entry(row.getLong("changed"), row.getLong("subscription_id")));
     }
-    boolean isAll = entries.size() < limit;
-    return new Read(entries, isAll ? next : entries.get(limit - 1).changed(), isAll);
+    return new Read(entries, horizon, entries.size() < limit);
   }
 
   /** Deletes what is older, up to a number of rows; gives how many those were. */
