@@ -6,7 +6,7 @@ import java.util.List;
 /** What must hold for every subscription once no message is under way, whatever happened before. */
 public enum Invariant {
   CONTRACT(1, "CONTRACTED exactly when the payment and the case are APPROVED"),
-  MONEY_BACK(2, "who is out has the money back, and no open case if cancelled"),
+  MONEY_BACK(2, "who is out has the money back, and had no underwriter yet if cancelled"),
   FAILED_PAYMENT(3, "PAYMENT_FAILED means that no payment is APPROVED"),
   ONLY_ONE(4, "at most one payment that ever charged, and at most one case"),
   MONEY(5, "every charge has its subscription, none is refunded twice"),
@@ -58,8 +58,10 @@ public enum Invariant {
       return Finding.NOT_CONCERNED;
     }
     boolean back = d.hasPayment("CANCELLED") || d.waitsForPerson();
-    boolean closed = d.cases().stream().allMatch(one -> one.is("CLOSED"));
-    return Finding.brokenIf(!back || (d.is("CANCELLED") && !closed), everything(d));
+    boolean wasInTime =
+        d.cases().stream().allMatch(one -> one.is("CLOSED"))
+            && d.subscription().map(SubscriptionFact::underwritingId).isEmpty();
+    return Finding.brokenIf(!back || (d.is("CANCELLED") && !wasInTime), everything(d));
   }
 
   private static Finding failedPayment(Dossier d) {

@@ -19,6 +19,7 @@ final class Dossiers {
   private Optional<LedgerFact> ledger = Optional.empty();
   private boolean ledgerKept = true;
   private boolean viewChosen;
+  private boolean tooLate;
   private String reason;
 
   private Dossiers(String status) {
@@ -100,6 +101,12 @@ final class Dossiers {
     return noLedger();
   }
 
+  /** An underwriter had it already when it was cancelled. */
+  Dossiers tooLate() {
+    tooLate = true;
+    return this;
+  }
+
   Dossiers view(ViewFact chosen) {
     view = chosen;
     viewChosen = true;
@@ -122,6 +129,7 @@ final class Dossiers {
 
   private SubscriptionFact subscription() {
     boolean concluded = status.equals("CONTRACTED") || status.startsWith("WITHDRAW");
+    boolean hadUnderwriter = tooLate || !status.startsWith("CANCEL");
     return new SubscriptionFact(
         ID,
         4,
@@ -131,7 +139,7 @@ final class Dossiers {
         30_000,
         "KRW",
         70L,
-        700L,
+        hadUnderwriter ? 700L : null,
         reason,
         APPLIED,
         concluded ? CONTRACTED : null,

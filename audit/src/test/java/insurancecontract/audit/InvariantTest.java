@@ -82,6 +82,11 @@ class InvariantTest {
 
   // 2
 
+  @Test
+  void nobody_cancels_what_an_underwriter_has() {
+    assertBroken(MONEY_BACK, Dossiers.cancelled().tooLate());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"CANCELLED", "REFUSED", "WITHDRAWN"})
   void who_is_out_without_the_money_back_breaks_the_second(String status) {

@@ -43,7 +43,8 @@ public record Plan(long seed, long dice, int capacity, List<Wish> wishes, List<F
 
   private static Fault draw(Mishap mishap, Service service, Chance chance) {
     int nth = Math.toIntExact(chance.between(0, mishap.timed() ? DAY * 2 : WISHES));
-    long millis = chance.is(0.7) ? chance.between(20, 3_000) : chance.between(3_000, 45_000);
+    boolean isShort = mishap != Mishap.QUESTION_LATE && chance.is(0.7);
+    long millis = isShort ? chance.between(20, 3_000) : chance.between(3_000, 45_000);
     return new Fault(mishap, service, nth, millis);
   }
 

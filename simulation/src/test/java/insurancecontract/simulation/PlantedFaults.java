@@ -3,6 +3,9 @@ package insurancecontract.simulation;
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.chassis.outbox.OutboxMessage;
 import insurancecontract.payment.application.PaymentProvider;
+import insurancecontract.payment.application.PaymentRepository;
+import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.PaymentStatus;
 import insurancecontract.simulation.events.Broker;
 import insurancecontract.simulation.events.Consumer;
 import insurancecontract.simulation.events.Relay;
@@ -10,12 +13,42 @@ import insurancecontract.simulation.events.Relays;
 import insurancecontract.simulation.money.Ledger;
 import insurancecontract.simulation.money.SimulatedProvider;
 import insurancecontract.simulation.store.Database;
+import insurancecontract.simulation.store.Transaction;
 import insurancecontract.simulation.world.Replica;
+import insurancecontract.simulation.world.Service;
+import insurancecontract.simulation.world.World;
+import insurancecontract.subscription.application.Change;
+import insurancecontract.subscription.application.Changes;
+import insurancecontract.subscription.application.Handled;
+import insurancecontract.subscription.application.Opened;
+import insurancecontract.subscription.application.Opening;
+import insurancecontract.subscription.application.RequestKey;
+import insurancecontract.subscription.application.SubscriptionQuery;
+import insurancecontract.subscription.application.SubscriptionRepository;
+import insurancecontract.subscription.application.Traced;
+import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.SubscriptionCommand;
+import insurancecontract.subscription.domain.SubscriptionCommand.Cancel;
+import insurancecontract.subscription.domain.SubscriptionEvent.CancelRequested;
+import insurancecontract.subscription.domain.SubscriptionStatus;
+import insurancecontract.underwriting.application.CaseQuery;
+import insurancecontract.underwriting.application.UnderwritingRepository;
+import insurancecontract.underwriting.domain.Concern;
+import insurancecontract.underwriting.domain.DeskState;
+import insurancecontract.underwriting.domain.Underwriter;
+import insurancecontract.underwriting.domain.UnderwritingCase;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -30,6 +63,13 @@ final class PlantedFaults {
     BY_NAME.put("the offset moves before the commit", new HastyConsumer());
     BY_NAME.put("a charge is not idempotent", new ForgetfulOfCharges());
     BY_NAME.put("a refund is not idempotent", new ForgetfulOfRefunds());
+    BY_NAME.put("an event is written outside the transaction", new OutboxApart());
+    BY_NAME.put("a wake-up is lost and nobody looks again", new SleepyRelay());
+    BY_NAME.put("a payment that was given up leaves no tombstone", new NoTombstone());
+    BY_NAME.put("an application gets a second case", new ForgetfulDesk());
+    BY_NAME.put("a cancellation is accepted after the assignment", new LateCancellation());
+    BY_NAME.put("a paid application is given up", new SweeperByOldLists());
+    BY_NAME.put("a decision is made on a stale version", new Remembering());
   }
 
   private PlantedFaults() {}
@@ -116,6 +156,243 @@ final class PlantedFaults {
           return false;
         }
       };
+    }
+  }
+
+  private static final class OutboxApart extends Seams {
+    @Override
+    protected Database database(World world, Service service) {
+      return new Database(world, service) {
+        @Override
+        protected void apply(Transaction tx) {
+          tx.publishRows();
+          Map<Long, OutboxMessage> apart = Map.copyOf(tx.appended());
+          tx.process().later(1_000, () -> outbox().putAll(apart));
+        }
+      };
+    }
+  }
+
+  private static final class SleepyRelay extends Seams {
+    private static final long LONGER_THAN_ANY_RUN = 3_600_000_000L;
+
+    @Override
+    protected Relay relay(Replica process, Database database, Broker broker, Relays relays) {
+      return new Relay(process, database, broker, relays) {
+        @Override
+        protected void idle() {
+          rest(LONGER_THAN_ANY_RUN);
+        }
+
+        @Override
+        protected void wakeIfActive() {
+          // The notification is lost.
+        }
+      };
+    }
+  }
+
+  private static final class NoTombstone extends Seams {
+    @Override
+    protected PaymentRepository payments(PaymentRepository stored) {
+      return new PaymentRepository() {
+        @Override
+        public <R> Future<R> transact(
+            Collection<Long> ids,
+            Function<Map<Long, Payment>, insurancecontract.payment.application.Changes<R>> work) {
+          return stored.transact(ids, work.andThen(NoTombstone::withoutTombstones));
+        }
+      };
+    }
+
+    private static <R> insurancecontract.payment.application.Changes<R> withoutTombstones(
+        insurancecontract.payment.application.Changes<R> changes) {
+      return new insurancecontract.payment.application.Changes<>(
+          changes.changes().stream()
+              .filter(change -> change.after().status() != PaymentStatus.VOID)
+              .toList(),
+          changes.result());
+    }
+  }
+
+  private static final class ForgetfulDesk extends Seams {
+    private long lastId = 1_000_000;
+
+    @Override
+    protected UnderwritingRepository cases(UnderwritingRepository stored) {
+      return new UnderwritingRepository() {
+        @Override
+        public <R> Future<R> transact(
+            Concern concern,
+            Function<DeskState, insurancecontract.underwriting.application.Changes<R>> work) {
+          return stored.transact(concern, state -> work.apply(forgetting(concern, state)));
+        }
+
+        @Override
+        public Future<Optional<UnderwritingCase>> find(long underwritingId) {
+          return stored.find(underwritingId);
+        }
+
+        @Override
+        public Future<List<UnderwritingCase>> page(CaseQuery query) {
+          return stored.page(query);
+        }
+
+        @Override
+        public Future<List<Underwriter>> underwriters() {
+          return stored.underwriters();
+        }
+      };
+    }
+
+    private DeskState forgetting(Concern concern, DeskState state) {
+      List<UnderwritingCase> known =
+          state.cases().stream()
+              .filter(it -> !concern.subscriptionIds().contains(it.subscriptionId()))
+              .toList();
+      List<Long> ids = new ArrayList<>(state.freshIds());
+      for (int i = known.size(); i < state.cases().size(); i++) ids.add(++lastId);
+      return new DeskState(state.underwriters(), known, state.waiting(), ids);
+    }
+  }
+
+  private static final class LateCancellation extends Seams {
+    @Override
+    protected Function<Traced<SubscriptionCommand>, Future<Handled>> commands(
+        SubscriptionRepository stored,
+        Function<Traced<SubscriptionCommand>, Future<Handled>> handle) {
+      return traced ->
+          handle
+              .apply(traced)
+              .compose(
+                  handled ->
+                      traced.command() instanceof Cancel cancel
+                          ? stored.transact(
+                              List.of(cancel.subscriptionId()),
+                              found -> late(found.get(cancel.subscriptionId()), cancel, handled))
+                          : Future.succeededFuture(handled));
+    }
+
+    private static Changes<Handled> late(Subscription now, Cancel cancel, Handled handled) {
+      if (now == null || now.status() != SubscriptionStatus.UNDERWRITING) {
+        return new Changes<>(List.of(), handled);
+      }
+      CancelRequested event = new CancelRequested(now.id(), cancel.at());
+      return new Changes<>(
+          List.of(new Change(event, Subscription.evolve(now, event), null)), handled);
+    }
+  }
+
+  private static final class SweeperByOldLists extends Seams {
+    @Override
+    protected SubscriptionRepository subscriptions(SubscriptionRepository stored) {
+      return new Passing(stored) {
+        private final Set<Long> once = new LinkedHashSet<>();
+
+        @Override
+        public Future<List<Long>> unpaidSince(Instant before, int limit) {
+          List<Long> old = List.copyOf(once);
+          return super.unpaidSince(before.plusSeconds(30), limit)
+              .onSuccess(once::addAll)
+              .map(now -> old);
+        }
+
+        @Override
+        public <R> Future<R> transact(
+            Collection<Long> ids, Function<Map<Long, Subscription>, Changes<R>> work) {
+          return super.transact(
+              ids,
+              found -> {
+                if (once.containsAll(ids)) found.replaceAll((id, now) -> unpaid(now));
+                once.removeAll(ids);
+                return work.apply(found);
+              });
+        }
+      };
+    }
+
+    private static Subscription unpaid(Subscription now) {
+      return new Subscription(
+          now.id(),
+          now.version(),
+          SubscriptionStatus.PENDING_PAYMENT,
+          now.customerId(),
+          now.product(),
+          now.createdAt(),
+          now.paymentId(),
+          now.underwritingId(),
+          now.failure(),
+          now.reason(),
+          now.contractedAt(),
+          now.withdrawableUntil());
+    }
+  }
+
+  /** What a process remembers of an application it takes for what is stored. */
+  private static final class Remembering extends Seams {
+    @Override
+    protected SubscriptionRepository subscriptions(SubscriptionRepository stored) {
+      return new Passing(stored) {
+        private final Map<Long, Subscription> remembered = new HashMap<>();
+
+        @Override
+        public <R> Future<R> transact(
+            Collection<Long> ids, Function<Map<Long, Subscription>, Changes<R>> work) {
+          return super.transact(
+              ids,
+              found -> {
+                found.replaceAll(remembered::getOrDefault);
+                Changes<R> changes = work.apply(found);
+                changes.changes().forEach(it -> remembered.put(it.after().id(), it.after()));
+                return changes;
+              });
+        }
+      };
+    }
+  }
+
+  /** Passes everything on. */
+  private static class Passing implements SubscriptionRepository {
+    private final SubscriptionRepository stored;
+
+    Passing(SubscriptionRepository stored) {
+      this.stored = stored;
+    }
+
+    @Override
+    public <R> Future<R> transact(
+        Collection<Long> ids, Function<Map<Long, Subscription>, Changes<R>> work) {
+      return stored.transact(ids, work);
+    }
+
+    @Override
+    public Future<List<Long>> unpaidSince(Instant before, int limit) {
+      return stored.unpaidSince(before, limit);
+    }
+
+    @Override
+    public Future<List<Opened>> open(List<Opening> openings) {
+      return stored.open(openings);
+    }
+
+    @Override
+    public Future<Optional<Subscription>> find(long id) {
+      return stored.find(id);
+    }
+
+    @Override
+    public Future<List<Subscription>> list(SubscriptionQuery query) {
+      return stored.list(query);
+    }
+
+    @Override
+    public Future<Optional<Opened.Known>> findRequest(RequestKey key, Instant now) {
+      return stored.findRequest(key, now);
+    }
+
+    @Override
+    public Future<Integer> forgetRequests(Instant now, int limit) {
+      return stored.forgetRequests(now, limit);
     }
   }
 }

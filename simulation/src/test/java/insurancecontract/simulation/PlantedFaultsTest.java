@@ -3,6 +3,7 @@ package insurancecontract.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -12,6 +13,11 @@ class PlantedFaultsTest {
 
   static Set<String> faults() {
     return PlantedFaults.names();
+  }
+
+  @Test
+  void there_are_at_least_twelve() {
+    assertThat(faults()).hasSizeGreaterThanOrEqualTo(12);
   }
 
   @ParameterizedTest

@@ -3,19 +3,27 @@ package insurancecontract.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A few of the seeds that the command runs for as long as one likes. */
+/** For a minute what the command does for as long as one likes, each time from another seed. */
 class SimulationTest {
-  private static final int SEEDS = 150;
+  private static final long NANOS = 60_000_000_000L;
+  private static final int SEEDS_AT_LEAST = 20;
 
   @Test
-  void the_invariants_hold_from_the_first_seeds() {
-    Seeds seeds = new Seeds(new Seams(), 1, SEEDS).run(1, () -> false);
+  void the_invariants_hold_for_a_minute() {
+    long first = new Random().nextLong(1L << 40);
+    System.out.println("seeds from " + first);
+    long until = System.nanoTime() + NANOS;
+    int threads = Runtime.getRuntime().availableProcessors();
+    Seeds seeds =
+        new Seeds(new Seams(), first, Integer.MAX_VALUE)
+            .run(threads, () -> System.nanoTime() > until);
     List<String> report =
         seeds.failure().map(failure -> Report.of(new Seams(), failure)).orElse(List.of());
     assertThat(report).isEmpty();
-    assertThat(seeds.runs()).isEqualTo(SEEDS);
+    assertThat(seeds.runs()).isGreaterThan(SEEDS_AT_LEAST);
   }
 
   @Test

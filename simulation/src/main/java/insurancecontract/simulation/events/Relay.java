@@ -56,7 +56,8 @@ public class Relay {
     else process.soon(others::wakeActive);
   }
 
-  void wakeIfActive() {
+  /** Somebody else has committed. */
+  protected void wakeIfActive() {
     if (active() && process.alive()) process.soon(this::wake);
   }
 

@@ -139,7 +139,13 @@ public final class Transaction {
     return appended;
   }
 
-  void publishRows() {
+  /** Whose it is. */
+  public Replica process() {
+    return process;
+  }
+
+  /** Makes the rows visible, but not the outbox. */
+  public void publishRows() {
     writes.values().forEach(Runnable::run);
   }
 
