@@ -18,6 +18,7 @@ import insurancecontract.view.adapter.http.RebuildRoutes;
 import insurancecontract.view.adapter.http.ViewRoutes;
 import insurancecontract.view.adapter.kafka.FactsListener;
 import insurancecontract.view.adapter.kafka.KafkaHistory;
+import insurancecontract.view.adapter.kafka.LeftOutFacts;
 import insurancecontract.view.adapter.postgres.ChangeFeed;
 import insurancecontract.view.adapter.postgres.PgChangeLog;
 import insurancecontract.view.adapter.postgres.PgRebuilds;
@@ -72,9 +73,9 @@ public final class ViewVerticle extends VerticleBase {
     var projector = new Projector(new PgViewRows(pool, log), changes);
     var facts = new FactsListener(projector);
     var history = new KafkaHistory(vertx, config.kafka(), config.rebuildBatchMax());
-    var rebuild = new Rebuild(history, new PgRebuilds(pool));
-    var views = new PgViews(pool);
     var parking = new Parking(NAME, pool);
+    var rebuild = new Rebuild(history, new PgRebuilds(pool, new LeftOutFacts(parking, facts)));
+    var views = new PgViews(pool);
     var routes =
         new RebuildRoutes(rebuild)
             .andThen(new ViewRoutes(views))

@@ -4,6 +4,9 @@ import static insurancecontract.view.Patience.await;
 import static insurancecontract.view.adapter.postgres.TestDatabase.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.chassis.Json;
+import insurancecontract.contracts.PaymentEvent.PaymentDeclined;
+import insurancecontract.contracts.Topics;
 import insurancecontract.view.projection.Fact;
 import insurancecontract.view.projection.Fold;
 import insurancecontract.view.projection.Sagas;
@@ -24,6 +27,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +131,61 @@ class RebuildIT {
     assertThat(view.post(otto, REBUILD).statusCode()).isEqualTo(202);
     assertThat(finished().getString("state")).isEqualTo("DONE");
     caughtUpWith(facts);
+  }
+
+  @Test
+  void a_case_that_cannot_be_made_anew_waits_for_an_operator_and_holds_up_nobody() {
+    List<Fact> seven = Sagas.assigned(7, "alice");
+    List<Fact> eight = Sagas.assigned(8, "bob");
+    List<Fact> both = Stream.of(seven, eight).flatMap(List::stream).toList();
+    view.announce(both);
+    caughtUpWith(both);
+    view.run(
+        "alter table subscription_view"
+            + " add constraint not_seven check (subscription_id <> 7) not valid");
+
+    assertThat(view.post(otto, REBUILD).statusCode()).isEqualTo(202);
+    assertThat(finished().getString("state")).isEqualTo("DONE");
+    caughtUpWith(eight);
+    List<JsonObject> parked = parked();
+    assertThat(parked)
+        .hasSameSizeAs(seven)
+        .allMatch(item -> item.getLong("subject") == 7)
+        .allMatch(item -> item.getString("reason").contains("not_seven"));
+
+    JsonObject why = new JsonObject().put("why", "the table takes it again");
+    String retry = "/parked/view/" + parked.get(0).getLong("parkedId") + "/retry";
+    assertThat(view.post(otto, retry, why).statusCode()).isEqualTo(409);
+    view.run("alter table subscription_view drop constraint not_seven");
+    for (JsonObject item : parked) {
+      String again = "/parked/view/" + item.getLong("parkedId") + "/retry";
+      assertThat(view.post(otto, again, why).statusCode()).isEqualTo(200);
+    }
+    caughtUpWith(both);
+    assertThat(parked()).isEmpty();
+  }
+
+  @Test
+  void what_could_never_be_merged_is_parked_once_however_often_the_rows_are_made_anew() {
+    Fact broken = Sagas.assigned(7, "alice").get(0);
+    // A text of PostgreSQL holds no zero.
+    JsonObject zero =
+        Json.object(new PaymentDeclined(7, 2, 1_007, "DECLINED", 100_000, "KRW", "\0"));
+    done(view.send(Topics.PAYMENT_EVENTS, "PaymentDeclined", broken, zero));
+    List<Fact> eight = Sagas.assigned(8, "bob");
+    view.announce(eight);
+    caughtUpWith(eight);
+    await().until(() -> parked().size() == 1);
+
+    assertThat(view.post(otto, REBUILD).statusCode()).isEqualTo(202);
+    assertThat(finished().getString("state")).isEqualTo("DONE");
+    caughtUpWith(eight);
+    assertThat(parked()).extracting(item -> item.getLong("subject")).containsExactly(7L);
+  }
+
+  private List<JsonObject> parked() {
+    JsonArray parked = view.get(otto, "/parked/view").bodyAsJsonObject().getJsonArray("parked");
+    return IntStream.range(0, parked.size()).mapToObj(parked::getJsonObject).toList();
   }
 
   /** A row told before the old rows were replaced is the same in all but its version. */

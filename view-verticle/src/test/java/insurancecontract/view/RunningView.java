@@ -170,19 +170,20 @@ final class RunningView implements AutoCloseable {
             .eventually(discovery::close));
   }
 
-  /** Ends the connections over which it hears that there is something to read. */
-  void cutSignals() {
+  /** Does something to its database that nobody but its owner could do. */
+  void run(String statement) {
     PostgresSettings postgres = settings.bind("VIEW", PostgresSettings::from).get();
     done(
         PgConnection.connect(vertx, postgres.connectOptions())
             .compose(
-                connection ->
-                    connection
-                        .query(
-                            "select pg_terminate_backend(pid) from pg_stat_activity"
-                                + " where query ilike 'listen%' and usename = current_user")
-                        .execute()
-                        .eventually(connection::close)));
+                connection -> connection.query(statement).execute().eventually(connection::close)));
+  }
+
+  /** Ends the connections over which it hears that there is something to read. */
+  void cutSignals() {
+    run(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+            + " where query ilike 'listen%' and usename = current_user");
   }
 
   /** A token of a customer, a supervisor or an operator. */
@@ -198,8 +199,17 @@ final class RunningView implements AutoCloseable {
     return await(call(HttpMethod.POST, token, path));
   }
 
+  HttpResponse<Buffer> post(String token, String path, JsonObject body) {
+    return await(call(HttpMethod.POST, token, path, body.toBuffer()));
+  }
+
   /** Calls the view where discovery says that it is. */
   Future<HttpResponse<Buffer>> call(HttpMethod method, String token, String path) {
+    return call(method, token, path, Buffer.buffer());
+  }
+
+  private Future<HttpResponse<Buffer>> call(
+      HttpMethod method, String token, String path, Buffer body) {
     Discovery discovery = new Discovery(vertx);
     return discovery
         .find("view")
@@ -208,7 +218,8 @@ final class RunningView implements AutoCloseable {
               HttpAddress at = (HttpAddress) found.get(0);
               var request = client.request(method, at.port(), at.host(), path);
               if (token != null) request.bearerTokenAuthentication(token);
-              return request.send();
+              if (body.length() > 0) request.putHeader("Content-Type", "application/json");
+              return body.length() == 0 ? request.send() : request.sendBuffer(body);
             })
         .eventually(discovery::close);
   }

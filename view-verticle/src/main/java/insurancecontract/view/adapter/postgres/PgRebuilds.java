@@ -1,6 +1,9 @@
 package insurancecontract.view.adapter.postgres;
 
+import insurancecontract.chassis.Futures;
+import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.view.projection.Fact;
+import insurancecontract.view.projection.LeftOut;
 import insurancecontract.view.projection.RebuildProgress;
 import insurancecontract.view.projection.RebuildProgress.State;
 import insurancecontract.view.projection.Rebuilds;
@@ -12,6 +15,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -140,11 +144,22 @@ public final class PgRebuilds implements Rebuilds {
 
   private static final String INTERRUPTED = "the process that did it has ended";
 
-  private final Pool pool;
+  private static final String IS_KNOWN =
+      """
+      select exists (
+        select from public.timeline
+         where subscription_id = $1 and source = $2 and version = $3) as known
+      """;
 
-  /** Drafts in the database of {@code pool}. */
-  public PgRebuilds(Pool pool) {
+  private final Pool pool;
+  private final LeftOut leftOut;
+
+  /**
+   * Drafts in the database of {@code pool}; what none of them can merge goes to {@code leftOut}.
+   */
+  public PgRebuilds(Pool pool, LeftOut leftOut) {
     this.pool = pool;
+    this.leftOut = leftOut;
   }
 
   @Override
@@ -237,45 +252,85 @@ public final class PgRebuilds implements Rebuilds {
 
     @Override
     public Future<Void> add(List<Fact> facts, RebuildCount count) {
-      return connection
-          .begin()
+      return inTransaction(() -> run(INTO_DRAFT).compose(inDraft -> write(facts, count)));
+    }
+
+    /** The client's own transactions end at the first failure, whatever is saved before it. */
+    private <T> Future<T> inTransaction(Supplier<Future<T>> step) {
+      return run("begin")
+          .compose(begun -> Futures.attempt(step))
           .compose(
-              tx ->
-                  connection
-                      .query(INTO_DRAFT)
-                      .execute()
-                      .compose(inDraft -> write(facts, count))
-                      .compose(
-                          written -> tx.commit(),
-                          cause -> tx.rollback().transform(undone -> Future.failedFuture(cause))));
+              value -> run("commit").map(value),
+              cause -> run("rollback").transform(undone -> Future.failedFuture(cause)));
+    }
+
+    private Future<Void> run(String sql) {
+      return connection.query(sql).execute().mapEmpty();
     }
 
     private Future<Void> write(List<Fact> facts, RebuildCount count) {
-      Future<Void> applied =
-          facts.isEmpty() ? Future.succeededFuture() : FactSql.apply(connection, facts);
-      return applied
+      return merge(facts)
           .compose(
               done ->
                   connection.preparedQuery(COUNT).execute(Tuple.of(count.read(), count.total())))
           .mapEmpty();
     }
 
+    /**
+     * All at once; and when that cannot be, each alone, so that one does not hold up the others.
+     */
+    private Future<Void> merge(List<Fact> facts) {
+      if (facts.isEmpty()) return Future.succeededFuture();
+      return tried(facts)
+          .recover(
+              cause -> {
+                if (Postgres.isPassing(cause)) return Future.failedFuture(cause);
+                return facts.size() == 1 ? leave(facts.get(0), cause) : mergeEach(facts);
+              });
+    }
+
+    private Future<Void> mergeEach(List<Fact> facts) {
+      Future<Void> each = Future.succeededFuture();
+      for (Fact fact : facts) each = each.compose(before -> merge(List.of(fact)));
+      return each;
+    }
+
+    /** Leaves the transaction as it was when it fails. */
+    private Future<Void> tried(List<Fact> facts) {
+      return run("savepoint batch")
+          .compose(saved -> FactSql.apply(connection, facts))
+          .compose(
+              applied -> run("release savepoint batch"),
+              cause ->
+                  run("rollback to savepoint batch")
+                      .transform(undone -> Future.failedFuture(cause)));
+    }
+
+    /** What the served rows do not know either, the live projection parks by itself. */
+    private Future<Void> leave(Fact fact, Throwable cause) {
+      Fact.Key key = fact.key();
+      LOG.atWarn()
+          .addKeyValue("fact", key)
+          .addKeyValue("cause", cause.toString())
+          .log("fact left out of the rebuild");
+      return connection
+          .preparedQuery(IS_KNOWN)
+          .execute(Tuple.of(key.subscriptionId(), key.source().label(), key.version()))
+          .compose(
+              rows ->
+                  rows.iterator().next().getBoolean("known")
+                      ? leftOut.keep(fact, cause)
+                      : Future.succeededFuture());
+    }
+
     @Override
     public Future<Void> prepare() {
-      return connection.query(PREPARE).execute().mapEmpty();
+      return run(PREPARE);
     }
 
     @Override
     public Future<Boolean> replace(Function<Additions, Future<Void>> last) {
-      return connection
-          .begin()
-          .compose(
-              tx ->
-                  complete(last)
-                      .compose(complete -> takePlace())
-                      .compose(
-                          replaced -> tx.commit().map(replaced),
-                          cause -> tx.rollback().transform(undone -> Future.failedFuture(cause))))
+      return inTransaction(() -> complete(last).compose(complete -> takePlace()))
           .compose(
               replaced -> replaced ? letGo(connection).map(true) : Future.succeededFuture(false));
     }
@@ -284,7 +339,7 @@ public final class PgRebuilds implements Rebuilds {
       return connection
           .preparedQuery(TAKE_TABLES)
           .execute(Tuple.of(FactSql.TABLES_LOCK))
-          .compose(taken -> connection.query(SEARCH_DRAFT).execute())
+          .compose(taken -> run(SEARCH_DRAFT))
           .compose(inDraft -> last.apply(this::write));
     }
 
@@ -294,11 +349,7 @@ public final class PgRebuilds implements Rebuilds {
           .execute()
           .compose(tried -> connection.query(TAKEN).execute())
           .map(rows -> rows.iterator().next().getBoolean("taken"))
-          .compose(
-              taken ->
-                  taken
-                      ? connection.query(REPLACE).execute().map(true)
-                      : Future.succeededFuture(false));
+          .compose(taken -> taken ? run(REPLACE).map(true) : Future.succeededFuture(false));
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,7 @@ class PgRebuildsIT {
   private static final List<Fact> LATER = Sagas.assigned(900, Sagas.ALICE);
   private static final RebuildCount COUNT = new RebuildCount(FACTS.size(), FACTS.size());
 
+  private final List<Fact> leftOut = new CopyOnWriteArrayList<>();
   private TestDatabase database;
   private PgViewRows rows;
   private Rebuilds rebuilds;
@@ -43,7 +45,7 @@ class PgRebuildsIT {
   void open() {
     database = new TestDatabase();
     rows = new PgViewRows(database.pool(), new PgChangeLog(database.pool()));
-    rebuilds = new PgRebuilds(database.pool());
+    rebuilds = new PgRebuilds(database.pool(), this::leaveOut);
     done(rows.apply(FACTS));
   }
 
@@ -81,7 +83,7 @@ class PgRebuildsIT {
     Views views = new PgViews(pool);
     // So often that the server may have gone over to plans that it keeps.
     for (int i = 0; i < 20; i++) exercise(live, views);
-    Rebuilds onTheSamePool = new PgRebuilds(pool);
+    Rebuilds onTheSamePool = new PgRebuilds(pool, this::leaveOut);
     for (int generation = 1; generation <= 3; generation++) {
       Draft draft = await(onTheSamePool.claim()).orElseThrow();
       done(draft.add(FACTS, COUNT));
@@ -183,6 +185,26 @@ class PgRebuildsIT {
   }
 
   @Test
+  void a_fact_that_cannot_be_merged_is_left_out_also_in_the_last_step() {
+    Fact last = FACTS.get(FACTS.size() - 1);
+    long id = last.event().subscriptionId();
+    Draft draft = await(rebuilds.claim()).orElseThrow();
+    done(draft.add(FACTS.subList(0, FACTS.size() - 1), COUNT));
+    done(draft.prepare());
+    database.run(
+        "alter table view_draft.subscription_view add constraint not_it"
+            + " check (subscription_id <> %d) not valid".formatted(id));
+    done(draft.replace(step -> step.add(FACTS, COUNT)));
+    assertThat(leftOut).containsExactly(last);
+    assertThat(served()).hasSize(30);
+  }
+
+  private Future<Void> leaveOut(Fact fact, Throwable cause) {
+    leftOut.add(fact);
+    return Future.succeededFuture();
+  }
+
+  @Test
   void old_rows_are_served_while_the_draft_takes_its_last_facts() {
     Views views = new PgViews(database.pool());
     Draft draft = await(rebuilds.claim()).orElseThrow();
@@ -258,7 +280,7 @@ class PgRebuildsIT {
   void a_running_rebuild_is_not_taken_for_a_left_over() {
     Draft draft = await(rebuilds.claim()).orElseThrow();
     done(draft.add(FACTS, COUNT));
-    done(new PgRebuilds(database.pool()).clean());
+    done(new PgRebuilds(database.pool(), this::leaveOut).clean());
     assertThat(await(rebuilds.progress()).state()).isEqualTo(State.RUNNING);
     done(draft.replace(last -> last.add(List.of(), COUNT)));
     assertThat(served()).hasSize(30);
