@@ -57,6 +57,13 @@ final class Ends {
     }
   }
 
+  /** The number that a query of one row and column finds. */
+  static long count(Database database, String query) {
+    long[] count = new long[1];
+    read(database, query, row -> count[0] = row.getLong(1));
+    return count[0];
+  }
+
   Map<String, Integer> byStatus() {
     Map<String, Integer> counts = new TreeMap<>();
     statuses.forEach(

@@ -1,9 +1,6 @@
 package insurancecontract.faults;
 
-import insurancecontract.audit.Audit;
 import insurancecontract.processes.Services;
-import insurancecontract.standalone.audit.Auditor.Judgement;
-import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,14 +101,8 @@ public final class FaultRun {
     long healed = System.nanoTime();
     traffic.end();
     Site.await("everyone is answered", ANSWERED_WITHIN, traffic::isOver);
-    Judgement judgement = site.audit(QUIET_WITHIN);
+    List<String> broken = site.broken(QUIET_WITHIN);
     Duration quiet = Duration.ofNanos(System.nanoTime() - healed);
-    Audit audit = judgement.audit();
-    List<String> broken = new ArrayList<>();
-    if (!judgement.whole()) broken.addAll(audit.lines());
-    if (!judgement.disturbances().isEmpty()) {
-      broken.add("not quiet: " + judgement.disturbances());
-    }
     if (traffic.otherwise() > 0) {
       broken.add(traffic.otherwise() + " repeated requests answered otherwise than before");
     }
@@ -181,6 +172,7 @@ public final class FaultRun {
     String name = all.get(index);
     if (!away.add(name)) return;
     kills++;
+    if (kills % KILLS_BETWEEN_PAUSES == 0) System.err.println(kills + " of " + plan.kills());
     Replica replica = site.replicas().get(name);
     count("kill " + (replica == null ? name : replica.service()));
     if (replica != null) kill(replica);
@@ -253,22 +245,13 @@ public final class FaultRun {
     if (providerBad) return;
     providerBad = true;
     count(hangs ? "provider hangs" : "provider fails");
-    provider(hangs ? 20_000 : 0, hangs ? 0 : 0.8);
+    site.provider(hangs ? 20_000 : 0, hangs ? 0 : 0.8);
     soon(
         PROVIDER_MS,
         () -> {
-          provider(0, 0);
+          site.provider(0, 0);
           providerBad = false;
         });
-  }
-
-  private void provider(int delayMs, double failureRate) {
-    site.change(
-        Services.PAYMENT,
-        new JsonObject()
-            .put("PROVIDER_DELAY_MIN_MS", delayMs)
-            .put("PROVIDER_DELAY_MAX_MS", delayMs)
-            .put("PROVIDER_FAILURE_RATE", failureRate));
   }
 
   private void poison() {

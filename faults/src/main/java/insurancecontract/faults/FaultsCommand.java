@@ -16,6 +16,10 @@ public final class FaultsCommand {
           starts every service as processes of its own and kills them, their database and their
           broker under load, until there were so many kills (1000) or so many minutes (55) are
           over; prints a table, and exits with 1 when anything promised does not hold
+
+      ./make-faults --broker-away MINUTES [--rate N] [--directory DIR]
+          customers apply while the broker is away so long, and then it comes back; prints how
+          fast what has gathered drains, and exits with 1 when anything promised does not hold
       """;
 
   private final List<String> arguments;
@@ -35,6 +39,10 @@ public final class FaultsCommand {
       return 0;
     }
     try {
+      if (arguments.contains("--broker-away")) {
+        return brokerAway(
+            Duration.ofMinutes(number("--broker-away", 10)), (int) number("--rate", 15));
+      }
       Plan plan =
           new Plan(
               number("--seed", System.nanoTime()),
@@ -54,6 +62,16 @@ public final class FaultsCommand {
     System.out.println("seed " + plan.seed() + ", in " + directory);
     try (var site = new Site(directory, copies, new JsonObject())) {
       FaultReport report = FaultRun.on(site, plan);
+      report.lines().forEach(System.out::println);
+      return report.whole() ? 0 : 1;
+    }
+  }
+
+  private int brokerAway(Duration away, double perSecond) throws IOException {
+    Path directory = directory();
+    System.out.println("in " + directory);
+    try (var site = new Site(directory, 1, new JsonObject())) {
+      BrokerOutage.Report report = BrokerOutage.on(site, away, perSecond);
       report.lines().forEach(System.out::println);
       return report.whole() ? 0 : 1;
     }

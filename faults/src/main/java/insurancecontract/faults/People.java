@@ -46,6 +46,12 @@ public final class People {
     return send(request.build());
   }
 
+  /** A demo user applies for insurance, once however often it is asked with this key. */
+  public CompletableFuture<Reply> apply(String user, String key, String product) {
+    JsonObject body = new JsonObject().put("productName", product);
+    return ask(user, "POST", "/subscriptions", body, "Idempotency-Key", key);
+  }
+
   /** A demo user signs in, and needs no more to do so. */
   public void signIn(String user) {
     tokens.put(user, askForToken(user));

@@ -236,8 +236,18 @@ public final class Site implements AutoCloseable {
     return "http://" + Wiring.LOOPBACK + ":" + front.port();
   }
 
+  /** How long the payment provider takes from now on, and how often it fails, 0 to 1. */
+  public void provider(int delayMs, double failureRate) {
+    change(
+        Services.PAYMENT,
+        new JsonObject()
+            .put("PROVIDER_DELAY_MIN_MS", delayMs)
+            .put("PROVIDER_DELAY_MAX_MS", delayMs)
+            .put("PROVIDER_FAILURE_RATE", failureRate));
+  }
+
   /** Changes settings of every process of a service. */
-  public void change(String service, JsonObject changed) {
+  private void change(String service, JsonObject changed) {
     for (Replica replica : replicas.values()) {
       if (replica.service().equals(service)) replica.change(changed);
     }
@@ -270,8 +280,16 @@ public final class Site implements AutoCloseable {
     }
   }
 
-  /** Waits until all is quiet, for as long as this, and judges. */
-  public Judgement audit(Duration max) {
+  /** Waits until all is quiet, for as long as this, and says what does not hold. */
+  public List<String> broken(Duration max) {
+    Judgement judgement = judge(max);
+    List<String> broken = new ArrayList<>();
+    if (!judgement.whole()) broken.addAll(judgement.audit().lines());
+    if (!judgement.disturbances().isEmpty()) broken.add("not quiet: " + judgement.disturbances());
+    return broken;
+  }
+
+  private Judgement judge(Duration max) {
     long deadline = System.nanoTime() + max.toNanos();
     while (true) {
       Duration left = Duration.ofNanos(deadline - System.nanoTime());

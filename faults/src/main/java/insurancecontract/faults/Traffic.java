@@ -33,9 +33,10 @@ public final class Traffic implements AutoCloseable {
   private static final Set<Integer> ASK_AGAIN = Set.of(NO_ANSWER, 429, 500, 502, UNAVAILABLE, 504);
 
   /** What was finally answered, never to be answered otherwise. */
-  private record Outcome(int status, Long subscriptionId) {
+  record Outcome(int status, Long subscriptionId, String code) {
     static Outcome of(Reply reply) {
-      return new Outcome(reply.status(), reply.body().getLong("subscriptionId"));
+      JsonObject body = reply.body();
+      return new Outcome(reply.status(), body.getLong("subscriptionId"), body.getString("code"));
     }
   }
 
@@ -94,9 +95,8 @@ public final class Traffic implements AutoCloseable {
 
   /** Whoever is not answered, or asked to come again, does so with the same key. */
   private CompletableFuture<Reply> apply(String customer, String key, String product, int attempt) {
-    JsonObject body = new JsonObject().put("productName", product);
     return people
-        .ask(customer, "POST", "/subscriptions", body, "Idempotency-Key", key)
+        .apply(customer, key, product)
         .thenCompose(
             reply -> {
               count("apply", reply);
@@ -112,7 +112,8 @@ public final class Traffic implements AutoCloseable {
             });
   }
 
-  private static boolean isFinal(Reply reply) {
+  /** Whether it stays so, however often it is asked again with the same key. */
+  static boolean isFinal(Reply reply) {
     return !ASK_AGAIN.contains(reply.status())
         || "PAYMENT_IN_DOUBT".equals(reply.body().getString("code"));
   }
@@ -130,7 +131,7 @@ public final class Traffic implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<Void> later(long millis) {
+  static CompletableFuture<Void> later(long millis) {
     return CompletableFuture.runAsync(
         () -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
   }
