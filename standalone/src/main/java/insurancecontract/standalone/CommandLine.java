@@ -15,6 +15,7 @@ sealed interface CommandLine {
       """
       usage: run [options]               start the whole platform in one process
              run audit [audit options]   check the seven invariants
+             run parked --help           see to what waits for a person
 
         --port N       the port of the gateway, 0 for any free one (default 8080)
         --data DIR     where everything is kept (default ./data)
@@ -35,6 +36,9 @@ sealed interface CommandLine {
 
   /** Check the invariants. */
   record Audit(Path data, Optional<Path> config, Duration patience) implements CommandLine {}
+
+  /** See to what waits for a person; see {@link ParkedCommand#USAGE}. */
+  record Parked(List<String> arguments) implements CommandLine {}
 
   /**
    * Start on throw-away data and stop as soon as all is up. The build does so once, to learn which
@@ -88,6 +92,7 @@ sealed interface CommandLine {
     }
 
     private CommandLine parse() {
+      if ("parked".equals(words.peek())) return new Parked(words.stream().skip(1).toList());
       if (words.contains("--help") || words.contains("-h")) return new Help();
       if (words.contains("--version")) return new Version();
       if (words.size() == 1 && "rehearse".equals(words.peek())) return new Rehearse();

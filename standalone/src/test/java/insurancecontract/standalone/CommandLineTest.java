@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.standalone.CommandLine.Audit;
 import insurancecontract.standalone.CommandLine.Help;
+import insurancecontract.standalone.CommandLine.Parked;
 import insurancecontract.standalone.CommandLine.Rehearse;
 import insurancecontract.standalone.CommandLine.Start;
 import insurancecontract.standalone.CommandLine.Version;
@@ -44,6 +45,13 @@ class CommandLineTest {
   void an_audit_may_be_of_another_directory_and_wait_for_longer() {
     assertThat(parse("audit", "--data", "/srv/data", "--wait", "5"))
         .isEqualTo(new Audit(Path.of("/srv/data"), Optional.empty(), Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void what_waits_for_a_person_has_words_of_its_own() {
+    assertThat(parse("parked", "show", "payment", "1"))
+        .isEqualTo(new Parked(List.of("show", "payment", "1")));
+    assertThat(parse("parked", "--help")).isEqualTo(new Parked(List.of("--help")));
   }
 
   @Test
