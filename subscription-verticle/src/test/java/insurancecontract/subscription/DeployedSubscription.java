@@ -157,6 +157,11 @@ final class DeployedSubscription implements AutoCloseable {
     done(database.query(sql).execute());
   }
 
+  /** The number that a query of its database finds. */
+  long count(String sql) {
+    return await(database.query(sql).execute()).iterator().next().getLong(0);
+  }
+
   /** From now on no application can be changed, until the trigger is dropped. */
   Future<?> breakUpdates() {
     return database

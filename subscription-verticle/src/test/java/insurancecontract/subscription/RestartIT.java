@@ -32,7 +32,8 @@ class RestartIT {
             new JsonObject()
                 .put("BREAKER_TIMEOUT_MS", 1_000)
                 .put("SWEEP_AFTER_MS", 3_000)
-                .put("SWEEP_EVERY_MS", 100));
+                .put("SWEEP_EVERY_MS", 100)
+                .put("SWEEP_BATCH_MAX", 2));
   }
 
   @AfterEach
@@ -53,6 +54,27 @@ class RestartIT {
 
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(next.bodyAsJsonObject().getLong("subscriptionId")).isEqualTo(2);
+  }
+
+  /** Five in steps of two, and none whose time is not over. */
+  @Test
+  void keys_whose_time_is_over_are_forgotten_in_small_steps_by_and_by() {
+    for (int i = 1; i <= 6; i++) done(subscription.apply("Fisrtcancer", "key" + i));
+
+    subscription.tamper(
+        "update application_request set expires_at = now() where request_key <> 'key6'");
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> subscription.count("select count(*) from application_request") == 1);
+    HttpResponse<Buffer> kept = await(subscription.apply("Fisrtcancer", "key6"));
+    assertThat(kept.bodyAsJsonObject().getLong("subscriptionId")).isEqualTo(6);
+    HttpResponse<Buffer> anew = await(subscription.apply("Fisrtcancer", "key1"));
+    assertThat(anew.bodyAsJsonObject().getLong("subscriptionId")).isEqualTo(7);
+    // What was published is deleted in the same breath, so the outbox needs no timer of its own.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> subscription.count("select count(*) from outbox") == 0);
   }
 
   @Test

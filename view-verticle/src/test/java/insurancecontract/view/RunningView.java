@@ -25,6 +25,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -172,11 +174,18 @@ final class RunningView implements AutoCloseable {
 
   /** Does something to its database that nobody but its owner could do. */
   void run(String statement) {
+    done(query(statement));
+  }
+
+  /** The number that a query of its database finds. */
+  long count(String query) {
+    return await(query(query)).iterator().next().getLong(0);
+  }
+
+  private Future<RowSet<Row>> query(String statement) {
     PostgresSettings postgres = settings.bind("VIEW", PostgresSettings::from).get();
-    done(
-        PgConnection.connect(vertx, postgres.connectOptions())
-            .compose(
-                connection -> connection.query(statement).execute().eventually(connection::close)));
+    return PgConnection.connect(vertx, postgres.connectOptions())
+        .compose(connection -> connection.query(statement).execute().eventually(connection::close));
   }
 
   /** Ends the connections over which it hears that there is something to read. */

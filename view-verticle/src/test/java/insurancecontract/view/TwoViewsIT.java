@@ -81,4 +81,15 @@ class TwoViewsIT {
     await().until(() -> there.equals(versions(facts)));
     assertThat(there).isNotEmpty();
   }
+
+  @Test
+  void changes_are_forgotten_once_nobody_can_ask_for_them_any_more() {
+    try (var brief = new RunningView(new JsonObject().put("PUSH_RESUME_SECONDS", 1))) {
+      Map<Long, Long> told = told(brief);
+      List<Fact> facts = Sagas.of(31, SUBSCRIPTIONS);
+      brief.announce(facts);
+      await().until(() -> told.equals(versions(facts)));
+      await().until(() -> brief.count("select count(*) from view_change") == 0);
+    }
+  }
 }

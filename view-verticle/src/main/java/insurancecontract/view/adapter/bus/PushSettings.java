@@ -19,6 +19,6 @@ public record PushSettings(
         settings.between("PUSH_SESSIONS_MAX", 1, 1_000_000, 10_000),
         settings.between("PUSH_ADDRESSES_MAX", 1, 1_000, 64),
         settings.between("PUSH_HEARTBEAT_MS", 1_000, 60_000, 10_000),
-        settings.seconds("PUSH_RESUME_SECONDS", 10, 86_400, 600));
+        settings.seconds("PUSH_RESUME_SECONDS", 1, 86_400, 600));
   }
 }

@@ -39,7 +39,7 @@ public final class ChangeFeed implements Component, RecentChanges {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
   private static final long LOOK_AGAIN_MS = 1_000;
   private static final long RECONNECT_MS = 500;
-  private static final long FORGET_EVERY_MS = 10_000;
+  private static final int FORGET_ROUNDS = 60;
   private static final int FORGET_MAX = 5_000;
 
   private static final int READ_MAX = 2_000;
@@ -95,7 +95,7 @@ public final class ChangeFeed implements Component, RecentChanges {
             horizon -> {
               position = horizon;
               lookTimer = vertx.setPeriodic(LOOK_AGAIN_MS, due -> look());
-              forgetTimer = vertx.setPeriodic(FORGET_EVERY_MS, due -> forget());
+              forgetTimer = vertx.setPeriodic(kept.toMillis() / FORGET_ROUNDS, due -> forget());
               return signals.connect();
             });
   }
