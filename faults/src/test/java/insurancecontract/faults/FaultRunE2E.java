@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of the command: whatever is killed and cut, what was promised holds. */
 class FaultRunE2E {
-  private static final int KILLS = 12;
-  private static final Duration MAX = Duration.ofSeconds(75);
+  private static final int KILLS = 25;
+  private static final Duration MAX = Duration.ofMinutes(2);
 
   @TempDir Path directory;
 
