@@ -119,13 +119,18 @@ function units(number, unit, style) {
   return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: style }).format(number);
 }
 
+/** So many days. */
+export function days(number) {
+  return units(number, 'day', 'long');
+}
+
 /** How old something is, in its largest unit. */
 export function age(since, now = Date.now()) {
   const past = Math.max(0, now - new Date(since).getTime());
   if (past < MINUTE) return units(Math.floor(past / SECOND), 'second', 'short');
   if (past < HOUR) return units(Math.floor(past / MINUTE), 'minute', 'short');
   if (past < DAY) return units(Math.floor(past / HOUR), 'hour', 'short');
-  return units(Math.floor(past / DAY), 'day', 'long');
+  return days(Math.floor(past / DAY));
 }
 
 /** How long it is until then: days and hours, or hours and minutes, or minutes and seconds. */

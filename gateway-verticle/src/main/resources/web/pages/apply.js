@@ -3,7 +3,7 @@ import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { call, read } from '../api.js';
 import { Attempt } from '../attempt.js';
 import { draft } from '../draft.js';
-import { hasText, money, t, word } from '../i18n.js';
+import { days, hasText, money, t, word } from '../i18n.js';
 import { watch } from '../live.js';
 import { attemptNote, empty, icon, loading, note, problemNote } from '../parts.js';
 import { go } from '../routes.js';
@@ -123,6 +123,7 @@ export function open() {
   function summary() {
     const chosen = products.find((product) => product.productName === productName);
     const isSending = attempt?.state === 'sending';
+    const { withdrawalDays } = chosen ?? products[0];
     return html`<aside class="card summary" aria-labelledby="summary-title">
       <h2 id="summary-title">${t('apply.summary')}</h2>
       ${chosen
@@ -142,7 +143,9 @@ export function open() {
       <ul class="promises small quiet">
         <li>${icon('check')}${t('apply.promiseRefund')}</li>
         <li>${icon('check')}${t('apply.promiseCancel')}</li>
-        <li>${icon('check')}${t('apply.promiseWithdraw')}</li>
+        ${withdrawalDays > 0
+          ? html`<li>${icon('check')}${t('apply.promiseWithdraw', { days: days(withdrawalDays) })}</li>`
+          : nothing}
       </ul>
     </aside>`;
   }

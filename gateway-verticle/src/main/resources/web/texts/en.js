@@ -66,7 +66,7 @@ export const en = {
     done: 'Your application was received and the premium is paid.',
     promiseRefund: 'If we refuse, the premium goes back to you.',
     promiseCancel: 'You can cancel until an underwriter has your application.',
-    promiseWithdraw: 'After the contract you have days to withdraw from it.',
+    promiseWithdraw: 'After the contract you have {days} to withdraw from it.',
     none: 'Nothing is on offer',
     noneText: 'There is no product that can be applied for at the moment.',
   },

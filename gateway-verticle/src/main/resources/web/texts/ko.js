@@ -61,7 +61,7 @@ export const ko = {
     done: '청약이 접수되고 보험료가 결제되었습니다.',
     promiseRefund: '인수가 거절되면 보험료를 돌려드립니다.',
     promiseCancel: '심사자가 배정되기 전까지 취소할 수 있습니다.',
-    promiseWithdraw: '계약 후에도 정해진 기간 안에 철회할 수 있습니다.',
+    promiseWithdraw: '계약 후에도 {days} 안에 철회할 수 있습니다.',
     none: '청약할 수 있는 상품이 없습니다',
     noneText: '지금은 판매 중인 상품이 없습니다.',
   },

@@ -98,6 +98,7 @@ public final class SubscriptionVerticle extends VerticleBase {
         new Batcher<Traced<SubscriptionCommand>, Handled>(
             "subscription commands", now.commands(), Postgres::isPassing, service::handle);
     Supplier<Products> products = () -> config.get().products();
+    Supplier<Duration> coolingOff = () -> config.get().coolingOff();
     var applications =
         new Applications(
             repository,
@@ -120,8 +121,10 @@ public final class SubscriptionVerticle extends VerticleBase {
                 Topics.PAYMENT_EVENTS,
                 new PaymentEventsListener(service, clock),
                 Topics.UNDERWRITING_EVENTS,
-                new UnderwritingEventsListener(service, clock, () -> config.get().coolingOff())));
-    var routes = new SubscriptionRoutes(service, applications, commands::submit, products, clock);
+                new UnderwritingEventsListener(service, clock, coolingOff)));
+    var routes =
+        new SubscriptionRoutes(
+            service, applications, commands::submit, products, coolingOff, clock);
 
     var http =
         new HttpService(

@@ -375,7 +375,8 @@ class SubscriptionVerticleIT {
             new JsonObject()
                 .put("productName", "Fisrtcancer")
                 .put("premium", 30_000)
-                .put("currency", "KRW"));
+                .put("currency", "KRW")
+                .put("withdrawalDays", 15));
   }
 
   @Test

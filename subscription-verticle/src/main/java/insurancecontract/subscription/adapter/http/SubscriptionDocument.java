@@ -3,6 +3,7 @@ package insurancecontract.subscription.adapter.http;
 import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Subscription;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 
 /** Applications and products as clients see them; what is not so yet is left out. */
 final class SubscriptionDocument {
@@ -26,11 +27,15 @@ final class SubscriptionDocument {
     return document;
   }
 
-  static JsonObject of(Product product) {
+  /**
+   * @param coolingOff how long a contract for it may be withdrawn from, shown in whole days
+   */
+  static JsonObject of(Product product, Duration coolingOff) {
     return new JsonObject()
         .put("productName", product.productName())
         .put("premium", product.premium())
-        .put("currency", product.currency());
+        .put("currency", product.currency())
+        .put("withdrawalDays", coolingOff.toDays());
   }
 
   private static void putIfThere(JsonObject document, String field, Object value) {

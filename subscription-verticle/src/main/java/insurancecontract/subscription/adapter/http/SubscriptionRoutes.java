@@ -25,6 +25,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -53,23 +54,27 @@ public final class SubscriptionRoutes {
   private final Applications applications;
   private final Function<Traced<SubscriptionCommand>, Future<Handled>> handle;
   private final Supplier<Products> products;
+  private final Supplier<Duration> coolingOff;
   private final InstantSource clock;
 
   /**
    * Routes to these.
    *
    * @param handle decides one command, together with others that arrive at the same time
+   * @param coolingOff how long a contract concluded now may be withdrawn from
    */
   public SubscriptionRoutes(
       SubscriptionService service,
       Applications applications,
       Function<Traced<SubscriptionCommand>, Future<Handled>> handle,
       Supplier<Products> products,
+      Supplier<Duration> coolingOff,
       InstantSource clock) {
     this.service = service;
     this.applications = applications;
     this.handle = handle;
     this.products = products;
+    this.coolingOff = coolingOff;
     this.clock = clock;
   }
 
@@ -85,8 +90,9 @@ public final class SubscriptionRoutes {
   }
 
   private Future<Answer> products(RoutingContext context) {
+    Duration days = coolingOff.get();
     List<JsonObject> offered =
-        products.get().all().stream().map((Product it) -> SubscriptionDocument.of(it)).toList();
+        products.get().all().stream().map(it -> SubscriptionDocument.of(it, days)).toList();
     return Future.succeededFuture(Answer.ok(Map.of("products", offered)));
   }
 
