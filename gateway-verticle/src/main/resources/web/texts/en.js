@@ -334,7 +334,18 @@ export const en = {
     CANCELLED: 'Refunded',
     VOID: 'Never charged',
   },
-  paymentReasons: {},
+  paymentReasons: {
+    CARD_DECLINED: 'The card was declined.',
+    DECLINED_BY_PROVIDER: 'The payment provider declined it.',
+    REFUND_REFUSED_BY_PROVIDER: 'The payment provider refuses the refund; we see to it.',
+    CANCEL_REQUESTED: 'The application was cancelled.',
+    SUBSCRIPTION_REFUSED: 'The application was refused.',
+    WITHDRAWAL_REQUESTED: 'The contract was withdrawn from.',
+    SUBSCRIPTION_ABANDONED: 'The application was given up.',
+    PAYMENT_DECLINED: 'The payment was declined.',
+    PAYMENT_IN_DOUBT: 'The payment was not answered in time.',
+    PAYMENT_UNANSWERED: 'The payment was not answered.',
+  },
   underwritingStatus: {
     WAITING: 'Waiting',
     ASSIGNED: 'Assigned',
@@ -392,7 +403,6 @@ export const en = {
       next: 'The address may be mistyped, or this belongs to someone else.',
     },
     RATE_LIMITED: { title: 'Too many requests', next: 'Please wait a moment; then it works again.' },
-    TOO_MANY_REQUESTS: { title: 'Too many requests', next: 'Please wait a moment; then it works again.' },
     OVERLOADED: { title: 'The platform is very busy', next: 'Please wait a moment and try again.' },
     TEMPORARILY_UNAVAILABLE: {
       title: 'Something is away for the moment',
@@ -401,6 +411,10 @@ export const en = {
     SERVICE_UNAVAILABLE: { title: 'A part of the platform is away', next: 'It is being brought back. Please try again shortly.' },
     SERVICE_TIMEOUT: { title: 'This took too long', next: 'Please try again shortly.' },
     SERVICE_BUSY: { title: 'The platform is very busy', next: 'Please wait a moment and try again.' },
+    TOO_MANY_STREAMS: {
+      title: 'Too many are watching at the moment',
+      next: 'Please wait a moment and connect again. Looking things up still works.',
+    },
     SERVICE_BROKE_OFF: {
       title: 'The answer broke off',
       next: 'It may have been done or not. Trying again is safe; nothing is done twice.',
@@ -413,6 +427,12 @@ export const en = {
     METHOD_NOT_ALLOWED: { title: 'Not with this method', next: 'The header Allow names the methods that work here.' },
     UNSUPPORTED_MEDIA_TYPE: { title: 'Not this kind of body', next: 'Send the body as application/json.' },
     TOO_LARGE: { title: 'The request is too large', next: 'Send less at once.' },
+    TOO_LONG: { title: 'The address is too long', next: 'Shorten the address, or leave out some of what is asked for.' },
+    HEADERS_TOO_LONG: {
+      title: 'The request has too many headers',
+      next: 'Delete the cookies of this site and try again, or send shorter headers.',
+    },
+    NOT_ACCEPTABLE: { title: 'Not to be had in this form', next: 'Ask for application/json in the header Accept.' },
     TOO_SLOW: { title: 'The request came too slowly', next: 'Check your connection and send it again.' },
     TIMED_OUT: { title: 'This took too long', next: 'Please try again shortly.' },
     INTERNAL: {
@@ -430,6 +450,16 @@ export const en = {
     PAYMENT_DECLINED: {
       title: 'The payment was declined',
       next: 'Nothing is charged. Use another means of payment or choose another product.',
+    },
+    PROVIDER_BUSY: { title: 'Too many payments are under way', next: 'Nothing was charged. Please try again shortly.' },
+    PROVIDER_FAILED: {
+      title: 'The payment provider gave no answer',
+      next: 'It may have charged or not. Ask again with the same number; nothing is charged twice.',
+    },
+    PAYMENT_BUSY: { title: 'This payment is being worked on', next: 'Please ask again in a moment.' },
+    AMOUNT_DIFFERS: {
+      title: 'This payment was asked for differently before',
+      next: 'Look at the payment that there is. Another amount needs another application.',
     },
     OUTCOME_UNKNOWN: {
       title: 'The outcome is not known yet',

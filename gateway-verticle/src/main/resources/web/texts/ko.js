@@ -329,7 +329,18 @@ export const ko = {
     CANCELLED: '환불됨',
     VOID: '청구 안 됨',
   },
-  paymentReasons: {},
+  paymentReasons: {
+    CARD_DECLINED: '카드 결제가 거절되었습니다.',
+    DECLINED_BY_PROVIDER: '결제사가 결제를 거절했습니다.',
+    REFUND_REFUSED_BY_PROVIDER: '결제사가 환불을 거절했습니다. 담당자가 처리합니다.',
+    CANCEL_REQUESTED: '청약을 취소했습니다.',
+    SUBSCRIPTION_REFUSED: '청약이 거절되었습니다.',
+    WITHDRAWAL_REQUESTED: '계약을 철회했습니다.',
+    SUBSCRIPTION_ABANDONED: '청약이 중단되었습니다.',
+    PAYMENT_DECLINED: '결제가 거절되었습니다.',
+    PAYMENT_IN_DOUBT: '결제 응답이 제때 오지 않았습니다.',
+    PAYMENT_UNANSWERED: '결제 응답을 받지 못했습니다.',
+  },
   underwritingStatus: {
     WAITING: '배정 대기',
     ASSIGNED: '심사 중',
@@ -384,7 +395,6 @@ export const ko = {
       next: '주소가 잘못되었거나 다른 사람의 것일 수 있습니다.',
     },
     RATE_LIMITED: { title: '요청이 너무 많습니다', next: '잠시 기다리면 다시 사용할 수 있습니다.' },
-    TOO_MANY_REQUESTS: { title: '요청이 너무 많습니다', next: '잠시 기다리면 다시 사용할 수 있습니다.' },
     OVERLOADED: { title: '지금 이용자가 많습니다', next: '잠시 기다렸다가 다시 시도해 주세요.' },
     TEMPORARILY_UNAVAILABLE: {
       title: '잠시 이용할 수 없습니다',
@@ -393,6 +403,7 @@ export const ko = {
     SERVICE_UNAVAILABLE: { title: '일부 기능을 잠시 이용할 수 없습니다', next: '복구하고 있습니다. 잠시 후 다시 시도해 주세요.' },
     SERVICE_TIMEOUT: { title: '시간이 너무 오래 걸렸습니다', next: '잠시 후 다시 시도해 주세요.' },
     SERVICE_BUSY: { title: '지금 이용자가 많습니다', next: '잠시 기다렸다가 다시 시도해 주세요.' },
+    TOO_MANY_STREAMS: { title: '지금 지켜보는 이용자가 많습니다', next: '잠시 후 다시 연결해 주세요. 조회는 계속할 수 있습니다.' },
     SERVICE_BROKE_OFF: {
       title: '응답이 중간에 끊겼습니다',
       next: '처리되었는지 알 수 없습니다. 다시 시도해도 두 번 처리되지 않습니다.',
@@ -405,6 +416,9 @@ export const ko = {
     METHOD_NOT_ALLOWED: { title: '사용할 수 없는 메서드입니다', next: '가능한 메서드는 Allow 헤더에 있습니다.' },
     UNSUPPORTED_MEDIA_TYPE: { title: '지원하지 않는 형식입니다', next: 'application/json으로 보내 주세요.' },
     TOO_LARGE: { title: '요청이 너무 큽니다', next: '나누어 보내 주세요.' },
+    TOO_LONG: { title: '주소가 너무 깁니다', next: '주소를 줄이거나 조건을 줄여 주세요.' },
+    HEADERS_TOO_LONG: { title: '요청 헤더가 너무 깁니다', next: '이 사이트의 쿠키를 지우고 다시 시도하거나 헤더를 줄여 주세요.' },
+    NOT_ACCEPTABLE: { title: '이 형식으로는 드릴 수 없습니다', next: 'Accept 헤더에 application/json을 넣어 주세요.' },
     TOO_SLOW: { title: '요청이 너무 느립니다', next: '네트워크를 확인하고 다시 보내 주세요.' },
     TIMED_OUT: { title: '시간이 너무 오래 걸렸습니다', next: '잠시 후 다시 시도해 주세요.' },
     INTERNAL: {
@@ -423,6 +437,10 @@ export const ko = {
       title: '결제가 거절되었습니다',
       next: '청구된 금액은 없습니다. 다른 결제 수단을 쓰거나 다른 상품을 골라 주세요.',
     },
+    PROVIDER_BUSY: { title: '지금 결제가 많습니다', next: '청구된 금액은 없습니다. 잠시 후 다시 시도해 주세요.' },
+    PROVIDER_FAILED: { title: '결제사가 응답하지 않았습니다', next: '청구되었는지 알 수 없습니다. 같은 번호로 다시 요청해도 두 번 청구되지 않습니다.' },
+    PAYMENT_BUSY: { title: '이 결제를 처리하고 있습니다', next: '잠시 후 다시 요청해 주세요.' },
+    AMOUNT_DIFFERS: { title: '전에 다른 내용으로 요청한 결제입니다', next: '이미 있는 결제를 확인해 주세요. 금액이 다르면 새로 청약해야 합니다.' },
     OUTCOME_UNKNOWN: {
       title: '결과를 아직 알 수 없습니다',
       next: '결제되었거나, 청구 없이 중단되었습니다. 1분 안에 목록에서 확인할 수 있습니다.',
