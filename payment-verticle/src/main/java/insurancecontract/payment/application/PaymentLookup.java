@@ -17,18 +17,14 @@ public interface PaymentLookup {
    * Which payments.
    *
    * @param customerId of this customer only, or null for everyone's
-   * @param parkedOnly only those whose refund waits for a person; a customer is not asked that
    */
-  record Filter(String customerId, boolean parkedOnly) {
+  record Filter(String customerId) {
     /** Everyone's. */
-    public static final Filter ALL = new Filter(null, false);
-
-    /** Those whose refund waits for a person. */
-    public static final Filter PARKED = new Filter(null, true);
+    public static final Filter ALL = new Filter(null);
 
     /** One customer's. */
     public static Filter of(String customerId) {
-      return new Filter(customerId, false);
+      return new Filter(customerId);
     }
   }
 

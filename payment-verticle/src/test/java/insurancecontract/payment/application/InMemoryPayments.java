@@ -142,7 +142,6 @@ public final class InMemoryPayments
     return Future.succeededFuture(
         rows.values().stream()
             .filter(row -> before == null || row.payment().paymentId() < before)
-            .filter(row -> !filter.parkedOnly() || row.payment().parked())
             .filter(row -> filter.customerId() == null || isOf(filter.customerId(), row))
             .sorted(Comparator.comparing((Row row) -> row.payment().paymentId()).reversed())
             .limit(limit)

@@ -219,18 +219,6 @@ public interface PaymentRepositoryContract {
   }
 
   @Test
-  default void a_page_of_what_waits_for_a_person_holds_nothing_else() {
-    submit(
-        new RequestCharge(1, TERMS, NOON),
-        new RequestCharge(2, TERMS, NOON),
-        new Refund(2, "CANCEL_REQUESTED", NOON),
-        new ParkRefund(2, "ACCOUNT_CLOSED", NOON));
-    assertThat(result(lookup().page(Filter.PARKED, 10, null)))
-        .extracting(listed -> listed.payment().subscriptionId())
-        .containsExactly(2L);
-  }
-
-  @Test
   default void an_unknown_payment_is_not_found() {
     assertThat(result(lookup().find(99))).isEmpty();
   }

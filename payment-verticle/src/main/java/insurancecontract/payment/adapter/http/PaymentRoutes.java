@@ -38,12 +38,10 @@ public final class PaymentRoutes {
     Caller caller = Http.caller(context, CUSTOMER, SUPERVISOR, OPERATOR);
     Query query = Query.of(context);
     Page page = Page.of(query);
-    boolean parked = query.text("parked").map(Boolean::parseBoolean).orElse(false);
     query.check();
     boolean staff = isStaff(caller);
-    Filter everyones = parked ? Filter.PARKED : Filter.ALL;
     return payments
-        .page(staff ? everyones : Filter.of(caller.subject()), page.limit(), page.after())
+        .page(staff ? Filter.ALL : Filter.of(caller.subject()), page.limit(), page.after())
         .map(
             listed ->
                 page.answer(

@@ -38,16 +38,6 @@ public final class PgPaymentLookup implements PaymentLookup {
        limit $2
       """;
 
-  private static final String PAGE_OF_PARKED =
-      """
-      select *
-        from payment
-       where payment_id < $1
-         and parked_at is not null
-       order by payment_id desc
-       limit $2
-      """;
-
   private final Pool pool;
 
   /** Payments behind this pool. */
@@ -74,8 +64,7 @@ public final class PgPaymentLookup implements PaymentLookup {
 
   /** A statement for each filter, so that each is answered from its own index. */
   private static String query(Filter filter) {
-    if (filter.customerId() != null) return PAGE_OF_CUSTOMER;
-    return filter.parkedOnly() ? PAGE_OF_PARKED : PAGE;
+    return filter.customerId() == null ? PAGE : PAGE_OF_CUSTOMER;
   }
 
   private static List<Listed> read(RowSet<Row> rows) {
