@@ -327,16 +327,19 @@ export function open() {
 
   function auditor() {
     const audit = status.audit;
+    const isKnown = Boolean(audit?.at);
+    const state = audit?.state ?? 'NONE';
     return html`<section class="card" aria-labelledby="audit-title">
       <div class="queue-head">
         <h2 id="audit-title">${t('platform.audit')}</h2>
-        ${audit
+        ${isKnown
           ? html`<span class="pill ${audit.satisfied ? 'good' : 'bad'}"
               >${audit.satisfied ? t('platform.auditGood') : t('platform.auditBad')}</span
             >`
           : nothing}
       </div>
-      ${audit
+      ${state === 'DONE' ? nothing : html`<p class="quiet small">${t(`platform.auditState.${state}`)}</p>`}
+      ${isKnown
         ? html`<ol class="invariants">
               ${INVARIANTS.map((number) => {
                 const found = audit.invariants.find((each) => each.number === number);
@@ -348,8 +351,8 @@ export function open() {
                 </li>`;
               })}
             </ol>
-            <p class="quiet small">${t('platform.auditAt', { time: moment(audit.at) })}</p>`
-        : html`<p class="quiet small">${t('platform.auditNone')}</p>`}
+            <p class="quiet small">${t('platform.auditAt')} ${time(audit.at)}</p>`
+        : nothing}
     </section>`;
   }
 

@@ -117,6 +117,16 @@ class PlatformStatusIT {
         .untilAsserted(() -> assertThat(status().getJsonObject("audit")).isEqualTo(result));
   }
 
+  @Test
+  void an_auditor_who_does_not_answer_is_not_taken_for_none() {
+    platform.vertx.eventBus().consumer(PlatformStatus.AUDIT, question -> {});
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(status().getJsonObject("audit"))
+                    .isEqualTo(new JsonObject().put("state", "SILENT")));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"alice", "uma", "sue"})
   void only_operators_look_at_the_platform(String user) {

@@ -8,6 +8,9 @@ import insurancecontract.embedded.EmbeddedKafka;
 import insurancecontract.embedded.EmbeddedPostgres;
 import insurancecontract.gateway.GatewayVerticle;
 import insurancecontract.processes.Services;
+import insurancecontract.standalone.audit.Databases;
+import insurancecontract.standalone.audit.StandingAuditor;
+import insurancecontract.standalone.audit.StandingAuditor.Pace;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -42,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class Platform implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
   private static final String GATEWAY_SCOPE = "GATEWAY";
+  private static final String AUDIT_SCOPE = "STANDALONE";
   private static final Duration DEPLOY_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(2);
   private static final long SETTINGS_SCAN_MS = 2_000;
@@ -287,6 +291,7 @@ public final class Platform implements AutoCloseable {
     Await.end(Future.join(deploying), "starting the services", DEPLOY_MAX);
     if (options.publicDoor()) {
       deployGateway(vertx, settings);
+      deployAuditor(vertx, settings);
     }
   }
 
@@ -295,6 +300,14 @@ public final class Platform implements AutoCloseable {
     String id = Await.done(vertx.deployVerticle(gateway), "starting the gateway", DEPLOY_MAX);
     opened("gateway", () -> Await.done(vertx.undeploy(id), "stopping the gateway", STOP_MAX));
     port = gateway.port();
+  }
+
+  /** Here every database is within reach, so that operators can be told. */
+  private void deployAuditor(Vertx vertx, SettingsSource settings) {
+    Pace pace = settings.bind(AUDIT_SCOPE, Pace::from).get();
+    var auditor = new StandingAuditor(Databases.of(databases), kafka.bootstrapServers(), pace);
+    String id = Await.done(vertx.deployVerticle(auditor), "starting the auditor", DEPLOY_MAX);
+    opened("auditor", () -> Await.done(vertx.undeploy(id), "stopping the auditor", STOP_MAX));
   }
 
   private void undeployServices(Vertx vertx) {

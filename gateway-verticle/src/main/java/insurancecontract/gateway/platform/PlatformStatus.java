@@ -5,6 +5,8 @@ import insurancecontract.chassis.discovery.Location;
 import insurancecontract.chassis.discovery.Location.HttpAddress;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -115,7 +117,7 @@ public final class PlatformStatus {
         .otherwise(cause -> Instance.silent(address, cause.getMessage()));
   }
 
-  /** Null where nobody audits. */
+  /** Null where nobody audits, which is another thing than an auditor who does not answer. */
   private Future<JsonObject> audit() {
     return context
         .vertx()
@@ -123,7 +125,12 @@ public final class PlatformStatus {
         .<JsonObject>request(
             AUDIT, new JsonObject(), new DeliveryOptions().setSendTimeout(WITHIN_MS))
         .map(reply -> reply.body())
-        .otherwise((JsonObject) null);
+        .otherwise(cause -> isNobodyThere(cause) ? null : new JsonObject().put("state", "SILENT"));
+  }
+
+  private static boolean isNobodyThere(Throwable cause) {
+    return cause instanceof ReplyException refused
+        && refused.failureType() == ReplyFailure.NO_HANDLERS;
   }
 
   private static JsonObject report(List<Service> services, JsonObject audit) {

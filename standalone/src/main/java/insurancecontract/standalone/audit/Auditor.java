@@ -21,6 +21,11 @@ public final class Auditor {
     public boolean whole() {
       return audit.whole();
     }
+
+    /** Whether it can be relied on: what looks broken may only have been under way otherwise. */
+    boolean definite() {
+      return whole() || disturbances.isEmpty();
+    }
   }
 
   /** An audit that could not be made; the message says why in one line. */
@@ -34,11 +39,18 @@ public final class Auditor {
 
   private final Databases databases;
   private final String bootstrapServers;
+  private final Duration readingMax;
 
-  /** An auditor of the platform with these databases and this broker. */
+  /** An auditor of the platform with these databases and this broker, who takes all day. */
   public Auditor(Databases databases, String bootstrapServers) {
+    this(databases, bootstrapServers, Duration.ofDays(1));
+  }
+
+  /** One who gives up when reading the databases once takes longer than {@code readingMax}. */
+  public Auditor(Databases databases, String bootstrapServers, Duration readingMax) {
     this.databases = databases;
     this.bootstrapServers = bootstrapServers;
+    this.readingMax = readingMax;
   }
 
   /** Judges as soon as all is quiet, and after {@code patience} in any case. */
@@ -48,9 +60,10 @@ public final class Auditor {
       while (true) {
         List<String> disturbances = awaitQuiet(quietness, deadline);
         long before = quietness.sent();
-        Audit audit = LiveAudit.run(databases);
-        boolean undisturbed = disturbances.isEmpty() && before == quietness.sent();
-        if (audit.whole() || undisturbed || System.nanoTime() > deadline) {
+        Audit audit = LiveAudit.run(databases, readingMax);
+        long meanwhile = quietness.sent() - before;
+        if (meanwhile > 0) disturbances.add(meanwhile + " messages that were sent meanwhile");
+        if (audit.whole() || disturbances.isEmpty() || System.nanoTime() > deadline) {
           return new Judgement(audit, disturbances);
         }
       }

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
@@ -71,12 +72,12 @@ final class LiveAudit {
 
   private LiveAudit() {}
 
-  /** Reads everything once. */
-  static Audit run(Databases databases) throws SQLException {
-    try (Connection subscription = snapshot(databases.subscription());
-        Connection payment = snapshot(databases.payment());
-        Connection underwriting = snapshot(databases.underwriting());
-        Connection view = snapshot(databases.view());
+  /** Reads everything once, which a database breaks off after {@code readingMax}. */
+  static Audit run(Databases databases, Duration readingMax) throws SQLException {
+    try (Connection subscription = snapshot(databases.subscription(), readingMax);
+        Connection payment = snapshot(databases.payment(), readingMax);
+        Connection underwriting = snapshot(databases.underwriting(), readingMax);
+        Connection view = snapshot(databases.view(), readingMax);
         var subscriptions = Rows.of(subscription, SUBSCRIPTIONS, LiveAudit::subscription);
         var payments = Rows.of(payment, PAYMENTS, LiveAudit::payment);
         var ledger = Rows.of(payment, LEDGER, LiveAudit::ledger);
@@ -114,8 +115,11 @@ final class LiveAudit {
   }
 
   /** One moment for all that is read of a database; a cursor needs a transaction anyway. */
-  private static Connection snapshot(Database database) throws SQLException {
+  private static Connection snapshot(Database database, Duration readingMax) throws SQLException {
     Connection connection = Databases.connect(database);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set transaction_timeout = " + readingMax.toMillis());
+    }
     connection.setReadOnly(true);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     connection.setAutoCommit(false);

@@ -40,6 +40,7 @@ final class Quietness implements AutoCloseable {
          and parked_at is null
       """;
 
+  private static final String ASKS_AT_MOST_MS = "10000";
   private static final List<String> GROUPS =
       List.of("subscription", "payment", "underwriting", "view");
 
@@ -50,6 +51,8 @@ final class Quietness implements AutoCloseable {
     this.databases = databases;
     var settings = new Properties();
     settings.setProperty("bootstrap.servers", bootstrapServers);
+    settings.setProperty("default.api.timeout.ms", ASKS_AT_MOST_MS);
+    settings.setProperty("request.timeout.ms", ASKS_AT_MOST_MS);
     this.admin = Admin.create(settings);
   }
 
