@@ -28,7 +28,8 @@ public final class Audit {
 
   private final Map<Invariant, Tally> tallies = new EnumMap<>(Invariant.class);
   private long dossiers;
-  private long waiting;
+  private long refundsParked;
+  private long messagesParked;
 
   /** An audit that has seen nothing. */
   public Audit() {
@@ -40,9 +41,8 @@ public final class Audit {
   /** Checks one more subscription. */
   public void add(Dossier dossier) {
     dossiers++;
-    if (dossier.waitsForPerson()) {
-      waiting++;
-    }
+    if (dossier.refundParked()) refundsParked++;
+    if (dossier.messageParked()) messagesParked++;
     tallies.forEach(
         (invariant, tally) -> tally.add(dossier.subscriptionId(), invariant.check(dossier)));
   }
@@ -86,9 +86,16 @@ public final class Audit {
               .formatted(invariant.number(), invariant.words(), tally.checked, tally.broken));
       tally.examples.forEach(example -> lines.add("     " + example));
     }
-    if (waiting > 0) {
+    if (refundsParked > 0) {
       lines.add(
-          waiting + " refused refunds wait for a person; their money is on its way until then");
+          refundsParked
+              + " refused refunds wait for a person; their money is on its way until then");
+    }
+    if (messagesParked > 0) {
+      lines.add(
+          messagesParked
+              + " subscriptions have a message that waits for a person; until then only their"
+              + " charges and refunds are judged");
     }
     return lines;
   }

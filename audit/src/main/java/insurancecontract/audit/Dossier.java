@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param cases all of them, although there should be one
  * @param ledger the provider's books; empty also where the provider keeps them elsewhere
  * @param ledgerKept whether the provider keeps its books where they can be read
+ * @param messageParked whether a message about it, which some service could not handle, waits for a
+ *     person
  */
 public record Dossier(
     long subscriptionId,
@@ -18,7 +20,8 @@ public record Dossier(
     List<CaseFact> cases,
     Optional<ViewFact> view,
     Optional<LedgerFact> ledger,
-    boolean ledgerKept) {
+    boolean ledgerKept,
+    boolean messageParked) {
 
   /** The subscription's status, or that there is none. */
   String status() {
@@ -33,7 +36,7 @@ public record Dossier(
    * Whether a refund that the provider refused waits for a person. Until then the money's way back
    * is not at its end, however quiet the system is.
    */
-  public boolean waitsForPerson() {
+  public boolean refundParked() {
     return payments.stream().anyMatch(PaymentFact::parked);
   }
 

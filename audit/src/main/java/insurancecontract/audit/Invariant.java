@@ -31,8 +31,12 @@ public enum Invariant {
     return words;
   }
 
-  /** Whether it holds for this subscription. */
+  /**
+   * Whether it holds for this subscription. A message that waits for a person is still under way,
+   * so that services cannot agree yet; but no money may be charged or refunded twice even then.
+   */
   public Finding check(Dossier dossier) {
+    if (dossier.messageParked() && this != ONLY_ONE && this != MONEY) return Finding.NOT_CONCERNED;
     return switch (this) {
       case CONTRACT -> contract(dossier);
       case MONEY_BACK -> moneyBack(dossier);
@@ -57,7 +61,7 @@ public enum Invariant {
     if (!d.is("CANCELLED", "REFUSED", "WITHDRAWN")) {
       return Finding.NOT_CONCERNED;
     }
-    boolean back = d.hasPayment("CANCELLED") || d.waitsForPerson();
+    boolean back = d.hasPayment("CANCELLED") || d.refundParked();
     boolean wasInTime =
         d.cases().stream().allMatch(one -> one.is("CLOSED"))
             && d.subscription().map(SubscriptionFact::underwritingId).isEmpty();
@@ -137,7 +141,7 @@ public enum Invariant {
   }
 
   private static Finding noEnd(Dossier d) {
-    if (d.waitsForPerson()) {
+    if (d.refundParked()) {
       return Finding.NOT_CONCERNED;
     }
     boolean passing =

@@ -50,4 +50,15 @@ class AuditTest {
     assertThat(audit.whole()).isTrue();
     assertThat(audit.lines()).last().asString().startsWith("1 refused refunds wait for a person");
   }
+
+  @Test
+  void messages_that_wait_for_a_person_are_told_of() {
+    audit.add(Dossiers.application("CANCEL_REQUESTED").messageParked().build());
+
+    assertThat(audit.whole()).isTrue();
+    assertThat(audit.lines())
+        .last()
+        .asString()
+        .startsWith("1 subscriptions have a message that waits for a person");
+  }
 }

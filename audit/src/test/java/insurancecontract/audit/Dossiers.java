@@ -20,6 +20,7 @@ final class Dossiers {
   private boolean ledgerKept = true;
   private boolean viewChosen;
   private boolean tooLate;
+  private boolean messageParked;
   private String reason;
 
   private Dossiers(String status) {
@@ -101,6 +102,12 @@ final class Dossiers {
     return noLedger();
   }
 
+  /** Some service could not handle a message about it. */
+  Dossiers messageParked() {
+    messageParked = true;
+    return this;
+  }
+
   /** An underwriter had it already when it was cancelled. */
   Dossiers tooLate() {
     tooLate = true;
@@ -124,7 +131,8 @@ final class Dossiers {
         List.copyOf(cases),
         Optional.ofNullable(shown),
         ledger,
-        ledgerKept);
+        ledgerKept,
+        messageParked);
   }
 
   private SubscriptionFact subscription() {

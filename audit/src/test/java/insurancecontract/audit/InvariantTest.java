@@ -108,7 +108,7 @@ class InvariantTest {
     assertThat(MONEY_BACK.check(parked.build()).broken()).isFalse();
     assertThat(MONEY.check(parked.build()).broken()).isFalse();
     assertThat(NO_END.check(parked.build()).broken()).isFalse();
-    assertThat(parked.build().waitsForPerson()).isTrue();
+    assertThat(parked.build().refundParked()).isTrue();
   }
 
   // 3
@@ -238,6 +238,24 @@ class InvariantTest {
   @ValueSource(strings = {"REQUESTED", "CANCELLING"})
   void a_payment_in_a_passing_status_breaks_the_seventh(String payment) {
     assertBroken(NO_END, failed(payment));
+  }
+
+  /** Subscription has not read that the money is back, or payment that it should be. */
+  @Test
+  void a_message_that_waits_for_a_person_is_under_way() {
+    Dossiers cancelling = application("CANCEL_REQUESTED").payment("CANCELLED").ledger(1, 1);
+    assertBroken(NO_END, cancelling);
+    assertThat(NO_END.check(cancelling.messageParked().build()).concerned()).isFalse();
+
+    Dossiers refused = refused().noPayment().payment("APPROVED").ledger(1, 0);
+    assertBroken(MONEY_BACK, refused);
+    assertThat(MONEY_BACK.check(refused.messageParked().build()).concerned()).isFalse();
+  }
+
+  @Test
+  void no_parked_message_excuses_a_second_charge_or_refund() {
+    assertBroken(ONLY_ONE, contracted().ledger(2, 0).messageParked());
+    assertBroken(MONEY, refused().ledger(1, 2).messageParked());
   }
 
   private static void assertBroken(Invariant invariant, Dossiers dossier) {

@@ -48,7 +48,8 @@ final class Books {
         cases,
         Optional.ofNullable(platform.views().rows().get(id)).map(Books::fact),
         Optional.ofNullable(platform.ledger().entries().get(id)).map(it -> fact(id, it)),
-        true);
+        true,
+        false);
   }
 
   private Map<Long, List<CaseFact>> cases() {

@@ -16,7 +16,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Audits the services' databases as they stand: walks all of them side by side in the order of the
@@ -70,6 +72,15 @@ final class LiveAudit {
        order by subscription_id
       """;
 
+  private static final String PARKED_MESSAGES =
+      """
+      select distinct subject
+        from parked
+       where status = 'WAITING'
+         and kind = 'message'
+         and subject is not null
+      """;
+
   private LiveAudit() {}
 
   /** Reads everything once, which a database breaks off after {@code readingMax}. */
@@ -84,6 +95,7 @@ final class LiveAudit {
         var cases = Rows.of(underwriting, CASES, LiveAudit::underwritingCase);
         var views = Rows.of(view, VIEWS, LiveAudit::view)) {
       boolean ledgerKept = isLedgerKept(payment);
+      Set<Long> messageParked = subjects(subscription, payment, underwriting, view);
       var audit = new Audit();
       OptionalLong id = first(subscriptions, payments, ledger, cases, views);
       while (id.isPresent()) {
@@ -96,7 +108,8 @@ final class LiveAudit {
                 cases.take(subscriptionId),
                 views.take(subscriptionId).stream().findFirst(),
                 ledger.take(subscriptionId).stream().findFirst(),
-                ledgerKept));
+                ledgerKept,
+                messageParked.contains(subscriptionId)));
         id = first(subscriptions, payments, ledger, cases, views);
       }
       return audit;
@@ -131,6 +144,18 @@ final class LiveAudit {
         ResultSet result = statement.executeQuery(LEDGER_KEPT)) {
       return result.next() && result.getBoolean(1);
     }
+  }
+
+  /** Whose messages wait for a person at any of the services: few, or a person is needed anyway. */
+  private static Set<Long> subjects(Connection... services) throws SQLException {
+    Set<Long> subjects = new HashSet<>();
+    for (Connection service : services) {
+      try (Statement statement = service.createStatement();
+          ResultSet result = statement.executeQuery(PARKED_MESSAGES)) {
+        while (result.next()) subjects.add(result.getLong(1));
+      }
+    }
+    return subjects;
   }
 
   private static SubscriptionFact subscription(ResultSet row) throws SQLException {
