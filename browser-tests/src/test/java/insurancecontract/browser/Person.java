@@ -28,7 +28,7 @@ final class Person implements AutoCloseable {
       "document.documentElement.scrollWidth > document.documentElement.clientWidth";
 
   /** The page draws itself with its next timer; ours comes after it. */
-  private static final String DRAWN = "() => new Promise(drawn => setTimeout(drawn, 50, true))";
+  static final String DRAWN = "() => new Promise(drawn => setTimeout(drawn, 50, true))";
 
   private final BrowserContext context;
   private final Page page;

@@ -2,14 +2,20 @@ package insurancecontract.browser;
 
 import insurancecontract.standalone.Client;
 import insurancecontract.standalone.TestPlatform;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** A browser, a platform, and the people in front of it. */
 final class Stage implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Nobody waits half a minute for the auditor's next look. */
+  private static final JsonObject SETTINGS =
+      new JsonObject().put("STANDALONE_AUDIT_INTERVAL_MS", 1_000);
 
   private final Chromium chromium = Chromium.start();
   private final List<Person> people = new ArrayList<>();
@@ -17,7 +23,7 @@ final class Stage implements AutoCloseable {
 
   /** The platform that the tests share, with its demo users. */
   TestPlatform platform() {
-    if (platform == null) platform = TestPlatform.throwAway();
+    if (platform == null) platform = TestPlatform.throwAway(SETTINGS);
     return platform;
   }
 
@@ -62,6 +68,15 @@ final class Stage implements AutoCloseable {
             .until(
                 () -> operator.get("/subscriptionViews/" + subscriptionId).body(),
                 row -> row.getValue("underwriterId") != null));
+  }
+
+  /** Waits until its row of the progress view is so. */
+  void awaitRow(Application application, Predicate<JsonObject> wanted) {
+    Client operator = platform().as("otto");
+    String path = "/subscriptionViews/" + application.subscriptionId();
+    Awaitility.await(application.toString())
+        .atMost(PATIENCE)
+        .until(() -> operator.get(path).body(), wanted);
   }
 
   /** What everyone saw when a test failed. */

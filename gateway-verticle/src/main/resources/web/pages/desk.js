@@ -50,8 +50,13 @@ export function open() {
         readAll('/underwritings?status=ASSIGNED&limit=200', 'underwritings'),
         read('/underwriters'),
       ]);
+      const before = [...cases.values()];
       cases.clear();
       open.filter((each) => each.underwriterId === me).forEach(put);
+      for (const each of before.filter(({ underwritingId }) => !cases.has(underwritingId))) {
+        cases.set(each.underwritingId, each);
+        leave(each);
+      }
       load = desks.underwriters.find((desk) => desk.underwriterId === me) ?? null;
       loaded = true;
       problem = null;
@@ -93,8 +98,10 @@ export function open() {
 
   /** A case has left the desk; whoever was looking at it is told where it went. */
   function leave(known, row) {
+    // Whoever decides it here goes on to the next one when the answer comes, which may be later than this news.
+    if (deciding.has(known.underwritingId)) return;
     cases.delete(known.underwritingId);
-    if (deciding.has(known.underwritingId) || known.underwritingId !== selected) return;
+    if (known.underwritingId !== selected) return;
     told = row
       ? t(row.underwriterId === me || row.underwritingStatus !== 'ASSIGNED' ? 'desk.leftDecided' : 'desk.leftOther', {
           id: known.underwritingId,
@@ -181,6 +188,7 @@ export function open() {
       const answer = await attempt.run();
       if (answer === null) {
         if (verb === 'refuse') mode = 'refuse';
+        look();
         return;
       }
       draft(`refusal.${id}`).forget();
@@ -201,6 +209,7 @@ export function open() {
     if (!TOO_LATE.has(failure.code)) {
       actionProblem = failure;
       if (verb === 'refuse') mode = 'refuse';
+      look();
       return;
     }
     const now = await read(`/underwritings/${id}`).catch(() => null);

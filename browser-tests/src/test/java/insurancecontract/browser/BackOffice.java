@@ -1,0 +1,65 @@
+package insurancecontract.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import insurancecontract.standalone.Client;
+import insurancecontract.standalone.Client.Reply;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+
+/** What others do meanwhile, at no browser of the test. */
+final class BackOffice {
+  static final Map<String, Long> DESKS = Map.of("uma", 77001520L, "uwe", 77001521L);
+
+  private final Stage stage;
+
+  BackOffice(Stage stage) {
+    this.stage = stage;
+  }
+
+  /** Somebody applies and pays; the id of the application. */
+  long applied(String customer, String product) {
+    return answer(customer, "/subscriptions", new JsonObject().put("productName", product))
+        .getLong("subscriptionId");
+  }
+
+  /** Somebody applies, and the case comes to this underwriter. */
+  Application applied(String customer, String product, String underwriter) {
+    Application application = stage.application(applied(customer, product));
+    if (application.underwriter().equals(underwriter)) return application;
+    assign(application, underwriter);
+    return new Application(application.subscriptionId(), application.underwritingId(), underwriter);
+  }
+
+  /** The supervisor has the case go to this underwriter. */
+  void assign(Application application, String underwriter) {
+    does(
+        "sue",
+        "/underwritings/" + application.underwritingId() + "/assign",
+        new JsonObject().put("underwriterId", DESKS.get(underwriter)));
+  }
+
+  /** How many cases everyone may have open. */
+  void capacity(int capacity) {
+    Client sue = stage.platform().as("sue");
+    DESKS
+        .values()
+        .forEach(
+            desk -> {
+              Reply reply =
+                  sue.patch("/underwriters/" + desk, new JsonObject().put("capacity", capacity));
+              assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+            });
+  }
+
+  /** A call that is known to succeed. */
+  void does(String user, String path, JsonObject body) {
+    assertThat(answer(user, path, body)).isNotNull();
+  }
+
+  private JsonObject answer(String user, String path, JsonObject body) {
+    Reply reply = stage.platform().as(user).post(path, body);
+    assertThat(reply.status()).as(reply.text()).isBetween(200, 299);
+    return reply.body();
+  }
+}

@@ -1,0 +1,135 @@
+package insurancecontract.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import insurancecontract.embedded.Database;
+import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** The platform at a glance, and what an operator can do about it. */
+@InChromium
+class OperatorE2E {
+  private static final Pattern A_RATE = Pattern.compile("At the most .*; [1-9][0-9,]* since");
+  private static final String REBUILD = "#rebuild-title";
+
+  @Test
+  void the_platform_at_a_glance(Stage stage) {
+    var office = new BackOffice(stage);
+    Application assigned = stage.application(office.applied("alice", "Fisrtcancer"));
+    Person otto = stage.someone();
+    var keyboard = new Keyboard(otto);
+    keyboard.signsIn("otto");
+
+    otto.sees("All services are well");
+    Locator services = otto.page().locator(".service");
+    assertThat(services).hasCount(5);
+    assertThat(otto.page().locator(".service.up")).hasCount(5);
+    assertThat(otto.page().locator(".breaker")).containsText("Breaker: closed");
+    assertThat(otto.page().locator(".backlog").getByText("Events to read")).hasCount(4);
+    assertThat(otto.page().locator(".backlog").getByText("Events to send")).hasCount(3);
+    assertThat(card(otto, "#rate-title")).containsText(A_RATE);
+    assertThat(card(otto, "#rate-title").locator("svg .curve")).hasCount(1);
+    assertThat(card(otto, "#wait-title").locator("svg .mote").first()).isVisible();
+    assertThat(card(otto, "#audit-title").locator(".pill")).hasText("Satisfied");
+    assertThat(card(otto, "#audit-title").locator(".invariants li.good")).hasCount(7);
+    assertThat(card(otto, "#audit-title").locator("time")).isVisible();
+    stage.awaitRow(assigned, row -> "UNDERWRITING".equals(row.getString("subscriptionStatus")));
+    otto.judges("operator");
+    Person phone = stage.as("otto", Look.PHONE);
+    phone.sees(phone.page().locator(".invariants"));
+    phone.judges("operator-phone");
+  }
+
+  @Test
+  void what_waits_for_a_person_is_tried_again_and_settled(Stage stage) {
+    var office = new BackOffice(stage);
+    Application application = office.applied("bob", "TestRefundRefused", "uma");
+    Person otto = stage.as("otto");
+    var keyboard = new Keyboard(otto);
+    office.does(
+        "sue",
+        "/underwritings/" + application.underwritingId() + "/refuse",
+        new JsonObject().put("reason", "too many risks"));
+    Locator parked =
+        otto.page()
+            .locator(".parked li")
+            .filter(
+                new Locator.FilterOptions()
+                    .setHasText("Application " + application.subscriptionId() + " "));
+    assertThat(parked).containsText("REFUND_REFUSED_BY_PROVIDER");
+    String payment = parked.locator("b").textContent();
+
+    keyboard.activates(otto.button("Try again: " + payment));
+    assertThat(otto.page().locator("#why")).isVisible();
+    otto.judges("operator-retrying");
+    keyboard.goesTo(otto.page().locator("#why"));
+    keyboard.types("the bank says that it works again");
+    keyboard.activates(otto.page().locator("dialog .button.accent"));
+    otto.sees(payment + " is tried again.");
+
+    // The provider refuses it again, so that it comes back.
+    Locator settle = otto.button("Settled by hand: " + payment);
+    keyboard.activates(settle);
+    keyboard.goesTo(otto.page().locator("#why"));
+    keyboard.types("paid back by a transfer");
+    keyboard.activates(otto.page().locator("dialog .button.accent"));
+    otto.sees(payment + " is settled.");
+    assertThat(parked).hasCount(0);
+    stage.awaitRow(application, row -> "CANCELLED".equals(row.getString("paymentStatus")));
+  }
+
+  @Test
+  void the_view_is_rebuilt_while_the_old_rows_are_served(Stage stage) throws SQLException {
+    var office = new BackOffice(stage);
+    Application application = office.applied("alice", "Fisrtcancer", "uma");
+    Person otto = stage.as("otto");
+    var keyboard = new Keyboard(otto);
+    Person alice = stage.as("alice");
+    Database view = stage.platform().platform().databases().get("view");
+    try (Connection reader =
+            DriverManager.getConnection(view.jdbcUrl(), view.user(), view.password());
+        Statement statement = reader.createStatement()) {
+      // The new rows cannot take the old ones' place while somebody reads those.
+      reader.setAutoCommit(false);
+      statement.execute("select count(*) from subscription_view");
+      keyboard.activates(otto.button("Rebuild"));
+      keyboard.activates(otto.page().locator("dialog .button.accent"));
+      otto.sees("The rebuild has started.");
+      otto.sees(otto.page().locator(".rebuild progress"));
+      assertThat(card(otto, REBUILD)).containsText(Pattern.compile("[1-9][0-9,]* of [1-9]"));
+      otto.judges("operator-rebuilding");
+      alice.goTo("/applications/" + application.subscriptionId());
+      alice.sees("An underwriter is looking at your application.");
+      assertThat(otto.page().locator(".rebuild progress")).isVisible();
+      reader.rollback();
+    }
+    assertThat(card(otto, REBUILD).locator(".pill")).hasText("Done");
+    assertThat(card(otto, REBUILD)).containsText("Last rebuilt");
+
+    Instant rebuilt = Instant.now();
+    Locator audit = card(otto, "#audit-title");
+    Awaitility.await("an audit after the rebuild").until(() -> at(audit).isAfter(rebuilt));
+    assertThat(audit.locator(".pill")).hasText("Satisfied");
+    office.does(
+        "sue", "/underwritings/" + application.underwritingId() + "/approve", new JsonObject());
+    alice.sees("Your contract is concluded. You are covered.");
+  }
+
+  private static Instant at(Locator audit) {
+    return Instant.parse(audit.locator("time").getAttribute("datetime"));
+  }
+
+  private static Locator card(Person otto, String title) {
+    return otto.page()
+        .locator("section.card")
+        .filter(new Locator.FilterOptions().setHas(otto.page().locator(title)));
+  }
+}
