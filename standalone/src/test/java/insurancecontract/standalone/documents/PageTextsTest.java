@@ -7,7 +7,7 @@ import insurancecontract.subscription.domain.PaymentFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,8 +49,8 @@ class PageTextsTest {
     assertThat(texts(language, "paymentReasons", REASON_TEXT)).isEqualTo(paymentReasons());
   }
 
-  private static SortedSet<String> problems() throws IOException {
-    SortedSet<String> codes = new TreeSet<>();
+  private static Set<String> problems() throws IOException {
+    Set<String> codes = new TreeSet<>();
     for (Path folder : services()) {
       codes.addAll(found(folder.resolve("src/main/java"), ".java", ANSWERED));
     }
@@ -65,16 +65,16 @@ class PageTextsTest {
   }
 
   /** What the payment service itself gives as a reason; a real provider may have others. */
-  private static SortedSet<String> paymentReasons() throws IOException {
+  private static Set<String> paymentReasons() throws IOException {
     Path adapters =
         ROOT.resolve("payment-verticle/src/main/java/insurancecontract/payment/adapter");
-    SortedSet<String> reasons = found(adapters.resolve("provider"), "Provider.java", REASON);
+    Set<String> reasons = found(adapters.resolve("provider"), "Provider.java", REASON);
     reasons.addAll(found(adapters.resolve("kafka"), "Listener.java", REASON));
     addNames(reasons, PaymentFailure.values());
     return reasons;
   }
 
-  private static void addNames(SortedSet<String> names, Enum<?>[] values) {
+  private static void addNames(Set<String> names, Enum<?>[] values) {
     Stream.of(values).map(Enum::name).forEach(names::add);
   }
 
@@ -86,9 +86,8 @@ class PageTextsTest {
     }
   }
 
-  private static SortedSet<String> found(Path folder, String ending, Pattern pattern)
-      throws IOException {
-    SortedSet<String> words = new TreeSet<>();
+  private static Set<String> found(Path folder, String ending, Pattern pattern) throws IOException {
+    Set<String> words = new TreeSet<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(it -> it.toString().endsWith(ending)).toList()) {
         words.addAll(matches(Files.readString(file), pattern));
@@ -97,7 +96,7 @@ class PageTextsTest {
     return words;
   }
 
-  private static SortedSet<String> texts(String language, String group, Pattern pattern)
+  private static Set<String> texts(String language, String group, Pattern pattern)
       throws IOException {
     String all = Files.readString(ROOT.resolve(WEB).resolve("texts/" + language + ".js"));
     int from = all.indexOf("\n  " + group + ": {\n");
@@ -105,8 +104,8 @@ class PageTextsTest {
     return matches(all.substring(from, all.indexOf("\n  },", from)), pattern);
   }
 
-  private static SortedSet<String> matches(String text, Pattern pattern) {
-    SortedSet<String> words = new TreeSet<>();
+  private static Set<String> matches(String text, Pattern pattern) {
+    Set<String> words = new TreeSet<>();
     Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
       words.add(
