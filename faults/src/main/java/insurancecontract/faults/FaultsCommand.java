@@ -20,6 +20,10 @@ public final class FaultsCommand {
       ./make-faults --broker-away MINUTES [--rate N] [--directory DIR]
           customers apply while the broker is away so long, and then it comes back; prints how
           fast what has gathered drains, and exits with 1 when anything promised does not hold
+
+      ./make-faults --soak MINUTES [--seed N] [--directory DIR]
+          half of the load that it can bear; prints what each process holds at the end and held
+          after two minutes (it takes at least three), and exits with 1 when any of it grew
       """;
 
   private final List<String> arguments;
@@ -42,6 +46,9 @@ public final class FaultsCommand {
       if (arguments.contains("--broker-away")) {
         return brokerAway(
             Duration.ofMinutes(number("--broker-away", 10)), (int) number("--rate", 15));
+      }
+      if (arguments.contains("--soak")) {
+        return soak(Duration.ofMinutes(Math.max(3, number("--soak", 30))));
       }
       Plan plan =
           new Plan(
@@ -72,6 +79,17 @@ public final class FaultsCommand {
     System.out.println("in " + directory);
     try (var site = new Site(directory, 1, new JsonObject())) {
       BrokerOutage.Report report = BrokerOutage.on(site, away, perSecond);
+      report.lines().forEach(System.out::println);
+      return report.whole() ? 0 : 1;
+    }
+  }
+
+  private int soak(Duration lasting) throws IOException {
+    long seed = number("--seed", System.nanoTime());
+    Path directory = directory();
+    System.out.println("seed " + seed + ", in " + directory);
+    try (var site = new Site(directory, 1, new JsonObject())) {
+      Soak.Report report = Soak.on(site, lasting, seed);
       report.lines().forEach(System.out::println);
       return report.whole() ? 0 : 1;
     }

@@ -127,6 +127,11 @@ public final class Replica {
     }
   }
 
+  /** The process, while it is there. */
+  long pid() {
+    return child.pid();
+  }
+
   /** Whether the process is there, ready or not. */
   public boolean isAlive() {
     return child != null && child.isAlive();
