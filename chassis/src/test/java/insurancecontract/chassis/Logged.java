@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** What was logged at a level or above while it was open, whoever logged it. */
@@ -30,6 +31,15 @@ public final class Logged implements AutoCloseable {
   /** The messages so far. */
   public List<String> messages() {
     return events.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  /** What was said so far under a fixed key. */
+  public List<String> values(String key) {
+    return events.stream()
+        .flatMap(event -> Stream.ofNullable(event.getKeyValuePairs()).flatMap(List::stream))
+        .filter(pair -> pair.key.equals(key))
+        .map(pair -> String.valueOf(pair.value))
+        .toList();
   }
 
   @Override

@@ -3,6 +3,8 @@ package insurancecontract.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import insurancecontract.chassis.kubernetes.KubernetesServices;
+import insurancecontract.processes.Services;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -46,6 +48,35 @@ class RightsTest {
       assertThat(hasToken(resources, workload))
           .as("%s has a token", workload)
           .isEqualTo(!NEEDED.getOrDefault(workload.name(), List.of()).isEmpty());
+    }
+  }
+
+  @Overlays
+  void who_looks_for_services_may_and_the_others_do_not_look(String overlay) {
+    for (Resource pods : Kustomize.render(overlay)) {
+      if (!pods.is("Deployment")) continue;
+      boolean looks =
+          pods.containers()
+              .flatMap(container -> Resource.each(container.path("env")))
+              .anyMatch(
+                  entry ->
+                      entry.path("name").asText().equals("DISCOVERY_KUBERNETES")
+                          && entry.path("value").asText().equals("true"));
+      assertThat(looks)
+          .as("%s looks for services", pods)
+          .isEqualTo(NEEDED.get(pods.name()).contains(SERVICES));
+    }
+  }
+
+  @Overlays
+  void every_service_that_is_called_can_be_found(String overlay) {
+    List<Resource> resources = Kustomize.render(overlay);
+    for (String called : Services.WITH_DATABASE) {
+      Resource service = find(resources, "Service", called);
+      assertThat(Resource.fields(service.at("/metadata/labels")))
+          .containsEntry(KubernetesServices.LABEL, called);
+      assertThat(Resource.each(service.at("/spec/ports")).map(port -> port.path("name").asText()))
+          .contains(KubernetesServices.PORT);
     }
   }
 

@@ -1,6 +1,7 @@
 package insurancecontract.processes;
 
 import insurancecontract.chassis.discovery.ListedService;
+import insurancecontract.chassis.kubernetes.KubernetesSettings;
 import insurancecontract.chassis.settings.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -10,14 +11,20 @@ import java.util.List;
  *
  * @param listed where the other services are
  * @param checkEvery how often those are asked whether they are ready
+ * @param kubernetes how the Kubernetes API is asked, and whether
  * @param pause how long a process that stops goes on answering after it has said that it leaves
  */
-record ProcessSettings(List<ListedService> listed, Duration checkEvery, Duration pause) {
+record ProcessSettings(
+    List<ListedService> listed,
+    Duration checkEvery,
+    KubernetesSettings kubernetes,
+    Duration pause) {
   /** Reads them, each within its bounds. */
   static ProcessSettings from(Settings settings) {
     return new ProcessSettings(
         ListedService.from(settings),
         settings.millis("DISCOVERY_CHECK_MS", 50, 60_000, 500),
+        KubernetesSettings.from(settings),
         settings.millis("SHUTDOWN_PAUSE_MS", 0, 60_000, 3_000));
   }
 }

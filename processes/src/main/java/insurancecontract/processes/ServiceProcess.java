@@ -1,6 +1,7 @@
 package insurancecontract.processes;
 
 import insurancecontract.chassis.discovery.ListedServices;
+import insurancecontract.chassis.kubernetes.KubernetesServices;
 import insurancecontract.chassis.launch.Await;
 import insurancecontract.chassis.launch.Departure;
 import insurancecontract.chassis.settings.SettingsSource;
@@ -54,6 +55,10 @@ final class ServiceProcess {
       ProcessSettings settings = source.bind(SCOPE, ProcessSettings::from).get();
       var listed = new ListedServices(settings.listed(), settings.checkEvery());
       Await.end(vertx.deployVerticle(listed), "looking for services", START_MAX);
+      if (settings.kubernetes().discovery()) {
+        var services = new KubernetesServices(settings.kubernetes());
+        Await.end(vertx.deployVerticle(services), "looking for services", START_MAX);
+      }
       return new ServiceProcess(vertx, settings, deploy(vertx, asked.services(), source));
     } catch (RuntimeException e) {
       close(vertx);

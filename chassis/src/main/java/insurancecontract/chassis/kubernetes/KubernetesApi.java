@@ -1,0 +1,170 @@
+package insurancecontract.chassis.kubernetes;
+
+import insurancecontract.chassis.Futures;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.parsetools.RecordParser;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The Kubernetes API, asked with a pod's own account. The server must show a certificate of the
+ * mounted authority. The token is read for each request, since Kubernetes replaces it.
+ */
+final class KubernetesApi {
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
+
+  /** How much longer than it was asked for a watch may last before it counts as hanging. */
+  private static final Duration WATCH_GRACE = Duration.ofSeconds(5);
+
+  private static final int EVENT_BYTES_MAX = 1 << 20;
+
+  private record Account(String token, String namespace) {}
+
+  private final Vertx vertx;
+  private final KubernetesSettings settings;
+  private final HttpClient client;
+
+  KubernetesApi(Vertx vertx, KubernetesSettings settings) {
+    this.vertx = vertx;
+    this.settings = settings;
+    client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setSsl(true)
+                .setTrustOptions(
+                    new PemTrustOptions()
+                        .addCertPath(settings.account().resolve("ca.crt").toString())));
+  }
+
+  /** One object of the pod's namespace. */
+  Future<JsonObject> get(String resource, String name) {
+    return ask("get", resource, "/" + name);
+  }
+
+  /** All objects with this label, whatever its value. */
+  Future<JsonObject> list(String resource, String label) {
+    return ask("list", resource, selecting(label));
+  }
+
+  private Future<JsonObject> ask(String verb, String resource, String rest) {
+    return open(verb, resource, rest)
+        .compose(HttpClientResponse::body)
+        .map(Buffer::toJsonObject)
+        .timeout(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Hands each change after {@code version} to {@code event}. Ends when the server ends it, which
+   * it does after {@code atMost}; fails when the connection is lost, hangs, or an event is no
+   * change.
+   */
+  Future<Void> watch(
+      String resource, String label, String version, Duration atMost, Consumer<JsonObject> event) {
+    String query =
+        selecting(label)
+            + "&watch=true&resourceVersion="
+            + version
+            + "&timeoutSeconds="
+            + atMost.toSeconds();
+    return open("watch", resource, query)
+        .timeout(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .compose(
+            changes ->
+                follow(changes, event)
+                    .timeout(atMost.plus(WATCH_GRACE).toMillis(), TimeUnit.MILLISECONDS)
+                    .onFailure(cause -> changes.request().reset()));
+  }
+
+  private static Future<Void> follow(HttpClientResponse changes, Consumer<JsonObject> event) {
+    Promise<Void> end = Promise.promise();
+    changes.exceptionHandler(end::tryFail);
+    RecordParser.newDelimited("\n", changes)
+        .maxRecordSize(EVENT_BYTES_MAX)
+        .exceptionHandler(end::tryFail)
+        .endHandler(ended -> end.tryComplete())
+        .handler(
+            line -> {
+              try {
+                if (!end.future().isComplete()) event.accept(line.toJsonObject());
+              } catch (RuntimeException noChange) {
+                end.tryFail(noChange);
+              }
+            });
+    return end.future();
+  }
+
+  private Future<HttpClientResponse> open(String verb, String resource, String rest) {
+    return account()
+        .compose(
+            account ->
+                Futures.attempt(() -> client.request(request(account, resource + rest)))
+                    .compose(HttpClientRequest::send)
+                    .compose(answer -> granted(answer, verb, resource, account.namespace())));
+  }
+
+  private RequestOptions request(Account account, String path) {
+    return new RequestOptions()
+        .setMethod(HttpMethod.GET)
+        .setHost(settings.host())
+        .setPort(settings.port())
+        .setConnectTimeout(ANSWERS_WITHIN.toMillis())
+        .setURI("/api/v1/namespaces/" + account.namespace() + "/" + path)
+        .putHeader("Accept", "application/json")
+        .putHeader("Authorization", "Bearer " + account.token());
+  }
+
+  private Future<Account> account() {
+    return read("token")
+        .compose(token -> read("namespace").map(namespace -> new Account(token, namespace)));
+  }
+
+  private Future<String> read(String file) {
+    return vertx
+        .fileSystem()
+        .readFile(settings.account().resolve(file).toString())
+        .map(text -> text.toString().trim());
+  }
+
+  private static Future<HttpClientResponse> granted(
+      HttpClientResponse answer, String verb, String resource, String namespace) {
+    if (answer.statusCode() == 200) return Future.succeededFuture(answer);
+    String reason =
+        switch (answer.statusCode()) {
+          case 401 -> "the API server does not accept the service account's token";
+          case 403 -> "give the service account the verb " + verb + " on " + resource;
+          case 404 -> "there is none of this name";
+          case 410 -> "the version to watch from is gone";
+          default -> "the API server answered " + answer.statusCode();
+        };
+    // What else the server says is of no use; without it the connection serves the next request.
+    return answer
+        .end()
+        .timeout(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(
+            read ->
+                Future.failedFuture(
+                    new KubernetesRefused(
+                        "cannot %s %s in namespace %s: %s"
+                            .formatted(verb, resource, namespace, reason))));
+  }
+
+  private static String selecting(String label) {
+    return "?labelSelector=" + label.replace("/", "%2F");
+  }
+
+  Future<Void> close() {
+    return client.close();
+  }
+}

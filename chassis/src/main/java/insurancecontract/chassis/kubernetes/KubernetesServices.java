@@ -1,0 +1,216 @@
+package insurancecontract.chassis.kubernetes;
+
+import insurancecontract.chassis.Backoff;
+import insurancecontract.chassis.Futures;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.servicediscovery.Record;
+import io.vertx.servicediscovery.ServiceDiscovery;
+import io.vertx.servicediscovery.types.HttpEndpoint;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Discovery from the Services of the pod's namespace: those with the label {@value #LABEL}, whose
+ * value is the name to be found by, at their port named {@value #PORT}. They are listed, then
+ * watched, and listed anew after each watch, however it ended, so whatever was missed arrives.
+ * While the API cannot be asked, what was found last stays.
+ */
+public final class KubernetesServices extends VerticleBase {
+  /** Its value is the name that a service is found by. */
+  public static final String LABEL = "insurancecontract/service";
+
+  /** The port that other services call. */
+  public static final String PORT = "internal";
+
+  private static final Logger LOG = LoggerFactory.getLogger(KubernetesServices.class);
+  private static final String RESOURCE = "services";
+  private static final Duration WATCH_FOR = Duration.ofSeconds(60);
+  private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+
+  /** Where a Service is, and by which name it is looked for. */
+  private record Address(String service, String host, int port) {}
+
+  /** What discovery was told of a Service. */
+  private record Told(Address address, String registration) {}
+
+  private final KubernetesSettings settings;
+  private final Duration watchFor;
+  private final Backoff backoff = new Backoff(PAUSE_MAX);
+  private final Map<String, Told> told = new HashMap<>();
+
+  /** Discovery is told one thing after another, or an old address might come back. */
+  private Future<Void> telling = Future.succeededFuture();
+
+  private ServiceDiscovery records;
+  private KubernetesApi api;
+  private String lastTrouble;
+  private boolean stopped;
+
+  /** Asks the API that the settings name. */
+  public KubernetesServices(KubernetesSettings settings) {
+    this(settings, WATCH_FOR);
+  }
+
+  KubernetesServices(KubernetesSettings settings, Duration watchFor) {
+    this.settings = settings;
+    this.watchFor = watchFor;
+  }
+
+  @Override
+  public Future<?> start() {
+    records = ServiceDiscovery.create(vertx);
+    api = new KubernetesApi(vertx, settings);
+    look();
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopped = true;
+    records.close();
+    return api.close();
+  }
+
+  private void look() {
+    Futures.attempt(() -> api.list(RESOURCE, LABEL))
+        .compose(this::found)
+        .compose(version -> api.watch(RESOURCE, LABEL, version, watchFor, this::changed))
+        .onSuccess(ended -> backoff.reset())
+        .onFailure(this::troubled)
+        .onComplete(done -> again());
+  }
+
+  /** Not all pods at the same moment: they all lost the same server. */
+  private void again() {
+    if (stopped) return;
+    long pause = backoff.nextMillis();
+    long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+    vertx.setTimer(jittered, due -> look());
+  }
+
+  /** The same trouble is told once, though met again. */
+  private void troubled(Throwable cause) {
+    String trouble = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    if (stopped || trouble.equals(lastTrouble)) return;
+    lastTrouble = trouble;
+    LOG.atWarn()
+        .addKeyValue("cause", trouble)
+        .log("services cannot be looked for, those found last stay");
+  }
+
+  /** Takes the whole list; the version that it is of. */
+  private Future<String> found(JsonObject list) {
+    Set<String> gone = new HashSet<>(told.keySet());
+    for (Object item : list.getJsonArray("items")) {
+      JsonObject service = (JsonObject) item;
+      gone.remove(name(service));
+      put(service);
+    }
+    gone.forEach(this::remove);
+    lastTrouble = null;
+    String version = list.getJsonObject("metadata").getString("resourceVersion");
+    return telling.map(done -> version);
+  }
+
+  private void changed(JsonObject event) {
+    JsonObject object = event.getJsonObject("object");
+    switch (event.getString("type")) {
+      case "ADDED", "MODIFIED" -> put(object);
+      case "DELETED" -> remove(name(object));
+      default ->
+          throw new KubernetesRefused(
+              "cannot watch services any further: " + object.getString("message"));
+    }
+    backoff.reset();
+  }
+
+  private void put(JsonObject service) {
+    String name = name(service);
+    Address address = address(service);
+    if (address == null) {
+      remove(name);
+    } else {
+      tell(() -> replace(name, address));
+    }
+  }
+
+  private void remove(String name) {
+    tell(() -> replace(name, null));
+  }
+
+  private void tell(Supplier<Future<Void>> step) {
+    telling = telling.transform(before -> Futures.attempt(step));
+    Futures.end(telling, LOG, "telling discovery of a Kubernetes service");
+  }
+
+  /** The new address comes before the old one goes, so that somebody is always found. */
+  private Future<Void> replace(String name, Address address) {
+    Told before = told.get(name);
+    if (address == null ? before == null : before != null && address.equals(before.address())) {
+      return Future.succeededFuture();
+    }
+    LOG.atInfo().addKeyValue("service", name).addKeyValue("address", address).log("service moved");
+    return publish(name, address)
+        .compose(
+            done ->
+                before == null
+                    ? Future.succeededFuture()
+                    : records.unpublish(before.registration()));
+  }
+
+  private Future<Void> publish(String name, Address address) {
+    if (address == null) {
+      told.remove(name);
+      return Future.succeededFuture();
+    }
+    Record record =
+        HttpEndpoint.createRecord(address.service(), address.host(), address.port(), "/");
+    return records
+        .publish(record)
+        .map(
+            published -> {
+              told.put(name, new Told(address, published.getRegistration()));
+              return null;
+            });
+  }
+
+  /** Null for a Service that nobody can be found by or called at. */
+  private static Address address(JsonObject service) {
+    JsonObject metadata = service.getJsonObject("metadata");
+    String label = metadata.getJsonObject("labels", new JsonObject()).getString(LABEL);
+    JsonObject spec = service.getJsonObject("spec", new JsonObject());
+    for (Object entry : spec.getJsonArray("ports", new JsonArray())) {
+      JsonObject port = (JsonObject) entry;
+      if (label != null && PORT.equals(port.getString("name"))) {
+        return new Address(label, host(metadata, spec), port.getInteger("port"));
+      }
+    }
+    LOG.atWarn()
+        .addKeyValue("service", metadata.getString("name"))
+        .addKeyValue("port", PORT)
+        .log("a Service without this port is passed over");
+    return null;
+  }
+
+  /** A headless Service has no address of its own, but a name. */
+  private static String host(JsonObject metadata, JsonObject spec) {
+    String address = spec.getString("clusterIP", "None");
+    return address.equals("None")
+        ? metadata.getString("name") + "." + metadata.getString("namespace") + ".svc"
+        : address;
+  }
+
+  private static String name(JsonObject service) {
+    return service.getJsonObject("metadata").getString("name");
+  }
+}

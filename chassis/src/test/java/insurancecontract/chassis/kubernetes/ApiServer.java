@@ -1,0 +1,173 @@
+package insurancecontract.chassis.kubernetes;
+
+import insurancecontract.chassis.Service;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The part of the Kubernetes API that pods use, with a certificate of its own, tokens that rotate,
+ * and chunked watches. What it does wrong, a test tells it to.
+ */
+final class ApiServer implements AutoCloseable {
+  static final String NAMESPACE = "insurance";
+
+  private final Service service;
+  private final Path account;
+  private final Path keys;
+  private final Map<String, JsonObject> services = new ConcurrentSkipListMap<>();
+  private final List<HttpServerResponse> watches = new CopyOnWriteArrayList<>();
+  private volatile String token;
+  private volatile int refusal;
+  private final AtomicInteger lists = new AtomicInteger();
+  private volatile int port;
+  private HttpServer server;
+
+  /** Writes what a pod finds mounted into {@code account}. */
+  ApiServer(Service service, Path account) throws IOException, InterruptedException {
+    this.service = service;
+    this.account = account;
+    keys = certificate(account, "ca.crt");
+    Files.writeString(account.resolve("namespace"), NAMESPACE);
+    rotate("first");
+    open();
+  }
+
+  /** A key pair for 127.0.0.1, and its certificate beside it. */
+  static Path certificate(Path directory, String file) throws IOException, InterruptedException {
+    Path keys = directory.resolve(file + ".p12");
+    String store = "-storetype PKCS12 -storepass changeit -alias server -keystore " + keys;
+    keytool("-genkeypair -keyalg EC -dname CN=test -ext bc:c -ext san=ip:127.0.0.1 " + store);
+    keytool("-exportcert -rfc -file " + directory.resolve(file) + " " + store);
+    return keys;
+  }
+
+  private static void keytool(String arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments.split(" ", -1)));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) throw new IllegalStateException(said);
+  }
+
+  KubernetesSettings settings() {
+    return new KubernetesSettings(true, "127.0.0.1", port, account);
+  }
+
+  /** From now on only this token counts, and it is mounted. */
+  void rotate(String next) throws IOException {
+    Files.writeString(account.resolve("token"), next);
+    token = next;
+  }
+
+  /** Answers every request so; 0 for rightly. */
+  void refuse(int status) {
+    refusal = status;
+  }
+
+  int lists() {
+    return lists.get();
+  }
+
+  int watches() {
+    return watches.size();
+  }
+
+  /** Makes or changes a Service, unseen by watches. */
+  void put(String name, JsonArray ports) {
+    services.put(
+        name,
+        new JsonObject()
+            .put(
+                "metadata",
+                new JsonObject()
+                    .put("name", name)
+                    .put("labels", new JsonObject().put(KubernetesServices.LABEL, name)))
+            .put("spec", new JsonObject().put("clusterIP", "10.0.0.1").put("ports", ports)));
+  }
+
+  void put(String name, int servicePort) {
+    put(
+        name,
+        new JsonArray()
+            .add(new JsonObject().put("name", "public").put("port", 1))
+            .add(new JsonObject().put("name", "internal").put("port", servicePort)));
+  }
+
+  /** Deletes a Service, unseen by watches. */
+  JsonObject delete(String name) {
+    return services.remove(name);
+  }
+
+  JsonObject named(String name) {
+    return services.get(name);
+  }
+
+  /** Tells those who watch, cut into two chunks. */
+  void tell(String type, JsonObject object) {
+    String line = new JsonObject().put("type", type).put("object", object).encode() + "\n";
+    for (HttpServerResponse watch : watches) {
+      service.await(() -> watch.write(line.substring(0, 9)));
+      service.await(() -> watch.write(line.substring(9)));
+    }
+  }
+
+  void open() {
+    server =
+        service
+            .vertx()
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setSsl(true)
+                    .setKeyCertOptions(
+                        new PfxOptions().setPath(keys.toString()).setPassword("changeit")))
+            .requestHandler(this::answer);
+    port = service.get(() -> server.listen(port, "127.0.0.1")).actualPort();
+  }
+
+  /** Cuts every connection and is away. */
+  @Override
+  public void close() {
+    service.await(server::close);
+    watches.clear();
+  }
+
+  private void answer(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    boolean known = ("Bearer " + token).equals(request.getHeader("Authorization"));
+    int status = known ? refusal : 401;
+    if (status != 0) {
+      response.setStatusCode(status).end();
+    } else if (!request.path().equals("/api/v1/namespaces/" + NAMESPACE + "/services")) {
+      response.setStatusCode(404).end();
+    } else if ("true".equals(request.getParam("watch"))) {
+      response.setChunked(true).closeHandler(gone -> watches.remove(response));
+      response.writeHead();
+      watches.add(response);
+    } else {
+      lists.incrementAndGet();
+      Collection<JsonObject> items = services.values();
+      response.end(
+          new JsonObject()
+              .put("metadata", new JsonObject().put("resourceVersion", "7"))
+              .put("items", new JsonArray(List.copyOf(items)))
+              .encode());
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package insurancecontract.chassis.kubernetes;
+
+import static insurancecontract.chassis.Service.PATIENCE;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import insurancecontract.chassis.Logged;
+import insurancecontract.chassis.Service;
+import insurancecontract.chassis.discovery.Location;
+import insurancecontract.chassis.discovery.Location.HttpAddress;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a server of ours that speaks what pods ask. */
+class KubernetesServicesTest {
+  private final Service service = new Service("pod");
+  private final Logged logged = new Logged(Level.WARN);
+  @TempDir private Path account;
+  private ApiServer api;
+
+  @BeforeEach
+  void open() throws IOException, InterruptedException {
+    api = new ApiServer(service, account);
+  }
+
+  @AfterEach
+  void close() {
+    logged.close();
+    service.close();
+  }
+
+  @Test
+  void what_is_there_is_found_and_changes_are_followed() {
+    api.put("payment", 8080);
+    watching();
+    found("payment", 8080);
+
+    api.put("payment", 9090);
+    api.tell("MODIFIED", api.named("payment"));
+    found("payment", 9090);
+
+    api.put("view", 8080);
+    api.tell("ADDED", api.named("view"));
+    found("view", 8080);
+
+    api.tell("DELETED", api.delete("payment"));
+    missing("payment");
+  }
+
+  @Test
+  void one_without_ports_is_passed_over_and_the_others_are_found() {
+    api.put("broken", new JsonArray());
+    api.put("payment", 8080);
+    watching();
+    found("payment", 8080);
+    missing("broken");
+    heard("a Service without this port is passed over");
+  }
+
+  @Test
+  void what_changed_while_the_server_was_away_arrives_and_until_then_the_last_stays() {
+    api.put("payment", 8080);
+    api.put("view", 8080);
+    watching();
+    found("view", 8080);
+    api.close();
+    heard("services cannot be looked for, those found last stay");
+    found("payment", 8080);
+    found("view", 8080);
+
+    JsonObject ignored = api.delete("view");
+    api.put("payment", 9090);
+    api.open();
+    found("payment", 9090);
+    missing("view");
+  }
+
+  @Test
+  void a_version_that_is_gone_begins_a_new_list() {
+    watching();
+    int before = api.lists();
+    api.put("payment", 8080);
+    api.tell("ERROR", new JsonObject().put("code", 410).put("message", "too old"));
+    found("payment", 8080);
+    await().atMost(PATIENCE).until(() -> api.lists() > before);
+  }
+
+  @Test
+  void a_watch_that_hangs_is_given_up() {
+    watching(Duration.ofSeconds(1));
+    api.put("payment", 8080);
+    found("payment", 8080);
+  }
+
+  @Test
+  void a_token_that_was_replaced_is_read_anew() throws IOException {
+    watching();
+    api.rotate("second");
+    api.put("payment", 8080);
+    api.tell("ERROR", new JsonObject().put("code", 410).put("message", "too old"));
+    found("payment", 8080);
+  }
+
+  @Test
+  void a_missing_right_is_named_and_once_given_it_is_used() {
+    api.refuse(403);
+    api.put("payment", 8080);
+    deploy(Duration.ofMinutes(1));
+    trouble(
+        "cannot list services in namespace insurance: give the service account the verb list on"
+            + " services");
+    api.refuse(0);
+    found("payment", 8080);
+  }
+
+  @Test
+  void a_server_with_a_certificate_of_another_authority_is_told_nothing() throws Exception {
+    api.put("payment", 8080);
+    Path ignored = ApiServer.certificate(account, "other.crt");
+    Files.copy(
+        account.resolve("other.crt"),
+        account.resolve("ca.crt"),
+        StandardCopyOption.REPLACE_EXISTING);
+    deploy(Duration.ofMinutes(1));
+    heard("services cannot be looked for, those found last stay");
+    missing("payment");
+  }
+
+  private void watching() {
+    watching(Duration.ofMinutes(1));
+  }
+
+  private void watching(Duration watchFor) {
+    deploy(watchFor);
+    await().atMost(PATIENCE).until(() -> api.watches() == 1);
+  }
+
+  private void deploy(Duration watchFor) {
+    service.await(
+        () -> service.vertx().deployVerticle(new KubernetesServices(api.settings(), watchFor)));
+  }
+
+  private void found(String name, int port) {
+    List<Location> there = List.of(new HttpAddress("10.0.0.1", port, false));
+    await().atMost(PATIENCE).until(() -> find(name).equals(there));
+  }
+
+  private void missing(String name) {
+    await().atMost(PATIENCE).until(() -> find(name).isEmpty());
+  }
+
+  private List<Location> find(String name) {
+    return service.get(() -> service.context().discovery().find(name));
+  }
+
+  private void heard(String message) {
+    await().atMost(PATIENCE).until(() -> logged.messages().contains(message));
+  }
+
+  private void trouble(String cause) {
+    await().atMost(PATIENCE).until(() -> logged.values("cause").contains(cause));
+  }
+}
