@@ -75,13 +75,13 @@ function register(address) {
   write({ type: 'register', address, headers: headers() });
 }
 
-function lookAll() {
-  new Set([...watchers].map((watcher) => watcher.look)).forEach((look) => look());
+function lookAll(concerned = [...watchers]) {
+  new Set(concerned.map((watcher) => watcher.look)).forEach((look) => look());
 }
 
 function settle() {
   clearTimeout(settleTimer);
-  settleTimer = setTimeout(lookAll, SETTLE_MS);
+  settleTimer = setTimeout(() => lookAll(), SETTLE_MS);
 }
 
 function connect() {
@@ -118,9 +118,10 @@ function receive(message) {
     if (message.type === 'err') drop();
     return;
   }
-  [...watchers]
-    .filter((watcher) => watcher.address === message.address)
-    .forEach((watcher) => watcher.onMessage(message.body));
+  const concerned = [...watchers].filter((watcher) => watcher.address === message.address);
+  // We read too slowly, and some of it was left out.
+  if (message.body.reset) lookAll(concerned);
+  else concerned.forEach((watcher) => watcher.onMessage(message.body));
 }
 
 function forget() {

@@ -6,13 +6,17 @@ import insurancecontract.chassis.identity.Caller;
 import insurancecontract.chassis.identity.Identity;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.timeout.IdleStateEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Function;
@@ -212,6 +216,24 @@ public final class Http {
       if (!expected[i].startsWith(":") && !expected[i].equals(found[i])) return false;
     }
     return true;
+  }
+
+  /**
+   * Ends a connection whose peer does not read. Closing it would wait behind what the peer has not
+   * taken; so it is told what it is told when nothing could be written for too long. Called on the
+   * connection's event loop.
+   */
+  public static void cut(HttpConnection connection) {
+    cut((ConnectionBase) connection);
+  }
+
+  /** The same for one that is no HTTP any more. */
+  public static void cut(NetSocket connection) {
+    cut((ConnectionBase) connection);
+  }
+
+  private static void cut(ConnectionBase connection) {
+    connection.channel().pipeline().fireUserEventTriggered(IdleStateEvent.WRITER_IDLE_STATE_EVENT);
   }
 
   /** Answers what is no HTTP; the connection cannot be read any further. */

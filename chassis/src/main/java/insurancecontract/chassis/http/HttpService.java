@@ -32,6 +32,8 @@ public final class HttpService implements Component {
   /** How long a stop waits for the requests under way. */
   private static final long ANSWER_WITHIN_SECONDS = 2;
 
+  private static final int IDLE_SECONDS_MIN = 60;
+
   private final ServiceContext context;
   private final HttpSettings settings;
   private final Consumer<Router> unguarded;
@@ -80,9 +82,12 @@ public final class HttpService implements Component {
             });
   }
 
-  /** Longer than any request may take, for connections between requests may be kept. */
+  /**
+   * Longer than any request may take, for connections between requests may be kept; and longer than
+   * whatever keeps a lasting connection alive lets it be quiet.
+   */
   private int idleSeconds() {
-    return Math.max(1, (int) settings.requestTimeout().toSeconds()) * 4;
+    return Math.max(IDLE_SECONDS_MIN, (int) settings.requestTimeout().toSeconds() * 4);
   }
 
   private Future<Void> publish() {

@@ -1,5 +1,6 @@
 package insurancecontract.view.adapter.bus;
 
+import insurancecontract.chassis.Futures;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.identity.Caller;
 import insurancecontract.view.adapter.Viewers;
@@ -9,7 +10,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.bridge.BridgeEventType;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -18,36 +18,38 @@ import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The browsers' way to hear of changes: the SockJS event bus bridge at {@code /eventbus}.
  *
  * <p>A browser cannot send headers with the handshake, so whoever registers at an address shows the
  * token with the registration, and it is held against the address there. Nothing ever comes in this
- * way. A connection ends when the latest token that it has shown ends. To a browser that reads too
- * slowly nothing more is sent until it has caught up; the next row tells it by {@code viewVersion}
- * that it missed some.
+ * way. A connection belongs to the subject whose registration it accepted first, and ends when the
+ * latest token that this subject has shown ends; tokens of others count for nothing.
+ *
+ * <p>To a browser that reads too slowly nothing more is sent until it has caught up; then it is
+ * told at each address where it missed something, so that it reads anew. One that takes nothing for
+ * three heartbeats is let go.
  */
 public final class PushDoor implements Consumer<Router> {
+  private static final Logger LOG = LoggerFactory.getLogger(PushDoor.class);
   private static final String PATH = "/eventbus/*";
-  private static final int BODY_MAX = 16_384;
   private static final int ADDRESS_LENGTH_MAX = 200;
-  private static final int STREAM_BYTES_MAX = 131_072;
+  private static final int HEARTBEATS_MISSED_MAX = 3;
 
   private final Vertx vertx;
   private final ServiceContext context;
   private final Views views;
   private final PushSettings settings;
-
-  /** The timer that ends each connection; none before its first registration. */
-  private final Map<SockJSSocket, Long> ends = new HashMap<>();
-
-  private int sessions;
+  private final Map<SockJSSocket, PushSession> sessions = new HashMap<>();
 
   /** Lets those listen whom the context's identity knows and whose rows {@code views} shows. */
   public PushDoor(ServiceContext context, Views views, PushSettings settings) {
@@ -55,10 +57,18 @@ public final class PushDoor implements Consumer<Router> {
     this.context = context;
     this.views = views;
     this.settings = settings;
-    Gauge.builder("push.sessions", this, door -> door.sessions)
+    Gauge.builder("push.sessions", sessions, Map::size)
         .description("Browsers that are connected")
         .tag("service", context.name())
         .register(context.meters());
+    Gauge.builder("push.unread", this, PushDoor::unread)
+        .description("Characters that wait for browsers which do not read")
+        .tag("service", context.name())
+        .register(context.meters());
+  }
+
+  private double unread() {
+    return sessions.values().stream().mapToLong(PushSession::unread).sum();
   }
 
   @Override
@@ -66,7 +76,7 @@ public final class PushDoor implements Consumer<Router> {
     SockJSHandlerOptions handler =
         new SockJSHandlerOptions()
             .setHeartbeatInterval(settings.heartbeatMillis())
-            .setMaxBytesStreaming(STREAM_BYTES_MAX);
+            .setMaxBytesStreaming(settings.streamBytesMax());
     SockJSBridgeOptions bridge =
         new SockJSBridgeOptions()
             .addOutboundPermitted(outbound(BusViewChanges.OF_SUBSCRIPTION, "[0-9]{1,18}"))
@@ -76,8 +86,10 @@ public final class PushDoor implements Consumer<Router> {
             .setMaxHandlersPerSocket(settings.addressesMax())
             .setPingTimeout(settings.heartbeatMillis() * 6L);
     // The fallback without WebSocket sends what it has to say as bodies.
-    router.post(PATH).handler(BodyHandler.create(false).setBodyLimit(BODY_MAX));
+    router.post(PATH).handler(BodyHandler.create(false).setBodyLimit(settings.bodyMax()));
     router.route(PATH).subRouter(SockJSHandler.create(vertx, handler).bridge(bridge, this::decide));
+    // Ends with the verticle's context, as all timers of a verticle do.
+    vertx.setPeriodic(settings.heartbeatMillis(), due -> letGo());
   }
 
   private static PermittedOptions outbound(String begins, String goesOn) {
@@ -85,52 +97,67 @@ public final class PushDoor implements Consumer<Router> {
   }
 
   private void decide(BridgeEvent event) {
-    BridgeEventType type = event.type();
-    if (type == BridgeEventType.REGISTER) {
-      register(event);
-    } else if (type == BridgeEventType.SOCKET_CREATED) {
-      event.complete(++sessions <= settings.sessionsMax());
-    } else if (type == BridgeEventType.SOCKET_CLOSED) {
-      forget(event.socket());
-      event.complete(true);
-    } else if (type == BridgeEventType.RECEIVE) {
-      event.complete(!event.socket().writeQueueFull());
-    } else {
-      event.complete(type != BridgeEventType.SEND && type != BridgeEventType.PUBLISH);
+    switch (event.type()) {
+      case SOCKET_CREATED -> event.complete(open(event.socket()));
+      case SOCKET_CLOSED -> {
+        PushSession session = sessions.remove(event.socket());
+        if (session != null) session.forget();
+        event.complete(true);
+      }
+      case REGISTER -> register(event);
+      case RECEIVE -> {
+        // The bridge would not say when a message is written.
+        event.complete(false);
+        PushSession session = sessions.get(event.socket());
+        if (session != null) session.tell(event.getRawMessage());
+      }
+      case SEND, PUBLISH -> event.complete(false);
+      default -> event.complete(true);
     }
   }
 
-  private void forget(SockJSSocket socket) {
-    sessions--;
-    Long end = ends.remove(socket);
-    if (end != null) vertx.cancelTimer(end);
+  /** The bridge says nothing of the end of a connection that is refused here. */
+  private boolean open(SockJSSocket socket) {
+    if (sessions.size() >= settings.sessionsMax()) return false;
+    sessions.put(socket, new PushSession(vertx, socket, settings.unreadMax()));
+    return true;
+  }
+
+  private void letGo() {
+    Duration patience =
+        Duration.ofMillis((long) HEARTBEATS_MISSED_MAX * settings.heartbeatMillis());
+    for (PushSession session : List.copyOf(sessions.values())) {
+      if (session.takesNothingFor(patience)) session.letGo();
+    }
   }
 
   private void register(BridgeEvent event) {
+    PushSession session = sessions.get(event.socket());
     JsonObject message = event.getRawMessage();
-    context
+    Futures.attempt(() -> mayRegister(session, message))
+        .onSuccess(event::complete)
+        .onFailure(
+            refused -> {
+              LOG.atDebug().addKeyValue("cause", refused.toString()).log("registration refused");
+              event.complete(false);
+            });
+  }
+
+  private Future<Boolean> mayRegister(PushSession session, JsonObject message) {
+    return context
         .identity()
         .verify(token(message.getJsonObject("headers", new JsonObject())))
         .compose(
-            caller -> {
-              endWith(caller, event.socket());
-              return mayListen(caller, message.getString("address", ""));
-            })
-        .onSuccess(event::complete)
-        .onFailure(refused -> event.complete(false));
+            caller ->
+                session.isOfAnother(caller)
+                    ? Future.succeededFuture(false)
+                    : mayListen(caller, message.getString("address", ""))
+                        .map(may -> session.showed(caller, may)));
   }
 
   private static String token(JsonObject headers) {
     String bearer = headers.getString("Authorization", "").replaceFirst("^Bearer ", "");
     return headers.getString("token", bearer);
-  }
-
-  /** A fresher token lets the connection live on. */
-  private void endWith(Caller caller, SockJSSocket socket) {
-    long seconds = caller.number("exp").orElse(0) - Instant.now().getEpochSecond();
-    long end = vertx.setTimer(Math.max(1, seconds * 1_000), ended -> socket.close());
-    Long before = ends.put(socket, end);
-    if (before != null) vertx.cancelTimer(before);
   }
 
   private Future<Boolean> mayListen(Caller caller, String address) {

@@ -8,17 +8,30 @@ import java.time.Duration;
  *
  * @param sessionsMax connections of one process
  * @param addressesMax addresses that one connection may listen to
- * @param heartbeatMillis how often a connection is kept alive
+ * @param heartbeatMillis how often a connection is kept alive; what stands between us and the
+ *     browser must let one carry nothing for longer than that
+ * @param unreadMax characters that may wait for one browser before messages are left out
+ * @param bodyMax bytes of a body that comes in without WebSocket
+ * @param streamBytesMax bytes after which an answer without WebSocket ends and is asked for anew
  * @param resumable how long ago a stream may have broken off that goes on where it was
  */
 public record PushSettings(
-    int sessionsMax, int addressesMax, int heartbeatMillis, Duration resumable) {
+    int sessionsMax,
+    int addressesMax,
+    int heartbeatMillis,
+    int unreadMax,
+    int bodyMax,
+    int streamBytesMax,
+    Duration resumable) {
   /** Reads {@code PUSH_*}. */
   public static PushSettings from(Settings settings) {
     return new PushSettings(
         settings.between("PUSH_SESSIONS_MAX", 1, 1_000_000, 10_000),
         settings.between("PUSH_ADDRESSES_MAX", 1, 1_000, 64),
-        settings.between("PUSH_HEARTBEAT_MS", 1_000, 60_000, 10_000),
+        settings.between("PUSH_HEARTBEAT_MS", 1_000, 20_000, 10_000),
+        settings.between("PUSH_UNREAD_MAX", 1_024, 10_485_760, 65_536),
+        settings.between("PUSH_BODY_MAX", 1_024, 1_048_576, 16_384),
+        settings.between("PUSH_STREAM_BYTES_MAX", 4_096, 10_485_760, 131_072),
         settings.seconds("PUSH_RESUME_SECONDS", 1, 86_400, 600));
   }
 }
