@@ -6,10 +6,10 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
-import io.vertx.httpproxy.ProxyOptions;
 
 /**
  * The way to the view of those who listen: browsers to its event bus bridge, by WebSocket or its
@@ -30,18 +30,16 @@ public final class PushRoute {
   /** Reaches the view through {@code client}, which the caller closes. */
   public PushRoute(ServiceContext context, UpstreamSettings settings, HttpClient client) {
     this.client = client;
-    this.upstreams = new Upstreams(context.discovery(), client, settings);
+    this.upstreams = new Upstreams(context.discovery(), client, settings.forPush());
     this.proxy =
-        HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(true), client)
+        HttpProxy.reverseProxy(client)
             .origin(
-                proxied ->
-                    request(upstreams, proxied.request().getURI())
-                        .map(request -> useOnce(request, proxied.isWebSocket())));
+                proxied -> request(upstreams, proxied.request().getURI()).map(PushRoute::usedOnce));
   }
 
   /** SockJS closes the connection after each answer to a poll, perhaps just as it is used again. */
-  private static HttpClientRequest useOnce(HttpClientRequest request, boolean isWebSocket) {
-    return isWebSocket ? request : request.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+  private static HttpClientRequest usedOnce(HttpClientRequest request) {
+    return request.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
   }
 
   /**
@@ -67,7 +65,12 @@ public final class PushRoute {
     String path = request.request().path();
     if (path != null && path.startsWith(PATH)) {
       // Until the view is found nobody listens to the body, which would be lost.
-      proxy.handle(request.request().pause());
+      HttpServerRequest asked = request.request().pause();
+      if (asked.canUpgradeToWebSocket()) {
+        WebSocketTunnel.open(request, request(upstreams, asked.uri()));
+      } else {
+        proxy.handle(asked);
+      }
     } else if (STREAM.equals(path) && HttpMethod.GET.equals(request.request().method())) {
       stream(request);
     } else {

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param requestTimeout for everything from the head of a request to the end of its answer
  * @param responseTimeout from the request to the head of its answer; longer than the services' own
  *     limit, so that they get to say what became of it
+ * @param pushTimeout the same for the push, where an answer begins when there is something to say,
+ *     at the latest at the next heartbeat
  * @param keepAlive how long a connection that carries nothing is used again; shorter than the
  *     services keep theirs, so that they do not close one that we are about to use
  * @param coolDown how long an instance that refused is asked last
@@ -27,6 +29,7 @@ public record UpstreamSettings(
     Duration connectTimeout,
     Duration requestTimeout,
     Duration responseTimeout,
+    Duration pushTimeout,
     Duration keepAlive,
     Duration coolDown,
     Duration retryAfter) {
@@ -40,9 +43,25 @@ public record UpstreamSettings(
         settings.millis("UPSTREAM_CONNECT_TIMEOUT_MS", 10, 60_000, 1_000),
         settings.millis("REQUEST_TIMEOUT_MS", 10, 600_000, 30_000),
         settings.millis("UPSTREAM_RESPONSE_TIMEOUT_MS", 10, 300_000, 20_000),
+        settings.millis("UPSTREAM_PUSH_TIMEOUT_MS", 10, 300_000, 60_000),
         settings.seconds("UPSTREAM_KEEP_ALIVE_SECONDS", 1, 3_600, 15),
         settings.millis("UPSTREAM_COOL_DOWN_MS", 0, 60_000, 1_000),
         settings.millis("UPSTREAM_RETRY_AFTER_MS", 1, 60_000, 1_000));
+  }
+
+  /** The same with the time limit of the push. */
+  UpstreamSettings forPush() {
+    return new UpstreamSettings(
+        poolSize,
+        queueSize,
+        queueTimeout,
+        connectTimeout,
+        requestTimeout,
+        pushTimeout,
+        pushTimeout,
+        keepAlive,
+        coolDown,
+        retryAfter);
   }
 
   /** How one connection behaves. */
