@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,11 +32,31 @@ final class AsyncApi {
     return met;
   }
 
-  /** The types of events that the document knows. */
-  Set<String> types() {
-    Set<String> types = new HashSet<>(document.at("components", "messages").fieldNames());
-    types.remove("DeadLetter");
-    return types;
+  /** Where browsers may listen, by the channel's name. */
+  Map<String, String> pushAddresses() {
+    JsonObject channels = document.at("channels");
+    return channels.fieldNames().stream()
+        .filter(name -> channels.getJsonObject(name).encode().contains("#/servers/gateway"))
+        .collect(
+            Collectors.toMap(
+                name -> name, name -> channels.getJsonObject(name).getString("address")));
+  }
+
+  /** Who may listen at a channel of browsers, whoever's it is, or only at the own ones. */
+  Set<String> listeners(String channel, boolean own) {
+    JsonObject roles = document.at("channels", channel, "x-listeners");
+    Set<String> may = new HashSet<>();
+    roles.getJsonArray("all").forEach(role -> may.add(role.toString()));
+    if (own) roles.getJsonArray("own").forEach(role -> may.add(role.toString()));
+    return may;
+  }
+
+  /** Holds what a browser was sent against the document. */
+  void describesPushed(JsonObject frame) {
+    String message = frame.getString("type").equals("rec") ? "Changed" : "Refused";
+    assertThat(document.faults(document.at("components", "messages", message, "payload"), frame))
+        .as(frame.encode())
+        .isEmpty();
   }
 
   private String describes(ConsumerRecord<String, String> record) {

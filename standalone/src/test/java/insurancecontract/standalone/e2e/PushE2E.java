@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import insurancecontract.standalone.Client;
 import insurancecontract.standalone.TestPlatform;
+import insurancecontract.view.adapter.bus.BusViewChanges;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.json.JsonObject;
@@ -13,6 +14,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -23,6 +26,15 @@ import org.junit.jupiter.api.Test;
 /** Who listens at the event bus bridge hears of the own applications, and of no others. */
 class PushE2E {
   private static final Vertx VERTX = Vertx.vertx();
+  private static final AsyncApi DESCRIBED = new AsyncApi();
+  private static final Map<String, String> ROLES =
+      Map.of(
+          "alice", "customer",
+          "bob", "customer",
+          "uma", "underwriter",
+          "sue", "supervisor",
+          "otto", "operator");
+  private static final List<JsonObject> heard = new CopyOnWriteArrayList<>();
   private static TestPlatform platform;
   private static Api api;
 
@@ -33,8 +45,9 @@ class PushE2E {
   }
 
   @AfterAll
-  static void stop() {
+  static void everything_that_was_heard_is_described() {
     platform.close();
+    assertThat(heard).isNotEmpty().allSatisfy(DESCRIBED::describesPushed);
     VERTX.close().toCompletionStage().toCompletableFuture().join();
   }
 
@@ -96,6 +109,41 @@ class PushE2E {
     assertThat(api.get(null, "/events").status()).isEqualTo(401);
   }
 
+  @Test
+  void the_addresses_of_browsers_are_described() {
+    assertThat(DESCRIBED.pushAddresses().values())
+        .containsExactlyInAnyOrder(
+            BusViewChanges.OF_SUBSCRIPTION + "{subscriptionId}",
+            BusViewChanges.OF_CUSTOMER + "{customerId}",
+            BusViewChanges.OF_DESK);
+  }
+
+  @Test
+  void whoever_may_listen_by_the_description_does_and_nobody_else() {
+    long id = api.apply("alice", "Fisrtcancer");
+    api.reaches("alice", id, "UNDERWRITING");
+    DESCRIBED
+        .pushAddresses()
+        .forEach(
+            (channel, pattern) -> {
+              String address =
+                  pattern.replace("{subscriptionId}", "" + id).replace("{customerId}", "alice");
+              for (String user : List.of("alice", "bob", "uma", "sue", "otto")) {
+                Set<String> listeners = DESCRIBED.listeners(channel, user.equals("alice"));
+                assertThat(new Listener().mayListen(address, user))
+                    .as(user + " at " + address)
+                    .isEqualTo(listeners.contains(ROLES.get(user)) || worksIt(channel, user, id));
+              }
+            });
+  }
+
+  /** An underwriter's own are those that the underwriter works. */
+  private static boolean worksIt(String channel, String user, long id) {
+    return DESCRIBED.listeners(channel, true).contains(ROLES.get(user))
+        && user.equals("uma")
+        && api.get("uma", "/subscriptionViews/" + id).status() == 200;
+  }
+
   /** A registration is not acknowledged: it stands once a change is heard. */
   private static void awaitRegistered(Listener listener, String customer) {
     await()
@@ -123,7 +171,12 @@ class PushE2E {
               .toCompletionStage()
               .toCompletableFuture()
               .join();
-      socket.handler(message -> messages.add(new JsonObject(message)));
+      socket.handler(
+          message -> {
+            JsonObject frame = new JsonObject(message);
+            messages.add(frame);
+            heard.add(frame);
+          });
     }
 
     void register(String address, String user) {
@@ -140,6 +193,18 @@ class PushE2E {
 
     void send(JsonObject message) {
       socket.writeTextMessage(message.encode()).toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** A second registration is refused with another reason where the first one stands. */
+    boolean mayListen(String address, String user) {
+      register(address, user);
+      register(address, user);
+      await().atMost(20, TimeUnit.SECONDS).until(() -> errors() == (refused() == 0 ? 1 : 2));
+      return refused() == 0;
+    }
+
+    private long refused() {
+      return messages.stream().filter(it -> "rejected".equals(it.getString("body"))).count();
     }
 
     long errors() {
