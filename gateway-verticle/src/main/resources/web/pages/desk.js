@@ -61,6 +61,7 @@ export function open() {
       loaded = true;
       problem = null;
       settle();
+      if (selected !== null) readStory(selected);
     } catch (failure) {
       problem = failure;
     }
@@ -83,6 +84,7 @@ export function open() {
     if (!row.underwritingId) return;
     if ((versions.get(row.subscriptionId) ?? 0) >= row.viewVersion) return;
     versions.set(row.subscriptionId, row.viewVersion);
+    tell(row);
     const isMine = row.underwriterId === me && row.underwritingStatus === 'ASSIGNED';
     const known = cases.get(row.underwritingId);
     if (isMine && !known) {
@@ -140,11 +142,17 @@ export function open() {
     const { subscriptionId } = cases.get(id);
     try {
       const found = await read(`/subscriptionViews/${subscriptionId}`);
-      if (selected === id) story = found;
+      if (selected === id) tell(found);
     } catch {
-      // The details are a help; the case can be decided without them.
+      // The details are a help, and may come a moment later than the case; the next look asks again.
     }
     redraw();
+  }
+
+  /** What is newest of the case in hand, whichever way it came. */
+  function tell(row) {
+    if (row.subscriptionId !== cases.get(selected)?.subscriptionId) return;
+    if (!story || story.viewVersion < row.viewVersion) story = row;
   }
 
   function move(by) {
@@ -233,6 +241,8 @@ export function open() {
   function onKey(event) {
     if (!keys || event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest?.('input, textarea, select, dialog')) return;
+    // Who has begun to refuse is about to type why, and may be faster than the focus.
+    if (mode === 'refuse') return;
     const action = {
       j: () => move(1),
       n: () => move(1),
