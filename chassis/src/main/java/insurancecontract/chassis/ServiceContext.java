@@ -5,6 +5,8 @@ import insurancecontract.chassis.health.Health;
 import insurancecontract.chassis.identity.Identity;
 import insurancecontract.chassis.identity.IdentitySettings;
 import insurancecontract.chassis.launch.Departure;
+import insurancecontract.chassis.tracing.Tracing;
+import insurancecontract.chassis.tracing.TracingSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -22,10 +24,12 @@ public record ServiceContext(
     MeterRegistry meters,
     Health health,
     Discovery discovery,
-    Identity identity) {
+    Identity identity,
+    Tracing tracing) {
 
   /** What a service begins with. */
-  public static ServiceContext of(String name, Vertx vertx, IdentitySettings identity) {
+  public static ServiceContext of(
+      String name, Vertx vertx, IdentitySettings identity, TracingSettings tracing) {
     var context =
         new ServiceContext(
             name,
@@ -33,7 +37,9 @@ public record ServiceContext(
             registry(),
             new Health(),
             new Discovery(vertx),
-            new Identity(vertx, identity));
+            new Identity(vertx, identity),
+            Tracing.of(vertx, name, tracing));
+    EventLoopLag.measure(vertx, context.meters(), name);
     Departure.of(vertx).include(vertx, name, context::leave);
     return context;
   }
@@ -42,6 +48,11 @@ public record ServiceContext(
   public Future<Void> leave() {
     health.leave();
     return discovery.withdraw();
+  }
+
+  /** Ends what belongs to all parts; they are closed by then. */
+  public Future<Void> close() {
+    return discovery.close().transform(closed -> tracing.close());
   }
 
   /** The registry that Vert.x reports to, or, where it reports to none, one that only counts. */

@@ -14,6 +14,9 @@ import insurancecontract.chassis.outbox.Outbox;
 import insurancecontract.chassis.outbox.OutboxMessage;
 import insurancecontract.chassis.outbox.OutboxRelay;
 import insurancecontract.chassis.outbox.RelaySettings;
+import insurancecontract.chassis.parked.ParkedItem;
+import insurancecontract.chassis.parked.ParkedMeter;
+import insurancecontract.chassis.parked.Parking;
 import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.Live;
@@ -71,12 +74,15 @@ class MetricsIT {
                 HttpSettings::from),
             router -> {});
     service.start(http);
+    Parking parking = service.parking();
+    service.await(
+        () ->
+            parking.park(
+                List.of(new ParkedItem("letter", "orders/1", 1L, "torn", new JsonObject()))));
+    service.start(new ParkedMeter(service.context(), parking));
     service.start(
         new EventBridge(
-            service.context(),
-            kafka,
-            service.parking(),
-            Map.of(TOPIC, batch -> Future.succeededFuture())));
+            service.context(), kafka, parking, Map.of(TOPIC, batch -> Future.succeededFuture())));
     service.start(
         new OutboxRelay(
             service.context(),
@@ -108,6 +114,8 @@ class MetricsIT {
         .contains("outbox_oldest_seconds{service=\"metered\"} 0.0")
         .contains("events_parked_total{service=\"metered\",topic=\"orders\"} 0.0")
         .contains("events_lag{service=\"metered\"} 0.0")
+        .contains("parked_waiting{service=\"metered\"} 1.0")
+        .contains("event_loop_lag_seconds_count{service=\"metered\"}")
         .contains("breaker_state{call=\"callee\",service=\"metered\"} 0.0")
         .contains("breaker_in_flight{call=\"callee\",service=\"metered\"} 0.0")
         .contains("vertx_http_server_requests_total")

@@ -6,6 +6,7 @@ import insurancecontract.chassis.parked.Parking;
 import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.Settings;
+import insurancecontract.chassis.tracing.TracingSettings;
 import insurancecontract.embedded.Database;
 import insurancecontract.embedded.SharedPlatform;
 import io.vertx.core.Context;
@@ -52,7 +53,11 @@ public final class Service implements AutoCloseable {
     this.vertx = vertx;
     loop = ((VertxInternal) vertx).createEventLoopContext();
     issuer = new Issuer(vertx, "test");
-    context = get(() -> Future.succeededFuture(ServiceContext.of(name, vertx, issuer.trusted())));
+    context =
+        get(
+            () ->
+                Future.succeededFuture(
+                    ServiceContext.of(name, vertx, issuer.trusted(), TracingSettings.OFF)));
   }
 
   /** A word that no other test of this JVM gets. */

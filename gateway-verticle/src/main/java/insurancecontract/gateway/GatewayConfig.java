@@ -3,10 +3,12 @@ package insurancecontract.gateway;
 import insurancecontract.chassis.http.HttpSettings;
 import insurancecontract.chassis.identity.IdentitySettings;
 import insurancecontract.chassis.settings.Settings;
+import insurancecontract.chassis.tracing.TracingSettings;
 import insurancecontract.gateway.front.FrontSettings;
 import insurancecontract.gateway.issuer.IssuerSettings;
 import insurancecontract.gateway.proxy.UpstreamSettings;
 import insurancecontract.gateway.web.WebSettings;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
  *
  * @param managementHost where health and metrics are served, apart from the public
  * @param managementPort 0 for any free one
+ * @param platformTimeout how long a service may take to say how it fares
  * @param issuer the built-in issuer; empty wherever an identity provider issues the tokens
  * @param web how the pages sign people in
  */
@@ -22,8 +25,10 @@ public record GatewayConfig(
     String managementHost,
     int managementPort,
     IdentitySettings identity,
+    TracingSettings tracing,
     FrontSettings front,
     UpstreamSettings upstream,
+    Duration platformTimeout,
     Optional<IssuerSettings> issuer,
     WebSettings web) {
 
@@ -35,8 +40,10 @@ public record GatewayConfig(
         settings.text("MANAGEMENT_HOST", "0.0.0.0"),
         settings.between("MANAGEMENT_PORT", 0, 65_535, 8090),
         identity,
+        TracingSettings.from(settings),
         FrontSettings.from(settings),
         UpstreamSettings.from(settings),
+        settings.millis("PLATFORM_TIMEOUT_MS", 100, 30_000, 1_500),
         IssuerSettings.from(settings, identity),
         WebSettings.from(settings));
   }

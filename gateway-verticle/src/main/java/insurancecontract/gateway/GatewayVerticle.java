@@ -63,8 +63,9 @@ public final class GatewayVerticle extends VerticleBase {
   /** Reading the descriptions out of the jar blocks, so it happens elsewhere. */
   private Future<Void> open() {
     config = settings.bind(SCOPE, GatewayConfig::from).get();
-    service = ServiceContext.of(NAME, vertx, config.identity());
-    shutdown.add("discovery", service.discovery()::close);
+    service = ServiceContext.of(NAME, vertx, config.identity(), config.tracing());
+    shutdown.add("context", service::close);
+    service.health().show("settings", () -> settings.state(SCOPE));
     return vertx
         .executeBlocking(() -> Pages.load(webPages()))
         .compose(
@@ -123,7 +124,7 @@ public final class GatewayVerticle extends VerticleBase {
                 limits,
                 forwardedFor,
                 client),
-            new PlatformRoutes(service, limits, client),
+            new PlatformRoutes(service, limits, client, config.platformTimeout()),
             config
                 .issuer()
                 .map(

@@ -36,13 +36,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KeysTest {
   private static final String READ_THROUGH_THE_API = "KUBERNETES_CONFIGMAP";
 
-  /** Not ours: the JVM reads it. */
-  private static final Set<String> OF_THE_JVM = Set.of("JAVA_TOOL_OPTIONS");
+  /** No settings: the JVM and the logging read them, before there are any. */
+  private static final Set<String> BEFORE_SETTINGS = Set.of("JAVA_TOOL_OPTIONS", "LOG_FORMAT");
 
   @Overlays
   void every_key_is_one_that_the_code_reads(String overlay) throws IOException {
     Set<String> known = keys(row -> true);
-    known.addAll(OF_THE_JVM);
+    known.addAll(BEFORE_SETTINGS);
     for (Resource service : services(overlay)) {
       assertThat(known)
           .as("what is set for %s", service.name())

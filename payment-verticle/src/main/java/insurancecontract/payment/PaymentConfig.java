@@ -7,6 +7,7 @@ import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.outbox.RelaySettings;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.Settings;
+import insurancecontract.chassis.tracing.TracingSettings;
 import insurancecontract.payment.adapter.provider.ProviderSettings;
 import insurancecontract.payment.application.WorkPace;
 import java.time.Duration;
@@ -25,6 +26,7 @@ record PaymentConfig(
     RelaySettings relay,
     HttpSettings http,
     IdentitySettings identity,
+    TracingSettings tracing,
     boolean busPublished,
     ProviderSettings provider,
     WorkPace pace,
@@ -41,6 +43,7 @@ record PaymentConfig(
         RelaySettings.from(settings),
         HttpSettings.from(settings),
         IdentitySettings.from(settings),
+        TracingSettings.from(settings),
         settings.flag("DISCOVERY_PAYMENT_BUS", true),
         provider,
         pace(settings, provider.timeout()),
@@ -69,6 +72,7 @@ record PaymentConfig(
         lease,
         retryMin,
         retryMax,
-        settings.between("REFUND_ATTEMPTS_MAX", 1, 1_000, 12));
+        settings.between("REFUND_ATTEMPTS_MAX", 1, 1_000, 12),
+        settings.between("COMMAND_DECISIONS_MAX", 1, 100, 5));
   }
 }

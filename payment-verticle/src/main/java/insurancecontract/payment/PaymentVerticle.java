@@ -8,6 +8,7 @@ import insurancecontract.chassis.http.HttpService;
 import insurancecontract.chassis.kafka.EventBridge;
 import insurancecontract.chassis.kafka.KafkaTopics;
 import insurancecontract.chassis.outbox.OutboxRelay;
+import insurancecontract.chassis.parked.ParkedMeter;
 import insurancecontract.chassis.parked.ParkedRoutes;
 import insurancecontract.chassis.parked.Parking;
 import insurancecontract.chassis.postgres.Postgres;
@@ -54,6 +55,7 @@ import org.slf4j.LoggerFactory;
 /** The payment service, put together. A start that fails halfway leaves nothing open. */
 public final class PaymentVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(PaymentVerticle.class);
+  private static final String SCOPE = "PAYMENT";
 
   private final SettingsSource settings;
   private final Shutdown shutdown = new Shutdown();
@@ -67,7 +69,7 @@ public final class PaymentVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Live<PaymentConfig> config = settings.bind("PAYMENT", PaymentConfig::from);
+    Live<PaymentConfig> config = settings.bind(SCOPE, PaymentConfig::from);
     PaymentConfig now = config.get();
     return Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/parked", "db/payment")
         .compose(migrated -> KafkaTopics.create(vertx, now.kafka(), topics()))
@@ -84,11 +86,13 @@ public final class PaymentVerticle extends VerticleBase {
   private Future<Void> open(Live<PaymentConfig> config) {
     PaymentConfig now = config.get();
     Supplier<WorkPace> pace = () -> config.get().pace();
-    ServiceContext context = ServiceContext.of(PaymentCall.SERVICE, vertx, now.identity());
-    shutdown.add("discovery", context.discovery()::close);
+    ServiceContext context =
+        ServiceContext.of(PaymentCall.SERVICE, vertx, now.identity(), now.tracing());
+    shutdown.add("context", context::close);
     Pool pool = Postgres.open(vertx, now.postgres());
     shutdown.add("postgres pool", pool::close);
     context.health().require("postgres", () -> pool.query("select 1").execute());
+    context.health().show("settings", () -> settings.state(SCOPE));
 
     var service = new PaymentService(new PgPaymentRepository(pool), pace);
     var commands =
@@ -126,6 +130,7 @@ public final class PaymentVerticle extends VerticleBase {
     return start("outbox relay", new OutboxRelay(context, now.postgres(), now.kafka(), now.relay()))
         .compose(started -> start("unfinished work", timer))
         .compose(started -> start("subscription events", bridge))
+        .compose(started -> start("parked meter", new ParkedMeter(context, parking)))
         .compose(started -> start("http", http))
         .onSuccess(started -> shutdown.add("charges under way", charges::answered))
         .compose(started -> start("bus", new ChargeEndpoint(context, charges, now.busPublished())))

@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 /** Services as a process, from the command line. */
 public final class Main {
   private static final String LOGGING = "logback.configurationFile";
+  private static final String FORMAT = "LOG_FORMAT";
+  private static final String TEXT = "text";
+  private static final List<String> FORMATS = List.of("json", TEXT);
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
@@ -22,6 +25,14 @@ public final class Main {
   public static void main(String[] arguments) {
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "insurancecontract/processes/logback.xml");
+    }
+    // It is known before anything is read from a file, and before anything is logged.
+    String format = System.getProperty(FORMAT, System.getenv().getOrDefault(FORMAT, TEXT));
+    if (!FORMATS.contains(format)) {
+      System.err.println(
+          "cannot start: %s: \"%s\" is not allowed; allowed is one of %s"
+              .formatted(FORMAT, format, FORMATS));
+      System.exit(FAILED);
     }
     CommandLine asked = CommandLine.parse(List.of(arguments));
     if (asked instanceof Start start) {

@@ -1,18 +1,22 @@
 package insurancecontract.processes;
 
 import insurancecontract.chassis.discovery.ListedServices;
+import insurancecontract.chassis.kubernetes.ConfigMapStore;
 import insurancecontract.chassis.kubernetes.KubernetesServices;
+import insurancecontract.chassis.kubernetes.KubernetesSettings;
 import insurancecontract.chassis.launch.Await;
 import insurancecontract.chassis.launch.Departure;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.chassis.settings.SettingsSource.Places;
 import insurancecontract.processes.CommandLine.Start;
+import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.micrometer.VertxPrometheusOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,12 +52,9 @@ final class ServiceProcess {
   static ServiceProcess start(Start asked) {
     Vertx vertx = vertx();
     try {
-      Places places =
-          new Places(new JsonObject(), asked.config().orElse(null), null, SETTINGS_SCAN_MS);
-      SettingsSource source =
-          Await.done(SettingsSource.load(vertx, places), "reading settings", START_MAX);
+      SettingsSource source = settings(vertx, asked.config().orElse(null));
       ProcessSettings settings = source.bind(SCOPE, ProcessSettings::from).get();
-      var listed = new ListedServices(settings.listed(), settings.checkEvery());
+      var listed = new ListedServices(settings.listed(), settings.checks());
       Await.end(vertx.deployVerticle(listed), "looking for services", START_MAX);
       if (settings.kubernetes().discovery()) {
         var services = new KubernetesServices(settings.kubernetes());
@@ -66,12 +67,27 @@ final class ServiceProcess {
     }
   }
 
+  /** Which ConfigMap there is, if any, the other places say. */
+  private static SettingsSource settings(Vertx vertx, Path file) {
+    SettingsSource local = load(vertx, file, null);
+    KubernetesSettings kubernetes = local.bind(SCOPE, KubernetesSettings::from).get();
+    if (kubernetes.configMap().isEmpty()) return local;
+    quietly(local.close(), "reading settings", CLOSE_MAX);
+    return load(vertx, file, ConfigMapStore.of(kubernetes));
+  }
+
+  private static SettingsSource load(Vertx vertx, Path file, ConfigStoreOptions configMap) {
+    Places places = new Places(new JsonObject(), file, configMap, SETTINGS_SCAN_MS);
+    return Await.done(SettingsSource.load(vertx, places), "reading settings", START_MAX);
+  }
+
   private static Vertx vertx() {
     return Vertx.vertx(
         new VertxOptions()
             .setMetricsOptions(
                 new MicrometerMetricsOptions()
                     .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
+                    .setJvmMetricsEnabled(true)
                     .setEnabled(true)));
   }
 

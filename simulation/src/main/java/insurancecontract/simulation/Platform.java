@@ -4,6 +4,7 @@ import insurancecontract.chassis.Batcher;
 import insurancecontract.chassis.Component;
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.chassis.postgres.Postgres;
+import insurancecontract.chassis.tracing.Tracing;
 import insurancecontract.contracts.Topics;
 import insurancecontract.payment.adapter.provider.BoundedProvider;
 import insurancecontract.payment.adapter.timer.ResumeTimer;
@@ -74,10 +75,21 @@ final class Platform {
 
   private static final Batcher.Limits LIMITS = new Batcher.Limits(256, 2, 5_000);
   private static final ApplicationLimits APPLICATIONS =
-      new ApplicationLimits(Duration.ofHours(24), Duration.ofSeconds(5), Duration.ofMillis(100));
+      new ApplicationLimits(
+          Duration.ofHours(24),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(100),
+          3,
+          Duration.ofMillis(100));
   private static final WorkPace PACE =
       new WorkPace(
-          1_000, 256, Duration.ofMillis(4_000), Duration.ofMillis(500), Duration.ofSeconds(20), 12);
+          1_000,
+          256,
+          Duration.ofMillis(4_000),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(20),
+          12,
+          5);
   private static final Duration PROVIDER_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration RESUME_EVERY = Duration.ofSeconds(2);
   private static final Duration SWEEP_AFTER = Duration.ofSeconds(30);
@@ -225,7 +237,7 @@ final class Platform {
 
   private void view(Replica process) {
     var rows = seams.rows(new SimulatedViewRows(database(process), views, process));
-    var listener = new FactsListener(new Projector(rows, changed -> {}));
+    var listener = new FactsListener(new Projector(rows, changed -> {}), Tracing.off());
     listen(
         process,
         Map.of(

@@ -195,6 +195,7 @@ public final class Platform implements AutoCloseable {
             .setMetricsOptions(
                 new MicrometerMetricsOptions()
                     .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
+                    .setJvmMetricsEnabled(true)
                     .setEnabled(true)));
   }
 

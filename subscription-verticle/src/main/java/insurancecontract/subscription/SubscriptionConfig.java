@@ -8,6 +8,7 @@ import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.outbox.RelaySettings;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.Settings;
+import insurancecontract.chassis.tracing.TracingSettings;
 import insurancecontract.subscription.application.ApplicationLimits;
 import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Products;
@@ -37,6 +38,7 @@ record SubscriptionConfig(
     RelaySettings relay,
     HttpSettings http,
     IdentitySettings identity,
+    TracingSettings tracing,
     Products products,
     Duration coolingOff,
     BreakerSettings breaker,
@@ -49,7 +51,6 @@ record SubscriptionConfig(
 
   private static final String PRODUCTS = "PRODUCTS";
   private static final String USUAL_CURRENCY = "KRW";
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   static SubscriptionConfig from(Settings settings) {
     HttpSettings http = HttpSettings.from(settings);
@@ -60,6 +61,7 @@ record SubscriptionConfig(
         RelaySettings.from(settings),
         http,
         IdentitySettings.from(settings),
+        TracingSettings.from(settings),
         products(settings),
         Duration.ofDays(settings.between("WITHDRAWAL_DAYS", 0, 365, 15)),
         breaker,
@@ -70,7 +72,9 @@ record SubscriptionConfig(
         new ApplicationLimits(
             Duration.ofHours(settings.between("IDEMPOTENCY_HOURS", 1, 720, 24)),
             repeatWait(settings, http),
-            LOOK_AGAIN),
+            settings.millis("IDEMPOTENCY_LOOK_AGAIN_MS", 10, 60_000, 100),
+            settings.between("PAYMENT_STORE_TRIES_MAX", 1, 100, 3),
+            settings.millis("PAYMENT_STORE_PAUSE_MS", 1, 10_000, 100)),
         new Batcher.Limits(
             settings.between("COMMAND_BATCH_MAX", 1, 5_000, 256),
             settings.between("COMMAND_BATCHES_MAX", 1, 16, 2),

@@ -11,6 +11,7 @@ import insurancecontract.chassis.identity.ServiceCredential;
 import insurancecontract.chassis.kafka.EventBridge;
 import insurancecontract.chassis.kafka.KafkaTopics;
 import insurancecontract.chassis.outbox.OutboxRelay;
+import insurancecontract.chassis.parked.ParkedMeter;
 import insurancecontract.chassis.parked.ParkedRoutes;
 import insurancecontract.chassis.parked.Parking;
 import insurancecontract.chassis.postgres.Postgres;
@@ -83,11 +84,12 @@ public final class SubscriptionVerticle extends VerticleBase {
   /** Doors open last, so nobody is let in before we can answer; shutdown closes them first. */
   private Future<Void> open(Live<SubscriptionConfig> config) {
     SubscriptionConfig now = config.get();
-    ServiceContext context = ServiceContext.of(SERVICE, vertx, now.identity());
-    shutdown.add("discovery", context.discovery()::close);
+    ServiceContext context = ServiceContext.of(SERVICE, vertx, now.identity(), now.tracing());
+    shutdown.add("context", context::close);
     Pool pool = Postgres.open(vertx, now.postgres());
     shutdown.add("postgres pool", pool::close);
     context.health().require("postgres", () -> pool.query("select 1").execute());
+    context.health().show("settings", () -> settings.state(SCOPE));
 
     var repository = new PgSubscriptionRepository(pool);
     var service = new SubscriptionService(repository, new CountedDecisions(context.meters()));
@@ -140,6 +142,7 @@ public final class SubscriptionVerticle extends VerticleBase {
             started ->
                 start("housekeeping", new HousekeepingTimer(vertx, housekeeping, now.sweepEvery())))
         .compose(started -> start("events", bridge))
+        .compose(started -> start("parked meter", new ParkedMeter(context, parking)))
         .compose(started -> start("http", http))
         .onSuccess(started -> shutdown.add("applications under way", applications::answered))
         .onSuccess(started -> shutdown.add("discovery records", context::leave));
@@ -158,7 +161,7 @@ public final class SubscriptionVerticle extends VerticleBase {
             new PoolOptions().setHttp1MaxSize(now.paymentConnections()));
     shutdown.add("payment connections", () -> closed(client));
     return new DiscoveredPayments(
-        context.discovery(),
+        context,
         guard,
         new BusTransport(vertx.eventBus(), credential::token, timeout),
         new HttpTransport(client, credential::token, timeout));

@@ -7,6 +7,7 @@ import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.outbox.RelaySettings;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.Settings;
+import insurancecontract.chassis.tracing.TracingSettings;
 import insurancecontract.underwriting.adapter.settings.Staff;
 
 /**
@@ -20,6 +21,7 @@ record UnderwritingConfig(
     RelaySettings relay,
     HttpSettings http,
     IdentitySettings identity,
+    TracingSettings tracing,
     Batcher.Limits commands,
     Staff staff) {
 
@@ -33,6 +35,7 @@ record UnderwritingConfig(
         RelaySettings.from(settings),
         HttpSettings.from(settings),
         IdentitySettings.from(settings),
+        TracingSettings.from(settings),
         new Batcher.Limits(
             settings.between("COMMAND_BATCH_MAX", 1, 5_000, 256),
             BATCHES_UNDER_WAY,

@@ -8,6 +8,7 @@ import insurancecontract.chassis.http.HttpService;
 import insurancecontract.chassis.kafka.EventBridge;
 import insurancecontract.chassis.kafka.KafkaTopics;
 import insurancecontract.chassis.outbox.OutboxRelay;
+import insurancecontract.chassis.parked.ParkedMeter;
 import insurancecontract.chassis.parked.ParkedRoutes;
 import insurancecontract.chassis.parked.Parking;
 import insurancecontract.chassis.postgres.Postgres;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 /** The underwriting service, put together. A start that fails halfway leaves nothing open. */
 public final class UnderwritingVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(UnderwritingVerticle.class);
+  private static final String SCOPE = "UNDERWRITING";
   private static final String SERVICE = "underwriting";
 
   private final SettingsSource settings;
@@ -52,7 +54,7 @@ public final class UnderwritingVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Live<UnderwritingConfig> config = settings.bind("UNDERWRITING", UnderwritingConfig::from);
+    Live<UnderwritingConfig> config = settings.bind(SCOPE, UnderwritingConfig::from);
     UnderwritingConfig now = config.get();
     return Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/parked", "db/underwriting")
         .compose(migrated -> KafkaTopics.create(vertx, now.kafka(), topics()))
@@ -68,11 +70,12 @@ public final class UnderwritingVerticle extends VerticleBase {
   /** Doors open last, so nobody is let in before we can answer; shutdown closes them first. */
   private Future<Void> open(Live<UnderwritingConfig> config) {
     UnderwritingConfig now = config.get();
-    ServiceContext context = ServiceContext.of(SERVICE, vertx, now.identity());
-    shutdown.add("discovery", context.discovery()::close);
+    ServiceContext context = ServiceContext.of(SERVICE, vertx, now.identity(), now.tracing());
+    shutdown.add("context", context::close);
     Pool pool = Postgres.open(vertx, now.postgres());
     shutdown.add("postgres pool", pool::close);
     context.health().require("postgres", () -> pool.query("select 1").execute());
+    context.health().show("settings", () -> settings.state(SCOPE));
 
     var service = new UnderwritingService(new PgUnderwritingRepository(pool));
     var staff = new StaffListener(vertx, service, () -> config.get().staff(), clock);
@@ -95,6 +98,7 @@ public final class UnderwritingVerticle extends VerticleBase {
         .onSuccess(enrolled -> config.onChange(changed -> staff.changed()))
         .compose(enrolled -> start("outbox relay", relay))
         .compose(started -> start("subscription events", bridge))
+        .compose(started -> start("parked meter", new ParkedMeter(context, parking)))
         .compose(started -> start("http", http))
         .onSuccess(started -> shutdown.add("discovery records", context::leave));
   }

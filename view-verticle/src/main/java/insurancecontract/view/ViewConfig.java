@@ -5,7 +5,9 @@ import insurancecontract.chassis.identity.IdentitySettings;
 import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.Settings;
+import insurancecontract.chassis.tracing.TracingSettings;
 import insurancecontract.view.adapter.bus.PushSettings;
+import insurancecontract.view.adapter.postgres.FeedSettings;
 
 /**
  * The settings of the view service.
@@ -17,7 +19,9 @@ public record ViewConfig(
     KafkaSettings kafka,
     HttpSettings http,
     IdentitySettings identity,
+    TracingSettings tracing,
     int rebuildBatchMax,
+    FeedSettings feed,
     PushSettings push) {
 
   /** Reads them, each within its bounds. */
@@ -27,7 +31,9 @@ public record ViewConfig(
         KafkaSettings.from(settings),
         HttpSettings.from(settings),
         IdentitySettings.from(settings),
+        TracingSettings.from(settings),
         settings.between("REBUILD_BATCH_MAX", 1, 10_000, 1_000),
+        FeedSettings.from(settings),
         PushSettings.from(settings));
   }
 }

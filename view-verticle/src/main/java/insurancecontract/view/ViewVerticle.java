@@ -6,6 +6,7 @@ import insurancecontract.chassis.Shutdown;
 import insurancecontract.chassis.http.HttpService;
 import insurancecontract.chassis.kafka.EventBridge;
 import insurancecontract.chassis.kafka.KafkaTopics;
+import insurancecontract.chassis.parked.ParkedMeter;
 import insurancecontract.chassis.parked.ParkedRoutes;
 import insurancecontract.chassis.parked.Parking;
 import insurancecontract.chassis.postgres.Postgres;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 /** The view service, put together. A start that fails halfway leaves nothing open. */
 public final class ViewVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ViewVerticle.class);
+  private static final String SCOPE = "VIEW";
 
   /** The name in discovery, of the consumer group, and of the settings' scope. */
   private static final String NAME = "view";
@@ -50,7 +52,7 @@ public final class ViewVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    ViewConfig config = settings.bind("VIEW", ViewConfig::from).get();
+    ViewConfig config = settings.bind(SCOPE, ViewConfig::from).get();
     return Postgres.migrate(vertx, config.postgres(), "db/parked", "db/view")
         .compose(migrated -> KafkaTopics.create(vertx, config.kafka(), Topics.ALL))
         .compose(created -> open(config))
@@ -60,18 +62,18 @@ public final class ViewVerticle extends VerticleBase {
 
   /** Doors open last, so nobody is let in before we can answer; shutdown closes them first. */
   private Future<Void> open(ViewConfig config) {
-    ServiceContext context = ServiceContext.of(NAME, vertx, config.identity());
+    ServiceContext context = ServiceContext.of(NAME, vertx, config.identity(), config.tracing());
     Pool pool = Postgres.open(vertx, config.postgres());
     shutdown.add("postgres pool", pool::close);
-    shutdown.add("discovery", context.discovery()::close);
+    shutdown.add("context", context::close);
     context.health().require("postgres", () -> pool.query("select 1").execute());
+    context.health().show("settings", () -> settings.state(SCOPE));
 
     var changes = new BusViewChanges(vertx.eventBus());
     var log = new PgChangeLog(pool);
-    var feed =
-        new ChangeFeed(vertx, pool, config.postgres(), log, changes, config.push().resumable());
+    var feed = new ChangeFeed(vertx, pool, config.postgres(), log, changes, config.feed());
     var projector = new Projector(new PgViewRows(pool, log), changes);
-    var facts = new FactsListener(projector);
+    var facts = new FactsListener(projector, context.tracing());
     var history = new KafkaHistory(vertx, config.kafka(), config.rebuildBatchMax());
     var parking = new Parking(NAME, pool);
     var rebuild = new Rebuild(history, new PgRebuilds(pool, new LeftOutFacts(parking, facts)));
@@ -95,6 +97,7 @@ public final class ViewVerticle extends VerticleBase {
                 start(
                     "events",
                     new EventBridge(context, config.kafka(), parking, Map.copyOf(bridge))))
+        .compose(started -> start("parked meter", new ParkedMeter(context, parking)))
         .compose(started -> start("http", new HttpService(context, config.http(), push, routes)))
         .compose(started -> start("streams", streams))
         .onSuccess(started -> shutdown.add("leaving", context::leave));

@@ -1,6 +1,7 @@
 package insurancecontract.chassis.discovery;
 
 import insurancecontract.chassis.Futures;
+import insurancecontract.chassis.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
@@ -22,20 +23,33 @@ import org.slf4j.LoggerFactory;
  */
 public final class ListedServices extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ListedServices.class);
-  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
 
-  /** Once or twice may be chance. */
-  private static final int FAILURES_MAX = 3;
+  /**
+   * How they are asked whether they are ready.
+   *
+   * @param every how long after one answer
+   * @param within how long an answer may take
+   * @param failuresMax so many in a row, and it is no longer found; once or twice may be chance
+   */
+  public record Checks(Duration every, Duration within, int failuresMax) {
+    /** Reads {@code DISCOVERY_CHECK*}. */
+    public static Checks from(Settings settings) {
+      return new Checks(
+          settings.millis("DISCOVERY_CHECK_MS", 50, 60_000, 500),
+          settings.millis("DISCOVERY_CHECK_TIMEOUT_MS", 50, 60_000, 2_000),
+          settings.between("DISCOVERY_CHECK_FAILURES_MAX", 1, 100, 3));
+    }
+  }
 
   private final List<ListedService> listed;
-  private final Duration every;
+  private final Checks checks;
   private ServiceDiscovery records;
   private HttpClient client;
 
-  /** Asks each of them that often whether it is ready. */
-  public ListedServices(List<ListedService> listed, Duration every) {
+  /** Finds these while they are ready. */
+  public ListedServices(List<ListedService> listed, Checks checks) {
     this.listed = listed;
-    this.every = every;
+    this.checks = checks;
   }
 
   @Override
@@ -71,7 +85,7 @@ public final class ListedServices extends VerticleBase {
                       .addKeyValue("service", service)
                       .addKeyValue("cause", cause.toString())
                       .log("discovery not told"))
-          .onComplete(done -> vertx.setTimer(every.toMillis(), due -> look()));
+          .onComplete(done -> vertx.setTimer(checks.every().toMillis(), due -> look()));
     }
 
     private Future<Boolean> isReady() {
@@ -81,10 +95,10 @@ public final class ListedServices extends VerticleBase {
               .setHost(service.host())
               .setPort(service.port())
               .setURI("/health/ready")
-              .setTimeout(ANSWERS_WITHIN.toMillis());
+              .setTimeout(checks.within().toMillis());
       return Futures.attempt(() -> client.request(question).compose(HttpClientRequest::send))
           .compose(answer -> answer.end().map(read -> answer.statusCode() == 200))
-          .timeout(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+          .timeout(checks.within().toMillis(), TimeUnit.MILLISECONDS)
           .otherwise(false);
     }
 
@@ -103,7 +117,7 @@ public final class ListedServices extends VerticleBase {
 
     private Future<Void> missed() {
       failures++;
-      if (registration == null || failures < FAILURES_MAX) return Future.succeededFuture();
+      if (registration == null || failures < checks.failuresMax()) return Future.succeededFuture();
       LOG.atInfo().addKeyValue("service", service).log("service missed");
       String gone = registration;
       registration = null;

@@ -4,9 +4,13 @@ import insurancecontract.chassis.Futures;
 import insurancecontract.chassis.Json;
 import insurancecontract.chassis.identity.Caller;
 import insurancecontract.chassis.identity.Identity;
+import insurancecontract.chassis.tracing.Step;
+import insurancecontract.chassis.tracing.Trace;
+import insurancecontract.chassis.tracing.Tracing;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -63,12 +67,25 @@ public final class Http {
     written.onFailure(left -> LOG.atDebug().addKeyValue("cause", left.toString()).log("unheard"));
   }
 
-  /** Gives every request a trace, before anything else. */
-  public static Handler<RoutingContext> traced() {
+  /** Gives every request a trace, and its step of it, before anything else. */
+  public static Handler<RoutingContext> traced(Tracing tracing) {
     return context -> {
-      context.put(TRACE, Trace.orNew(context.request().getHeader(Trace.HEADER)));
+      HttpServerRequest request = context.request();
+      Step step =
+          tracing
+              .begin(SpanKind.SERVER, request.method().name(), request.getHeader(Trace.HEADER))
+              .with("http.request.method", request.method().name())
+              .with("url.path", request.path());
+      context.put(TRACE, step.traceparent());
+      context.addEndHandler(done -> end(step, context, done.cause()));
       context.next();
     };
+  }
+
+  private static void end(Step step, RoutingContext context, Throwable cause) {
+    int status = context.response().getStatusCode();
+    Throwable failure = status < 500 ? cause : context.failure();
+    step.with("http.response.status_code", status).end(failure);
   }
 
   /** The request's {@code traceparent}. */

@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class HttpService implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
 
-  /** How long a stop waits for the requests under way. */
-  private static final long ANSWER_WITHIN_SECONDS = 2;
-
   private static final int IDLE_SECONDS_MIN = 60;
 
   private final ServiceContext context;
@@ -118,13 +115,15 @@ public final class HttpService implements Component {
   @Override
   public Future<Void> stop() {
     if (server == null) return Future.succeededFuture();
-    return server.shutdown(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS);
+    return server.shutdown(settings.grace().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Router router() {
     Router router = Router.router(context.vertx());
-    router.route().handler(this::sendAway).handler(Http.traced()).failureHandler(Http::fail);
+    router.route().handler(this::sendAway).failureHandler(Http::fail);
+    // Before the traces: probes belong to none.
     mountManagement(router, context.health(), context.meters());
+    router.route().handler(Http.traced(context.tracing()));
     unguarded.accept(router);
     router
         .route()

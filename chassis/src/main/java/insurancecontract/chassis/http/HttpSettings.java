@@ -11,9 +11,15 @@ import java.time.Duration;
  * @param port 0 for any free one
  * @param bodyMax bytes of a request body at the most
  * @param requestTimeout after which a request that has no answer gets 503
+ * @param grace how long a stop waits for the requests under way
  */
 public record HttpSettings(
-    String host, String advertisedHost, int port, int bodyMax, Duration requestTimeout) {
+    String host,
+    String advertisedHost,
+    int port,
+    int bodyMax,
+    Duration requestTimeout,
+    Duration grace) {
 
   /** Reads {@code HTTP_*}. */
   public static HttpSettings from(Settings settings) {
@@ -23,6 +29,7 @@ public record HttpSettings(
         settings.text("HTTP_ADVERTISED_HOST", host.equals("0.0.0.0") ? "127.0.0.1" : host),
         settings.between("HTTP_PORT", 0, 65_535, 8080),
         settings.between("HTTP_BODY_MAX", 1_024, 10_485_760, 65_536),
-        settings.millis("HTTP_REQUEST_TIMEOUT_MS", 100, 600_000, 15_000));
+        settings.millis("HTTP_REQUEST_TIMEOUT_MS", 100, 600_000, 15_000),
+        settings.millis("SHUTDOWN_GRACE_MS", 1, 60_000, 2_000));
   }
 }

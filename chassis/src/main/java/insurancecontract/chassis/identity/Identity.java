@@ -19,7 +19,6 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -33,16 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Identity {
   private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
-  private static final int LEEWAY_SECONDS = 5;
-  private static final int FETCH_TIMEOUT_MS = 5_000;
   private static final String EXPIRED = "The token has expired.";
   private static final String INVALID = "The token is not valid here.";
-
-  /** Keys that are older are fetched again, and serve until the new ones are here. */
-  private static final long KEYS_KEPT_NANOS = Duration.ofMinutes(10).toNanos();
-
-  /** An unknown key makes us fetch again, but forged ones must not make us fetch all the time. */
-  private static final long FETCH_AGAIN_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final Vertx vertx;
   private final IdentitySettings settings;
@@ -67,7 +58,7 @@ public final class Identity {
         WebClient.create(
             vertx,
             new WebClientOptions()
-                .setConnectTimeout(FETCH_TIMEOUT_MS)
+                .setConnectTimeout((int) settings.fetching().timeout().toMillis())
                 .setMaxRedirects(1)
                 .setUserAgentEnabled(false));
     if (!settings.keys().isEmpty()) people = auth(settings.keys());
@@ -109,7 +100,7 @@ public final class Identity {
       return Future.failedFuture(cause);
     }
     if (checked != people) return check(people, token);
-    if (age() < FETCH_AGAIN_NANOS) return Future.failedFuture(cause);
+    if (age() < settings.fetching().again().toNanos()) return Future.failedFuture(cause);
     return fetch()
         .transform(
             fetched ->
@@ -118,7 +109,7 @@ public final class Identity {
 
   private Future<JWTAuth> keys() {
     if (people == null) return fetch();
-    boolean old = settings.keys().isEmpty() && age() > KEYS_KEPT_NANOS;
+    boolean old = settings.keys().isEmpty() && age() > settings.fetching().kept().toNanos();
     // Nobody waits for them, and a failure is logged where they are fetched.
     if (old) fetch().onComplete(fetched -> {});
     return Future.succeededFuture(people);
@@ -154,13 +145,13 @@ public final class Identity {
 
   private Future<JWTAuth> fetchNow() {
     String issuer = settings.issuer().replaceAll("/+$", "");
+    long timeout = settings.fetching().timeout().toMillis();
     return client
         .getAbs(issuer + "/.well-known/openid-configuration")
-        .timeout(FETCH_TIMEOUT_MS)
+        .timeout(timeout)
         .send()
         .compose(
-            answer ->
-                client.getAbs(body(answer).getString("jwks_uri")).timeout(FETCH_TIMEOUT_MS).send())
+            answer -> client.getAbs(body(answer).getString("jwks_uri")).timeout(timeout).send())
         .map(answer -> auth(body(answer).getJsonArray("keys")));
   }
 
@@ -180,7 +171,10 @@ public final class Identity {
           "IDENTITY_JWKS, or the key set of " + settings.issuer() + ", has no key to check with",
           null);
     }
-    JWTOptions expected = new JWTOptions().setIssuer(settings.issuer()).setLeeway(LEEWAY_SECONDS);
+    JWTOptions expected =
+        new JWTOptions()
+            .setIssuer(settings.issuer())
+            .setLeeway((int) settings.leeway().toSeconds());
     if (!settings.audience().isEmpty()) expected.addAudience(settings.audience());
     return JWTAuth.create(vertx, options.setJWTOptions(expected));
   }

@@ -3,6 +3,7 @@ package insurancecontract.chassis.identity;
 import insurancecontract.chassis.settings.Secret;
 import insurancecontract.chassis.settings.Settings;
 import io.vertx.core.json.JsonArray;
+import java.time.Duration;
 
 /**
  * Whose tokens count.
@@ -11,11 +12,19 @@ import io.vertx.core.json.JsonArray;
  *     Connect discovery document is read from there
  * @param audience the claim {@code aud} that people's tokens must carry, or empty for any
  * @param keys the issuer's public keys as JWKs, or empty to fetch them from the issuer
+ * @param fetching how those are fetched
+ * @param leeway how far the issuer's clock may be from ours
  * @param rolesClaim where in a token the roles stand, levels parted by a slash
  * @param serviceSecret what services sign their own tokens with; at least 32 characters
  */
 public record IdentitySettings(
-    String issuer, String audience, JsonArray keys, String rolesClaim, Secret serviceSecret) {
+    String issuer,
+    String audience,
+    JsonArray keys,
+    IssuerKeys fetching,
+    Duration leeway,
+    String rolesClaim,
+    Secret serviceSecret) {
 
   private static final int SECRET_LENGTH_MIN = 32;
 
@@ -29,6 +38,8 @@ public record IdentitySettings(
         settings.text("IDENTITY_ISSUER"),
         settings.text("IDENTITY_AUDIENCE", "insurancecontract"),
         settings.list("IDENTITY_JWKS", new JsonArray()),
+        IssuerKeys.from(settings),
+        settings.seconds("IDENTITY_LEEWAY_SECONDS", 0, 300, 5),
         settings.text("IDENTITY_ROLES_CLAIM", "roles"),
         secret);
   }

@@ -24,6 +24,11 @@ public record InboundEvent(
     String traceparent,
     JsonObject data) {
 
+  /** The same beneath another step of its trace. */
+  InboundEvent within(String step) {
+    return new InboundEvent(topic, partition, offset, id, type, subject, time, step, data);
+  }
+
   /**
    * The data as a record.
    *

@@ -23,6 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  *     empty; with one, a restarted member takes up its partitions at once
  * @param sessionTimeout after which a silent member's partitions go to others
  * @param batchMax records in one poll
+ * @param fetchBytesMax what the broker may send ahead of the polls, for all partitions together
  * @param retryMax the longest pause before a record that failed is tried again
  */
 public record KafkaSettings(
@@ -33,10 +34,9 @@ public record KafkaSettings(
     String instanceId,
     Duration sessionTimeout,
     int batchMax,
-    Duration retryMax) {
-
-  private static final int SEND_BLOCKS_AT_MOST_MS = 5_000;
-  private static final int REQUEST_TIMEOUT_MS = 10_000;
+    int fetchBytesMax,
+    Duration retryMax,
+    KafkaWaits waits) {
 
   /** Reads {@code KAFKA_*}. */
   public static KafkaSettings from(Settings settings) {
@@ -48,7 +48,9 @@ public record KafkaSettings(
         settings.text("KAFKA_INSTANCE_ID", ""),
         settings.millis("KAFKA_SESSION_TIMEOUT_MS", 6_000, 300_000, 10_000),
         settings.between("KAFKA_BATCH_MAX", 1, 10_000, 500),
-        settings.millis("KAFKA_RETRY_MAX_MS", 100, 60_000, 5_000));
+        settings.between("KAFKA_FETCH_BYTES_MAX", 65_536, 268_435_456, 8_388_608),
+        settings.millis("KAFKA_RETRY_MAX_MS", 100, 60_000, 5_000),
+        KafkaWaits.from(settings));
   }
 
   /** The name of a topic or group on the broker. */
@@ -68,10 +70,11 @@ public record KafkaSettings(
     // or its leader moves, would come after it and then be out of sequence for ever.
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
     config.put(ProducerConfig.LINGER_MS_CONFIG, "0");
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(SEND_BLOCKS_AT_MOST_MS));
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(waits.send().toMillis()));
     // Given up on one record and not on the next, their order would change.
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(Integer.MAX_VALUE));
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(REQUEST_TIMEOUT_MS));
+    config.put(
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(waits.request().toMillis()));
     return config;
   }
 
@@ -100,6 +103,7 @@ public record KafkaSettings(
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(batchMax));
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, String.valueOf(fetchBytesMax));
     return config;
   }
 

@@ -3,7 +3,6 @@ package insurancecontract.chassis.kafka;
 import insurancecontract.chassis.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,6 @@ public final class KafkaTopics {
   /** Ends the name of the topic that takes what could not be applied. */
   public static final String DEAD_LETTERS = ".dlq";
 
-  private static final int WAIT_MS = 10_000;
-
   private KafkaTopics() {}
 
   /** Creates each topic and its dead-letter topic unless they exist, off the event loop. */
@@ -38,8 +35,9 @@ public final class KafkaTopics {
   private static void createNow(KafkaSettings settings, List<String> topics)
       throws InterruptedException {
     Map<String, Object> config = new HashMap<>(settings.client("topics"));
-    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, WAIT_MS);
-    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, WAIT_MS);
+    int waitMillis = (int) settings.waits().request().toMillis();
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, waitMillis);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, waitMillis);
     Admin admin = Admin.create(config);
     try {
       Map<String, NewTopic> wanted = new HashMap<>();
@@ -50,7 +48,7 @@ public final class KafkaTopics {
         await(settings, created);
       }
     } finally {
-      admin.close(Duration.ofMillis(WAIT_MS));
+      admin.close(settings.waits().request());
     }
   }
 

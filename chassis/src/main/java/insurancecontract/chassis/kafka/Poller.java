@@ -48,11 +48,6 @@ final class Poller {
 
   private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
   private static final Duration POLL_AT_MOST = Duration.ofSeconds(1);
-  private static final Duration COMMIT_WITHIN = Duration.ofSeconds(1);
-  private static final Duration LEAVE_WITHIN = Duration.ofSeconds(1);
-
-  /** How long partitions that go to another member wait for the batch under way. */
-  private static final long HAND_OVER_MS = 3_000;
 
   private final KafkaSettings settings;
   private final String group;
@@ -144,7 +139,7 @@ final class Poller {
       onLoop(() -> started.tryComplete());
       while (!stopping) turn();
       commitNow(Set.copyOf(toCommit.keySet()));
-      opened.close(CloseOptions.timeout(LEAVE_WITHIN));
+      opened.close(CloseOptions.timeout(settings.waits().leave()));
     } catch (RuntimeException failure) {
       ended(failure);
     } finally {
@@ -259,9 +254,9 @@ final class Poller {
   /** A wake-up that came late ends the commit instead of a poll; there is only one. */
   private void commitUnlessWoken(Map<TopicPartition, OffsetAndMetadata> offsets) {
     try {
-      consumer.commitSync(offsets, COMMIT_WITHIN);
+      consumer.commitSync(offsets, settings.waits().leave());
     } catch (WakeupException woken) {
-      consumer.commitSync(offsets, COMMIT_WITHIN);
+      consumer.commitSync(offsets, settings.waits().leave());
     }
   }
 
@@ -298,7 +293,7 @@ final class Poller {
       CompletableFuture<Void> quiet = new CompletableFuture<>();
       onLoop(() -> listener.revoked(lost).onComplete(done -> quiet.complete(null)));
       try {
-        quiet.get(HAND_OVER_MS, TimeUnit.MILLISECONDS);
+        quiet.get(settings.waits().handOver().toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException | ExecutionException late) {
         LOG.atInfo().addKeyValue("group", group).log("partitions left with a batch under way");
       } catch (InterruptedException interrupted) {

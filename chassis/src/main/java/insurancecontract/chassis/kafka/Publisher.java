@@ -23,8 +23,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * <p>Belongs to one event loop, and to one sender that awaits each list before it sends the next.
  */
 public final class Publisher {
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
-
   private final Vertx vertx;
   private final KafkaSettings settings;
   private final String clientId;
@@ -74,10 +72,10 @@ public final class Publisher {
     return close(Duration.ZERO).transform(thrownAway -> Future.failedFuture(cause));
   }
 
-  /** Waits a second for what is under way; the sender learns of the rest that it failed. */
+  /** Waits a moment for what is under way; the sender learns of the rest that it failed. */
   public Future<Void> close() {
     closed = true;
-    return close(CLOSE_WITHIN);
+    return close(settings.waits().leave());
   }
 
   /** Not in the order of other blocking work, since that may wait for the broker. */

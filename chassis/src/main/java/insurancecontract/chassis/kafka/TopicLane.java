@@ -4,8 +4,11 @@ import insurancecontract.chassis.Backoff;
 import insurancecontract.chassis.Futures;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.postgres.Postgres;
+import insurancecontract.chassis.tracing.Step;
+import insurancecontract.chassis.tracing.Tracing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -38,13 +41,10 @@ final class TopicLane {
   private static final Logger LOG = LoggerFactory.getLogger(TopicLane.class);
   private static final int PASSING = 1;
   private static final int POISON = 2;
-  private static final long ANSWER_WITHIN_MS = 60_000;
-
-  /** How long a close waits for the batch under way; what it does not wait for is read again. */
-  private static final long CLOSE_WITHIN_MS = 2_000;
 
   private final Vertx vertx;
   private final KafkaSettings settings;
+  private final Tracing tracing;
   private final String group;
   private final String topic;
   private final String address;
@@ -70,6 +70,7 @@ final class TopicLane {
       String topic,
       EventHandler handler) {
     this.vertx = context.vertx();
+    this.tracing = context.tracing();
     this.settings = settings;
     this.group = context.name();
     this.topic = topic;
@@ -155,7 +156,7 @@ final class TopicLane {
     closed = true;
     waiting.clear();
     pause.tryComplete();
-    return Future.any(quiet.future(), vertx.timer(CLOSE_WITHIN_MS))
+    return Future.any(quiet.future(), vertx.timer(settings.waits().close().toMillis()))
         .compose(done -> served.unregister());
   }
 
@@ -219,10 +220,12 @@ final class TopicLane {
         new DeliveryOptions()
             .setLocalOnly(true)
             .setCodecName(InboundBatch.CODEC)
-            .setSendTimeout(ANSWER_WITHIN_MS);
+            .setSendTimeout(settings.waits().handling().toMillis());
+    List<Step> steps = new ArrayList<>();
     return vertx
         .eventBus()
-        .request(address, new InboundBatch(events), options)
+        .request(address, new InboundBatch(traced(events, steps)), options)
+        .onComplete(handled -> steps.forEach(step -> step.end(handled.cause())))
         .<Void>map(
             answered -> {
               backoff.reset();
@@ -230,6 +233,19 @@ final class TopicLane {
               return null;
             })
         .recover(cause -> troubled(records, events, cause));
+  }
+
+  private List<InboundEvent> traced(List<InboundEvent> events, List<Step> steps) {
+    if (!tracing.isOn()) return events;
+    return events.stream()
+        .map(
+            event -> {
+              Step step =
+                  tracing.begin(SpanKind.CONSUMER, "apply " + event.type(), event.traceparent());
+              steps.add(step);
+              return event.within(step.traceparent());
+            })
+        .toList();
   }
 
   private Future<Void> troubled(

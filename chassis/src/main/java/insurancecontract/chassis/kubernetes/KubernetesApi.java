@@ -50,7 +50,7 @@ final class KubernetesApi {
 
   /** One object of the pod's namespace. */
   Future<JsonObject> get(String resource, String name) {
-    return ask("get", resource, "/" + name);
+    return ask("get", resource + "/" + name, "");
   }
 
   /** All objects with this label, whatever its value. */
@@ -59,10 +59,17 @@ final class KubernetesApi {
   }
 
   private Future<JsonObject> ask(String verb, String resource, String rest) {
-    return open(verb, resource, rest)
-        .compose(HttpClientResponse::body)
-        .map(Buffer::toJsonObject)
-        .timeout(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    return open(verb, resource, rest).compose(KubernetesApi::body).map(Buffer::toJsonObject);
+  }
+
+  private static Future<Buffer> body(HttpClientResponse answer) {
+    return inTime(answer.request(), answer.body());
+  }
+
+  /** Without the reset one that hangs would keep its connection, and soon all were taken. */
+  private static <T> Future<T> inTime(HttpClientRequest request, Future<T> step) {
+    return step.timeout(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(cause -> request.reset());
   }
 
   /**
@@ -79,7 +86,6 @@ final class KubernetesApi {
             + "&timeoutSeconds="
             + atMost.toSeconds();
     return open("watch", resource, query)
-        .timeout(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
         .compose(
             changes ->
                 follow(changes, event)
@@ -110,7 +116,7 @@ final class KubernetesApi {
         .compose(
             account ->
                 Futures.attempt(() -> client.request(request(account, resource + rest)))
-                    .compose(HttpClientRequest::send)
+                    .compose(request -> inTime(request, request.send()))
                     .compose(answer -> granted(answer, verb, resource, account.namespace())));
   }
 
@@ -149,9 +155,7 @@ final class KubernetesApi {
           default -> "the API server answered " + answer.statusCode();
         };
     // What else the server says is of no use; without it the connection serves the next request.
-    return answer
-        .end()
-        .timeout(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+    return inTime(answer.request(), answer.end())
         .transform(
             read ->
                 Future.failedFuture(

@@ -21,4 +21,10 @@ public record OutboxMessage(
     long version,
     Instant at,
     JsonObject data,
-    String traceparent) {}
+    String traceparent) {
+
+  /** The same beneath another step of its trace. */
+  OutboxMessage within(String step) {
+    return new OutboxMessage(topic, subject, type, version, at, data, step);
+  }
+}

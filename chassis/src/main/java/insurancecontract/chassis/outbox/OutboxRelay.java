@@ -8,8 +8,11 @@ import insurancecontract.chassis.kafka.CloudEvents;
 import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.kafka.Publisher;
 import insurancecontract.chassis.postgres.PostgresSettings;
+import insurancecontract.chassis.tracing.Step;
+import insurancecontract.chassis.tracing.Tracing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -40,8 +43,6 @@ public final class OutboxRelay implements Component {
   /** Any number will do, as long as nothing else in the database locks it. */
   private static final long LOCK = 7_225_269L;
 
-  private static final long STOP_WITHIN_MS = 1_500;
-
   static final String NOTIFY = "notify outbox";
 
   private static final String AT_HAND = OutboxRelay.class.getName();
@@ -64,8 +65,6 @@ public final class OutboxRelay implements Component {
         from (select at from outbox order by outbox_id limit 10000) as oldest
       """;
 
-  private static final long GATHERED_EVERY_MS = 10_000;
-
   private static final String DELETE = "delete from outbox where outbox_id = any($1)";
 
   private final Vertx vertx;
@@ -75,6 +74,7 @@ public final class OutboxRelay implements Component {
   private final Backoff backoff;
   private final Counter published;
   private final String service;
+  private final Tracing tracing;
 
   private final Publisher publisher;
   private PgConnection connection;
@@ -99,6 +99,7 @@ public final class OutboxRelay implements Component {
       RelaySettings settings) {
     this.vertx = context.vertx();
     this.service = context.name();
+    this.tracing = context.tracing();
     this.postgres = postgres;
     this.kafka = kafka;
     this.settings = settings;
@@ -126,7 +127,7 @@ public final class OutboxRelay implements Component {
     started = true;
     home = vertx.getOrCreateContext();
     home.put(AT_HAND, this);
-    gatheredTimer = vertx.setPeriodic(GATHERED_EVERY_MS, due -> measure());
+    gatheredTimer = vertx.setPeriodic(settings.countEvery().toMillis(), due -> measure());
     run();
     return Future.succeededFuture();
   }
@@ -142,7 +143,7 @@ public final class OutboxRelay implements Component {
     if (!started) return Future.succeededFuture();
     boolean unused = vertx.cancelTimer(gatheredTimer);
     home.remove(AT_HAND);
-    return Future.any(ended.future(), vertx.timer(STOP_WITHIN_MS))
+    return Future.any(ended.future(), vertx.timer(settings.grace().toMillis()))
         .transform(done -> publisher.close())
         .transform(done -> connection == null ? Future.succeededFuture() : connection.close());
   }
@@ -256,12 +257,14 @@ public final class OutboxRelay implements Component {
   private Future<Void> relay(RowSet<Row> rows) {
     List<ProducerRecord<String, byte[]>> records = new ArrayList<>(rows.size());
     Long[] ids = new Long[rows.size()];
+    List<Step> steps = new ArrayList<>();
     for (Row row : rows) {
       ids[records.size()] = row.getLong("outbox_id");
-      records.add(CloudEvents.record(kafka, service, message(row)));
+      records.add(CloudEvents.record(kafka, service, traced(message(row), steps)));
     }
     return publisher
         .send(records)
+        .onComplete(sent -> steps.forEach(step -> step.end(sent.cause())))
         .compose(acknowledged -> delete(ids))
         .map(
             deleted -> {
@@ -270,6 +273,14 @@ public final class OutboxRelay implements Component {
               backoff.reset();
               return null;
             });
+  }
+
+  private OutboxMessage traced(OutboxMessage message, List<Step> steps) {
+    if (!tracing.isOn()) return message;
+    Step step =
+        tracing.begin(SpanKind.PRODUCER, "publish " + message.type(), message.traceparent());
+    steps.add(step);
+    return message.within(step.traceparent());
   }
 
   /** Beside the work, since that may be waiting for the broker: then it matters most. */

@@ -54,6 +54,8 @@ public final class Parking {
 
   private static final String ONLY_WAITING = " and status = 'WAITING'";
 
+  private static final String COUNT = "select count(*) from parked where status = 'WAITING'";
+
   private static final String NEWEST_FIRST = " order by parked_id desc limit $2";
 
   private static final String BEGIN =
@@ -147,6 +149,11 @@ public final class Parking {
               rows.forEach(row -> page.add(shown(row)));
               return page;
             });
+  }
+
+  /** How many items wait for a person. */
+  Future<Long> waiting() {
+    return pool.query(COUNT).execute().map(rows -> rows.iterator().next().getLong(0));
   }
 
   Future<Optional<JsonObject>> find(long id) {

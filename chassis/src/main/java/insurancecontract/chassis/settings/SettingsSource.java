@@ -13,6 +13,9 @@ import io.vertx.micrometer.backends.BackendRegistries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SettingsSource {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsSource.class);
+
+  private static final String EVERYONE = "all";
 
   private static final Pattern PLACE = Pattern.compile("line \\d+, column \\d+");
 
@@ -43,7 +48,9 @@ public final class SettingsSource {
           .description("Changes of settings that were refused")
           .register(registry());
   private volatile JsonObject values;
-  private volatile String lastRefusal;
+
+  /** Why the last change was refused, by scope; {@link #EVERYONE} for what cannot be read. */
+  private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
   private final Supplier<Future<Void>> close;
 
@@ -148,14 +155,18 @@ public final class SettingsSource {
     return close.get();
   }
 
-  /** Why the last change was refused, or null when it was taken. */
-  public String lastRefusal() {
-    return lastRefusal;
+  /** Why the last change was refused for a scope, or nothing when it was taken. */
+  public Optional<String> refusal(String scope) {
+    return Optional.ofNullable(refusals.getOrDefault(scope, refusals.get(EVERYONE)));
+  }
+
+  /** The same for people: {@code as read last}, or what was refused. */
+  public String state(String scope) {
+    return refusal(scope).map(why -> "a change was refused: " + why).orElse("as read last");
   }
 
   private void changed(JsonObject now) {
-    values = now;
-    lastRefusal = null;
+    refusals.clear();
     for (Binding<?> binding : bindings) {
       try {
         binding.read(now);
@@ -164,20 +175,23 @@ public final class SettingsSource {
         refused(binding.scope(), refused);
       }
     }
+    // Whoever begins later begins with what everyone has taken.
+    if (refusals.isEmpty()) values = now;
   }
 
   /** A table that cannot be read is refused for everyone; it is told once, though seen again. */
   private void stay(Throwable unreadable) {
-    if (inOneLine(unreadable).equals(lastRefusal)) return;
-    refused("all", unreadable);
+    if (inOneLine(unreadable).equals(refusals.get(EVERYONE))) return;
+    refused(EVERYONE, unreadable);
   }
 
   private void refused(String scope, Throwable cause) {
-    lastRefusal = cause instanceof SettingsRefused ? cause.getMessage() : inOneLine(cause);
+    String why = cause instanceof SettingsRefused ? cause.getMessage() : inOneLine(cause);
+    refusals.put(scope, why);
     refusedChanges.increment();
     LOG.atWarn()
         .addKeyValue("scope", scope)
-        .addKeyValue("faults", lastRefusal)
+        .addKeyValue("faults", why)
         .log("settings change refused, the old values stay");
   }
 

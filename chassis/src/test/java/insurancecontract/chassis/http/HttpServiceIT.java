@@ -47,7 +47,8 @@ class HttpServiceIT {
       "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
   private final HttpSettings settings =
-      new HttpSettings("127.0.0.1", "127.0.0.1", 0, 65_536, Duration.ofMillis(500));
+      new HttpSettings(
+          "127.0.0.1", "127.0.0.1", 0, 65_536, Duration.ofMillis(500), Duration.ofSeconds(2));
 
   private final Service service = new Service("shop");
   private final HttpService http = new HttpService(service.context(), settings, this::routes);
@@ -419,7 +420,7 @@ class HttpServiceIT {
 
   @Test
   void an_address_that_is_taken_is_named_in_one_line() {
-    var taken = new HttpSettings("127.0.0.1", "127.0.0.1", http.port(), 65_536, PATIENCE);
+    var taken = new HttpSettings("127.0.0.1", "127.0.0.1", http.port(), 65_536, PATIENCE, PATIENCE);
     var other = new Service("other");
     assertThatThrownBy(() -> other.start(new HttpService(other.context(), taken, router -> {})))
         .isInstanceOf(StartFailure.class)

@@ -125,6 +125,8 @@ class IdentityIT {
             Issuer.NAME,
             "",
             new JsonArray().add(issuer.publicKey()),
+            Issuer.FETCHING,
+            Issuer.LEEWAY,
             "realm_access/roles",
             Issuer.SERVICE_SECRET);
     JsonObject claims =
@@ -173,6 +175,8 @@ class IdentityIT {
             Issuer.NAME,
             "insurancecontract",
             new JsonArray().add(issuer.publicKey()),
+            Issuer.FETCHING,
+            Issuer.LEEWAY,
             "roles",
             new Secret("another secret that is long enough"));
     assertRefused(new ServiceCredential(service.vertx(), other, "payment").token(), "not valid");

@@ -14,6 +14,7 @@ import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -24,6 +25,13 @@ public final class Issuer {
 
   /** What services of tests sign with. */
   public static final Secret SERVICE_SECRET = new Secret("a secret that only tests of ours know");
+
+  /** As it is without settings. */
+  public static final IssuerKeys FETCHING =
+      new IssuerKeys(Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofSeconds(30));
+
+  /** As it is without settings. */
+  public static final Duration LEEWAY = Duration.ofSeconds(5);
 
   private static final String AUDIENCE = "insurancecontract";
 
@@ -78,7 +86,7 @@ public final class Issuer {
 
   /** Settings that trust {@code issuer}, by these keys or by those that it publishes. */
   public static IdentitySettings settings(String issuer, JsonArray keys) {
-    return new IdentitySettings(issuer, AUDIENCE, keys, "roles", SERVICE_SECRET);
+    return new IdentitySettings(issuer, AUDIENCE, keys, FETCHING, LEEWAY, "roles", SERVICE_SECRET);
   }
 
   /** What a good token of {@code subject} says. */

@@ -31,9 +31,11 @@ final class ApiServer implements AutoCloseable {
   private final Path account;
   private final Path keys;
   private final Map<String, JsonObject> services = new ConcurrentSkipListMap<>();
+  private final Map<String, JsonObject> configMaps = new ConcurrentSkipListMap<>();
   private final List<HttpServerResponse> watches = new CopyOnWriteArrayList<>();
   private volatile String token;
   private volatile int refusal;
+  private volatile boolean hanging;
   private final AtomicInteger lists = new AtomicInteger();
   private volatile int port;
   private HttpServer server;
@@ -67,7 +69,7 @@ final class ApiServer implements AutoCloseable {
   }
 
   KubernetesSettings settings() {
-    return new KubernetesSettings(true, "127.0.0.1", port, account);
+    return new KubernetesSettings(true, "payment", "127.0.0.1", port, account);
   }
 
   /** From now on only this token counts, and it is mounted. */
@@ -110,6 +112,20 @@ final class ApiServer implements AutoCloseable {
             .add(new JsonObject().put("name", "internal").put("port", servicePort)));
   }
 
+  /** Makes or changes a ConfigMap. */
+  void configure(String name, JsonObject data) {
+    configMaps.put(name, new JsonObject().put("data", data));
+  }
+
+  void deleteConfigMap(String name) {
+    JsonObject unused = configMaps.remove(name);
+  }
+
+  /** From now on requests get no answer. */
+  void hang(boolean hanging) {
+    this.hanging = hanging;
+  }
+
   /** Deletes a Service, unseen by watches. */
   JsonObject delete(String name) {
     return services.remove(name);
@@ -148,13 +164,21 @@ final class ApiServer implements AutoCloseable {
     watches.clear();
   }
 
+  private static void answer(HttpServerResponse response, JsonObject found) {
+    response.setStatusCode(found == null ? 404 : 200).end(found == null ? "{}" : found.encode());
+  }
+
   private void answer(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     boolean known = ("Bearer " + token).equals(request.getHeader("Authorization"));
     int status = known ? refusal : 401;
+    if (hanging) return;
+    String path = request.path().replaceFirst("^/api/v1/namespaces/" + NAMESPACE + "/", "");
     if (status != 0) {
       response.setStatusCode(status).end();
-    } else if (!request.path().equals("/api/v1/namespaces/" + NAMESPACE + "/services")) {
+    } else if (path.startsWith("configmaps/")) {
+      answer(response, configMaps.get(path.substring("configmaps/".length())));
+    } else if (!path.equals("services")) {
       response.setStatusCode(404).end();
     } else if ("true".equals(request.getParam("watch"))) {
       response.setChunked(true).closeHandler(gone -> watches.remove(response));

@@ -46,7 +46,13 @@ class OutboxRelayIT {
 
   /** So seldom does it look by itself that what a test sees in time came by a wake-up. */
   private static final RelaySettings SETTINGS =
-      new RelaySettings(100, Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofMillis(200));
+      new RelaySettings(
+          100,
+          Duration.ofMinutes(1),
+          Duration.ofMillis(100),
+          Duration.ofMillis(200),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(200));
 
   private final Database database = SharedPlatform.database("outbox");
   private final PostgresSettings postgres = Service.postgres(database);

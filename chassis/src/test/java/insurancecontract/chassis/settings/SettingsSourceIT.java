@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +79,7 @@ class SettingsSourceIT {
 
     await().atMost(PATIENCE).until(() -> limit.get() == 8);
     assertThat(heard).containsExactly(8);
-    assertThat(source.lastRefusal()).isNull();
+    assertThat(source.refusal("X")).isEmpty();
   }
 
   @Test
@@ -91,11 +92,16 @@ class SettingsSourceIT {
 
     await().atMost(PATIENCE).until(() -> other.get() == 2);
     assertThat(limit.get()).isEqualTo(7);
-    assertThat(source.lastRefusal()).contains("LIMIT").contains("700").contains("1 to 9");
+    assertThat(source.refusal("X"))
+        .hasValueSatisfying(
+            why -> assertThat(why).contains("LIMIT").contains("700").contains("1 to 9"));
+    // Who was not concerned is not told, and who begins now begins with what all have taken.
+    assertThat(source.refusal("Y")).isEmpty();
+    assertThat(source.bind("Y", s -> s.between("OTHER", 1, 9, 5)).get()).isEqualTo(1);
 
     write("settings.yaml", "LIMIT: 9\nOTHER: 2");
     await().atMost(PATIENCE).until(() -> limit.get() == 9);
-    assertThat(source.lastRefusal()).isNull();
+    assertThat(source.refusal("X")).isEmpty();
   }
 
   @Test
@@ -103,12 +109,12 @@ class SettingsSourceIT {
     SettingsSource source = load("settings.yaml", "LIMIT: 7");
     Live<Integer> limit = limit(source);
     write("settings.yaml", "LIMIT: [");
-    await().atMost(PATIENCE).until(() -> source.lastRefusal() != null);
+    await().atMost(PATIENCE).until(() -> source.refusal("X").isPresent());
     assertThat(limit.get()).isEqualTo(7);
 
     Files.delete(directory.resolve("settings.yaml"));
-    String before = source.lastRefusal();
-    await().atMost(PATIENCE).until(() -> !before.equals(source.lastRefusal()));
+    Optional<String> before = source.refusal("X");
+    await().atMost(PATIENCE).until(() -> !before.equals(source.refusal("X")));
     assertThat(limit.get()).isEqualTo(7);
 
     write("settings.yaml", "LIMIT: 8");

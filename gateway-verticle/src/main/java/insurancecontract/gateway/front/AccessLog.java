@@ -1,8 +1,8 @@
 package insurancecontract.gateway.front;
 
 import insurancecontract.chassis.http.Http;
-import insurancecontract.chassis.http.Trace;
 import insurancecontract.chassis.identity.Caller;
+import insurancecontract.chassis.tracing.Trace;
 import insurancecontract.gateway.proxy.ApiContract;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -30,6 +30,16 @@ final class AccessLog implements Handler<RoutingContext> {
 
   private static final int DIGEST_LENGTH = 12;
 
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5)
+  };
+
   private final ApiContract contract;
   private final MeterRegistry meters;
 
@@ -54,6 +64,7 @@ final class AccessLog implements Handler<RoutingContext> {
         .tag("method", UNDESCRIBED.equals(route) ? UNDESCRIBED : method)
         .tag("route", route)
         .tag("status", Integer.toString(status))
+        .serviceLevelObjectives(BUCKETS)
         .register(meters)
         .record(took);
     LOG.atInfo()

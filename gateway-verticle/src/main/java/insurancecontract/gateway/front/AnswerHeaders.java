@@ -1,7 +1,7 @@
 package insurancecontract.gateway.front;
 
 import insurancecontract.chassis.http.Http;
-import insurancecontract.chassis.http.Trace;
+import insurancecontract.chassis.tracing.Trace;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;

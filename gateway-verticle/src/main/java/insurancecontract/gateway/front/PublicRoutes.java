@@ -56,7 +56,7 @@ public final class PublicRoutes {
     parts.push().mount(router);
     router
         .route()
-        .handler(Http.traced())
+        .handler(Http.traced(context.tracing()))
         .handler(new AccessLog(parts.contract(), context.meters()))
         .handler(new AnswerHeaders())
         .handler(routes::expectBodyToEnd)

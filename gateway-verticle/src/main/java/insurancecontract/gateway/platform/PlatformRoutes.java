@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** What operators see of the whole platform: how it fares, and what waits for a person. */
@@ -21,12 +22,17 @@ public final class PlatformRoutes {
   private final PlatformStatus status;
   private final ParkedOverview parked;
 
-  /** Asks the services through {@code client}, which the caller closes. */
-  public PlatformRoutes(ServiceContext context, ClientLimits limits, HttpClient client) {
+  /**
+   * Asks the services through {@code client}, which the caller closes.
+   *
+   * @param within how long each of them may take to answer
+   */
+  public PlatformRoutes(
+      ServiceContext context, ClientLimits limits, HttpClient client, Duration within) {
     this.context = context;
     this.limits = limits;
-    ServiceCalls calls = new ServiceCalls(client);
-    this.status = new PlatformStatus(context, calls);
+    ServiceCalls calls = new ServiceCalls(client, within);
+    this.status = new PlatformStatus(context, calls, within);
     this.parked = new ParkedOverview(context, calls);
   }
 

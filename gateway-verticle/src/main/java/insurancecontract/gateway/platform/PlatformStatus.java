@@ -9,6 +9,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,6 @@ public final class PlatformStatus {
 
   private static final String APPLICATIONS = "subscription";
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long WITHIN_MS = 1_500;
   private static final String[] BREAKER_STATES = {"CLOSED", "OPEN", "TRYING"};
 
   /** A service with those of its processes that discovery knows. */
@@ -42,13 +42,15 @@ public final class PlatformStatus {
 
   private final ServiceContext context;
   private final ServiceCalls calls;
+  private final Duration within;
   private Future<JsonObject> last;
   private long askedAt;
 
   /** Asks the services that discovery knows. */
-  PlatformStatus(ServiceContext context, ServiceCalls calls) {
+  PlatformStatus(ServiceContext context, ServiceCalls calls, Duration within) {
     this.context = context;
     this.calls = calls;
+    this.within = within;
   }
 
   /** How things stand, at most a second ago. */
@@ -123,7 +125,7 @@ public final class PlatformStatus {
         .vertx()
         .eventBus()
         .<JsonObject>request(
-            AUDIT, new JsonObject(), new DeliveryOptions().setSendTimeout(WITHIN_MS))
+            AUDIT, new JsonObject(), new DeliveryOptions().setSendTimeout(within.toMillis()))
         .map(reply -> reply.body())
         .otherwise(cause -> isNobodyThere(cause) ? null : new JsonObject().put("state", "SILENT"));
   }

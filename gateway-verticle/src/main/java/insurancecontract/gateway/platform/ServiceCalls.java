@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 final class ServiceCalls {
   /** The services that an operator sees, besides the gateway. */
   static final List<String> SERVICES = List.of("subscription", "payment", "underwriting", "view");
-
-  private static final long WITHIN_MS = 1_500;
 
   /** What was answered. */
   record Reply(int status, Buffer body, boolean more) {
@@ -27,10 +26,12 @@ final class ServiceCalls {
   }
 
   private final HttpClient client;
+  private final Duration within;
 
   /** Asks through {@code client}, which the caller closes. */
-  ServiceCalls(HttpClient client) {
+  ServiceCalls(HttpClient client, Duration within) {
     this.client = client;
+    this.within = within;
   }
 
   Future<Reply> get(HttpAddress at, String uri) {
@@ -42,21 +43,21 @@ final class ServiceCalls {
     return send(options(at, uri).putHeader(HttpHeaders.AUTHORIZATION, authorization));
   }
 
-  private static RequestOptions options(HttpAddress at, String uri) {
+  private RequestOptions options(HttpAddress at, String uri) {
     return new RequestOptions()
         .setMethod(HttpMethod.GET)
         .setHost(at.host())
         .setPort(at.port())
         .setSsl(at.ssl())
         .setURI(uri)
-        .setTimeout(WITHIN_MS);
+        .setTimeout(within.toMillis());
   }
 
   private Future<Reply> send(RequestOptions options) {
     return client
         .request(options)
         .compose(request -> request.send().compose(ServiceCalls::reply))
-        .timeout(WITHIN_MS, TimeUnit.MILLISECONDS);
+        .timeout(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Future<Reply> reply(HttpClientResponse response) {

@@ -24,8 +24,6 @@ import java.util.function.Supplier;
  * decided in their order, each on what the one before it left.
  */
 public final class PaymentService {
-  private static final int TRIES_MAX = 5;
-
   private final PaymentRepository repository;
   private final Supplier<WorkPace> pace;
   private Runnable refundsDue = () -> {};
@@ -54,7 +52,7 @@ public final class PaymentService {
         .transact(ids, loaded -> decided(loaded, commands))
         .recover(
             cause ->
-                cause instanceof StaleState && tries < TRIES_MAX
+                cause instanceof StaleState && tries < pace.get().decisionsMax()
                     ? stored(commands, tries + 1)
                     : Future.failedFuture(cause));
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param retryMin the pause after the first failure; it doubles with each further one
  * @param retryMax the longest pause
  * @param refundAttemptsMax failures after which a refund waits for a person
+ * @param decisionsMax how often commands are decided anew because somebody else was faster
  */
 public record WorkPace(
     int chargesMax,
@@ -18,7 +19,8 @@ public record WorkPace(
     Duration lease,
     Duration retryMin,
     Duration retryMax,
-    int refundAttemptsMax) {
+    int refundAttemptsMax,
+    int decisionsMax) {
 
   /** The pause after so many failures. */
   public Duration pauseAfter(int failures) {

@@ -35,7 +35,7 @@ public interface PaymentRepositoryContract {
   String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   WorkPace PACE =
       new WorkPace(
-          100, 100, Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofSeconds(10), 3);
+          100, 100, Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofSeconds(10), 3, 5);
 
   /** The payments that are tested. */
   PaymentRepository repository();

@@ -28,7 +28,8 @@ class PaymentServiceTest {
   private static final Terms TERMS = new Terms("alice", 39_000, "KRW");
   private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   private static final WorkPace PACE =
-      new WorkPace(2, 4, Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofSeconds(10), 3);
+      new WorkPace(
+          2, 4, Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofSeconds(10), 3, 5);
 
   private final InMemoryPayments payments = new InMemoryPayments();
   private final ScriptedProvider provider = new ScriptedProvider();

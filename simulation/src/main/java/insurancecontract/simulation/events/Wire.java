@@ -1,8 +1,9 @@
 package insurancecontract.simulation.events;
 
 import insurancecontract.chassis.kafka.KafkaSettings;
+import insurancecontract.chassis.settings.Settings;
 import insurancecontract.contracts.Topics;
-import java.time.Duration;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
@@ -12,8 +13,13 @@ final class Wire {
   static final int PARTITIONS = 3;
 
   static final KafkaSettings SETTINGS =
-      new KafkaSettings(
-          "simulated", "", PARTITIONS, 1, "", Duration.ofSeconds(10), 20, Duration.ofSeconds(5));
+      Settings.bind(
+          new JsonObject()
+              .put("KAFKA_BOOTSTRAP_SERVERS", "simulated")
+              .put("KAFKA_PARTITIONS", PARTITIONS)
+              .put("KAFKA_BATCH_MAX", 20),
+          "SIMULATION",
+          KafkaSettings::from);
 
   private Wire() {}
 

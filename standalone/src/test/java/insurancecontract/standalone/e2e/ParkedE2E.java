@@ -2,13 +2,24 @@ package insurancecontract.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.chassis.Json;
+import insurancecontract.contracts.PaymentEvent.PaymentDeclined;
+import insurancecontract.contracts.Topics;
 import insurancecontract.standalone.Client;
 import insurancecontract.standalone.Standalone;
 import insurancecontract.standalone.TestPlatform;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +63,112 @@ class ParkedE2E {
     assertThat(act.getString("by")).isEqualTo("otto");
     assertThat(act.getString("why")).isEqualTo("paid by hand, receipt 4711");
     Audited.isSatisfied(platform.platform());
+  }
+
+  @Test
+  void a_case_whose_view_cannot_be_built_is_parked_alone_and_settled() throws IOException {
+    long nobodys = 777_777;
+    // No database of ours can store a text with a zero.
+    var fact = new PaymentDeclined(nobodys, 1, 1, "DECLINED", 100, "KRW", "\0");
+    send(message(nobodys, Json.object(fact).toBuffer().getBytes()));
+    String view = parked("view", "subscription " + nobodys);
+
+    String printed =
+        as(
+            "otto",
+            "./run parked show view ID; ./run parked retry view ID --why 'again'; echo $?; "
+                .concat("./run parked settle view ID --why 'nobody applied so'")
+                .replace("ID", view));
+
+    assertThat(printed).contains("409 STILL_FAILS: It still cannot be done").contains("\n1\n");
+    assertThat(printed).endsWith("view " + view + " is SETTLED\n");
+    assertThat(acts("view", view))
+        .containsExactly("RETRY otto again", "SETTLE otto nobody applied so");
+    JsonObject other = api.await("alice", api.apply("alice", "Fisrtcancer"), "UNDERWRITING");
+    assertThat(other.getLong("underwritingId")).isPositive();
+  }
+
+  @Test
+  void a_message_that_nobody_can_read_is_parked_by_each_that_should_have_and_settled()
+      throws IOException {
+    send(message(888_888, "{not json".getBytes(StandardCharsets.UTF_8)));
+
+    for (String service : List.of("subscription", "view")) {
+      String id = parked(service, "not a JSON object");
+      String printed =
+          as(
+              "otto",
+              "./run parked retry %1$s %2$s --why again; ./run parked settle %1$s %2$s --why 'noise'"
+                  .formatted(service, id));
+      assertThat(printed)
+          .contains("409 STILL_FAILS")
+          .endsWith(service + " " + id + " is SETTLED\n");
+      assertThat(acts(service, id)).containsExactly("RETRY otto again", "SETTLE otto noise");
+    }
+    JsonObject other = api.await("alice", api.apply("alice", "Fisrtcancer"), "UNDERWRITING");
+    assertThat(other.getLong("underwritingId")).isPositive();
+  }
+
+  private static ProducerRecord<String, byte[]> message(long subject, byte[] data) {
+    var record = new ProducerRecord<>(Topics.PAYMENT_EVENTS, Long.toString(subject), data);
+    Map.of(
+            "ce_specversion",
+            "1.0",
+            "ce_id",
+            Topics.PAYMENT_EVENTS + "/" + subject + "/1",
+            "ce_type",
+            "insurancecontract.PaymentDeclined.v1",
+            "ce_source",
+            "/payment",
+            "ce_subject",
+            Long.toString(subject),
+            "ce_time",
+            Instant.EPOCH.toString())
+        .forEach(
+            (name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+    return record;
+  }
+
+  private static void send(ProducerRecord<String, byte[]> record) {
+    var settings =
+        Map.<String, Object>of("bootstrap.servers", platform.platform().bootstrapServers());
+    try (var producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      // Closing waits for it.
+      var unused = producer.send(record);
+    }
+  }
+
+  /** The id under which the service lists what holds the text. */
+  private static String parked(String service, String text) {
+    return Awaitility.await(service + " has parked it")
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                as("otto", "./run parked list " + service)
+                    .lines()
+                    .filter(line -> line.contains(text))
+                    .map(line -> line.split(" ", 3)[1])
+                    .findFirst()
+                    .orElse(""),
+            id -> !id.isEmpty());
+  }
+
+  private static List<String> acts(String service, String id) {
+    return api.get("otto", "/parked/" + service + "/" + id).body().getJsonArray("acts").stream()
+        .map(JsonObject.class::cast)
+        .map(act -> act.getString("act") + " " + act.getString("by") + " " + act.getString("why"))
+        .toList();
+  }
+
+  private static String as(String user, String script) throws IOException {
+    return run(
+        "export INSURANCECONTRACT_URL="
+            + platform.platform().address()
+            + "\nexport INSURANCECONTRACT_TOKEN="
+            + token(user)
+            + "\n"
+            + script);
   }
 
   @Test

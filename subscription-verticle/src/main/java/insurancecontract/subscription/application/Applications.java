@@ -42,11 +42,6 @@ import org.slf4j.LoggerFactory;
 public final class Applications {
   private static final Logger LOG = LoggerFactory.getLogger(Applications.class);
 
-  /** How often storing the payment's answer is tried; deciding it twice is no news. */
-  private static final int STORE_ATTEMPTS_MAX = 3;
-
-  private static final Duration STORE_PAUSE = Duration.ofMillis(100);
-
   /** Requests with a key that this process works on, so that repeats are woken by their answer. */
   private final Map<RequestKey, Running> running = new HashMap<>();
 
@@ -223,8 +218,8 @@ public final class Applications {
 
   private Future<ApplicationAnswer> storeAgain(
       Traced<SubscriptionCommand> command, int attempt, Throwable cause) {
-    if (attempt < STORE_ATTEMPTS_MAX) {
-      return patience.pause(STORE_PAUSE).compose(paused -> store(command, attempt + 1));
+    if (attempt < limits.storeTriesMax()) {
+      return patience.pause(limits.storePause()).compose(paused -> store(command, attempt + 1));
     }
     long id = command.command().subscriptionId();
     // Payment's own fact, or else the sweeper, brings it to an end.

@@ -70,7 +70,7 @@ public final class SubscriptionService {
 
   private void observe(List<Traced<SubscriptionCommand>> commands, List<Handled> handled) {
     for (int i = 0; i < handled.size(); i++) {
-      observer.decided(commands.get(i).command(), handled.get(i).decision());
+      observer.decided(commands.get(i).command(), handled.get(i));
     }
   }
 

@@ -52,7 +52,7 @@ class ApplicationsTest {
         () -> products,
         () -> now,
         patience,
-        new ApplicationLimits(Duration.ofHours(24), Duration.ofSeconds(2), Duration.ofSeconds(1)));
+        limits(Duration.ofSeconds(1)));
   }
 
   private static Application unkeyed() {
@@ -345,7 +345,7 @@ class ApplicationsTest {
             () -> products,
             () -> now,
             patience,
-            new ApplicationLimits(Duration.ofHours(24), Duration.ofSeconds(2), Duration.ZERO));
+            limits(Duration.ZERO));
     Future<ApplicationAnswer> first = slow.apply(keyed("h"));
     Future<ApplicationAnswer> other = slow.apply(keyed("other"));
 
@@ -421,5 +421,10 @@ class ApplicationsTest {
 
     assertThat(lost.isComplete()).isFalse();
     assertThat(afterwards).isEqualTo(new InDoubt(stored(1)));
+  }
+
+  private static ApplicationLimits limits(Duration lookAgain) {
+    return new ApplicationLimits(
+        Duration.ofHours(24), Duration.ofSeconds(2), lookAgain, 3, Duration.ofMillis(100));
   }
 }

@@ -28,7 +28,8 @@ class SubscriptionServiceTest {
   private final InMemorySubscriptions subscriptions = new InMemorySubscriptions();
   private final List<Decision> observed = new ArrayList<>();
   private final SubscriptionService service =
-      new SubscriptionService(subscriptions, (command, decision) -> observed.add(decision));
+      new SubscriptionService(
+          subscriptions, (command, handled) -> observed.add(handled.decision()));
 
   private void opened(long id, String customer, Instant at) {
     subscriptions.put(Subscription.open(new SubscriptionEvent.Opened(id, customer, PRODUCT, at)));

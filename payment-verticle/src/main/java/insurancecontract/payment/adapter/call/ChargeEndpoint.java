@@ -6,13 +6,15 @@ import insurancecontract.chassis.Json;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.http.Problem;
 import insurancecontract.chassis.http.Problems;
-import insurancecontract.chassis.http.Trace;
 import insurancecontract.chassis.identity.Caller;
+import insurancecontract.chassis.tracing.Step;
+import insurancecontract.chassis.tracing.Trace;
 import insurancecontract.contracts.PaymentCall;
 import insurancecontract.contracts.PaymentCall.Charge;
 import insurancecontract.payment.application.ChargeAnswer;
 import insurancecontract.payment.application.Charges;
 import insurancecontract.payment.domain.Terms;
+import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
@@ -78,10 +80,16 @@ public final class ChargeEndpoint implements Component {
                 return Future.failedFuture(Problems.forbidden("Only services may ask this."));
               }
               Charge charge = ChargeQuestion.read(json(question.body()));
-              return charges.charge(
-                  charge.subscriptionId(),
-                  new Terms(charge.customerId(), charge.amount(), charge.currency()),
-                  Trace.orNew(question.headers().get(Trace.HEADER)));
+              Step step =
+                  context
+                      .tracing()
+                      .begin(SpanKind.SERVER, "charge", question.headers().get(Trace.HEADER));
+              return charges
+                  .charge(
+                      charge.subscriptionId(),
+                      new Terms(charge.customerId(), charge.amount(), charge.currency()),
+                      step.traceparent())
+                  .onComplete(charged -> step.end(charged.cause()));
             });
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class SharedWorkIT {
   private static final WorkPace PACE =
       new WorkPace(
-          10, 16, Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(10), 3);
+          10, 16, Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(10), 3, 5);
   private static final int REFUNDS = 300;
 
   private final SteppedClock clock = new SteppedClock();

@@ -3,7 +3,7 @@ package insurancecontract.subscription.adapter.payment;
 import insurancecontract.chassis.Json;
 import insurancecontract.chassis.discovery.Location;
 import insurancecontract.chassis.discovery.Location.BusAddress;
-import insurancecontract.chassis.http.Trace;
+import insurancecontract.chassis.tracing.Trace;
 import insurancecontract.contracts.PaymentCall.Charge;
 import insurancecontract.contracts.PaymentCall.Charged;
 import io.vertx.core.Future;

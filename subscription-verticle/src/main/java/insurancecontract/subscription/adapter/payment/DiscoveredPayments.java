@@ -1,14 +1,18 @@
 package insurancecontract.subscription.adapter.payment;
 
+import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.breaker.GuardedCall;
 import insurancecontract.chassis.discovery.Discovery;
 import insurancecontract.chassis.discovery.Location;
 import insurancecontract.chassis.discovery.Location.BusAddress;
+import insurancecontract.chassis.tracing.Step;
+import insurancecontract.chassis.tracing.Tracing;
 import insurancecontract.contracts.PaymentCall;
 import insurancecontract.contracts.PaymentCall.Charge;
 import insurancecontract.contracts.PaymentCall.Charged;
 import insurancecontract.subscription.application.Payments;
 import insurancecontract.subscription.domain.Subscription;
+import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +28,7 @@ import java.util.Optional;
  */
 public final class DiscoveredPayments implements Payments {
   private final Discovery discovery;
+  private final Tracing tracing;
   private final GuardedCall guard;
   private final PaymentTransport bus;
   private final PaymentTransport http;
@@ -31,8 +36,9 @@ public final class DiscoveredPayments implements Payments {
 
   /** Asks over these transports what discovery finds, as the guard lets it. */
   public DiscoveredPayments(
-      Discovery discovery, GuardedCall guard, PaymentTransport bus, PaymentTransport http) {
-    this.discovery = discovery;
+      ServiceContext context, GuardedCall guard, PaymentTransport bus, PaymentTransport http) {
+    this.discovery = context.discovery();
+    this.tracing = context.tracing();
     this.guard = guard;
     this.bus = bus;
     this.http = http;
@@ -57,7 +63,10 @@ public final class DiscoveredPayments implements Payments {
 
     @Override
     public Future<Answer> charge(Subscription subscription, String traceparent) {
-      return permit.call(() -> ask(PaymentQuestion.of(subscription), traceparent));
+      Step step = tracing.begin(SpanKind.CLIENT, "charge", traceparent);
+      return permit
+          .call(() -> ask(PaymentQuestion.of(subscription), step.traceparent()))
+          .onComplete(asked -> step.end(asked.cause()));
     }
 
     @Override

@@ -20,7 +20,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventStreams implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
-  private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
   private static final String CHANGE = "subscription-status";
 
   /** That too much was missed: what is shown has to be read anew. */
@@ -108,7 +106,8 @@ public final class EventStreams implements Component {
     }
     if (streams.size() >= settings.sessionsMax()) {
       request.fail(
-          Problems.unavailable("TOO_MANY_STREAMS", "Too many streams are open here.", AGAIN_AFTER));
+          Problems.unavailable(
+              "TOO_MANY_STREAMS", "Too many streams are open here.", settings.retry()));
       return;
     }
     Stream stream =

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param unreadMax characters that may wait for one browser before messages are left out
  * @param bodyMax bytes of a body that comes in without WebSocket
  * @param streamBytesMax bytes after which an answer without WebSocket ends and is asked for anew
- * @param resumable how long ago a stream may have broken off that goes on where it was
+ * @param retry after which a client of a broken stream should come again
  */
 public record PushSettings(
     int sessionsMax,
@@ -22,7 +22,7 @@ public record PushSettings(
     int unreadMax,
     int bodyMax,
     int streamBytesMax,
-    Duration resumable) {
+    Duration retry) {
   /** Reads {@code PUSH_*}. */
   public static PushSettings from(Settings settings) {
     return new PushSettings(
@@ -32,6 +32,6 @@ public record PushSettings(
         settings.between("PUSH_UNREAD_MAX", 1_024, 10_485_760, 65_536),
         settings.between("PUSH_BODY_MAX", 1_024, 1_048_576, 16_384),
         settings.between("PUSH_STREAM_BYTES_MAX", 4_096, 10_485_760, 131_072),
-        settings.seconds("PUSH_RESUME_SECONDS", 1, 86_400, 600));
+        settings.millis("PUSH_RETRY_MS", 100, 60_000, 5_000));
   }
 }

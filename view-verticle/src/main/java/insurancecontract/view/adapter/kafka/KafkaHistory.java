@@ -33,14 +33,6 @@ public final class KafkaHistory implements History {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaHistory.class);
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** What the broker may send ahead of the polls, for all partitions and for each. */
-  private static final int FETCH_BYTES_MAX = 4 * 1024 * 1024;
-
-  private static final int PARTITION_FETCH_BYTES_MAX = 512 * 1024;
-
-  /** So many polls in a row without a record, and more to come: the broker is away. */
-  private static final int EMPTY_POLLS_MAX = 20;
-
   private final Vertx vertx;
   private final KafkaSettings settings;
   private final int batchMax;
@@ -56,10 +48,6 @@ public final class KafkaHistory implements History {
   public Future<Reader> open() {
     Map<String, String> config = settings.reader("view-rebuild");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(batchMax));
-    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH_BYTES_MAX));
-    config.put(
-        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-        Integer.toString(PARTITION_FETCH_BYTES_MAX));
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     KafkaReader reader = new KafkaReader(KafkaConsumer.create(vertx, config));
     return reader
@@ -170,7 +158,8 @@ public final class KafkaHistory implements History {
 
     /** Offsets may have gaps where no record is; then only the consumer knows that it is past. */
     private Future<List<Fact>> nothing() {
-      if (++emptyPolls > EMPTY_POLLS_MAX) {
+      // More is to come, so the broker is away.
+      if (++emptyPolls > settings.waits().request().dividedBy(POLL)) {
         return Future.failedFuture("Kafka has sent nothing for a while");
       }
       Future<Void> asked = Future.succeededFuture();

@@ -14,7 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,15 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChangeFeed implements Component, RecentChanges {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
-  private static final long LOOK_AGAIN_MS = 1_000;
-  private static final long RECONNECT_MS = 500;
   private static final int FORGET_ROUNDS = 60;
-  private static final int FORGET_MAX = 5_000;
-
-  private static final int READ_MAX = 2_000;
-
-  /** More than that is quicker to ask for as lists. */
-  private static final int RESUME_MAX = 5_000;
 
   private record Mark(Instant at, long position) {}
 
@@ -53,7 +44,7 @@ public final class ChangeFeed implements Component, RecentChanges {
   private final Pool pool;
   private final PgChangeLog log;
   private final ViewChanges changes;
-  private final Duration kept;
+  private final FeedSettings settings;
   private final PgSubscriber signals;
   private final Deque<Mark> marks = new ArrayDeque<>();
   private Set<Entry> told = Set.of();
@@ -64,26 +55,22 @@ public final class ChangeFeed implements Component, RecentChanges {
   private long lookTimer;
   private long forgetTimer;
 
-  /**
-   * A feed from {@code log} to {@code changes}.
-   *
-   * @param kept how long entries are kept
-   */
+  /** A feed from {@code log} to {@code changes}. */
   public ChangeFeed(
       Vertx vertx,
       Pool pool,
       PostgresSettings postgres,
       PgChangeLog log,
       ViewChanges changes,
-      Duration kept) {
+      FeedSettings settings) {
     this.vertx = vertx;
     this.pool = pool;
     this.log = log;
     this.changes = changes;
-    this.kept = kept;
+    this.settings = settings;
     this.signals =
         PgSubscriber.subscriber(vertx, postgres.connectOptions())
-            .reconnectPolicy(tries -> RECONNECT_MS);
+            .reconnectPolicy(tries -> settings.reconnect().toMillis());
     signals.channel(PgChangeLog.CHANNEL).handler(woken -> look());
   }
 
@@ -94,8 +81,9 @@ public final class ChangeFeed implements Component, RecentChanges {
         .compose(
             horizon -> {
               position = horizon;
-              lookTimer = vertx.setPeriodic(LOOK_AGAIN_MS, due -> look());
-              forgetTimer = vertx.setPeriodic(kept.toMillis() / FORGET_ROUNDS, due -> forget());
+              lookTimer = vertx.setPeriodic(settings.lookAgain().toMillis(), due -> look());
+              forgetTimer =
+                  vertx.setPeriodic(settings.kept().toMillis() / FORGET_ROUNDS, due -> forget());
               return signals.connect();
             });
   }
@@ -115,10 +103,10 @@ public final class ChangeFeed implements Component, RecentChanges {
 
   @Override
   public Future<Optional<List<SubscriptionView>>> since(Resumption from) {
-    if (from.at().isBefore(Instant.now().minus(kept))) {
+    if (from.at().isBefore(Instant.now().minus(settings.kept()))) {
       return Future.succeededFuture(Optional.empty());
     }
-    return log.ofAll(from.position(), RESUME_MAX)
+    return log.ofAll(from.position(), settings.resumeMax())
         .compose(
             read ->
                 read.isAll()
@@ -171,7 +159,7 @@ public final class ChangeFeed implements Component, RecentChanges {
   }
 
   private Future<Long> page(Entry after, long horizonBefore, Set<Entry> seen) {
-    return log.ofOthers(after, READ_MAX)
+    return log.ofOthers(after, settings.readMax())
         .compose(
             read -> {
               long horizon = Math.min(horizonBefore, read.horizon());
@@ -181,7 +169,7 @@ public final class ChangeFeed implements Component, RecentChanges {
                         seen.addAll(read.entries());
                         return read.isAll()
                             ? Future.succeededFuture(horizon)
-                            : page(read.entries().get(READ_MAX - 1), horizon, seen);
+                            : page(read.entries().get(settings.readMax() - 1), horizon, seen);
                       });
             });
   }
@@ -208,16 +196,16 @@ public final class ChangeFeed implements Component, RecentChanges {
   /** In small steps; a step that fails is done the next time. */
   private void forget() {
     marks.add(new Mark(Instant.now(), position));
-    Instant end = Instant.now().minus(kept);
+    Instant end = Instant.now().minus(settings.kept());
     if (marks.peek().at().isAfter(end)) return;
     forget(marks.remove().position());
   }
 
   private void forget(long before) {
-    log.forget(before, FORGET_MAX)
+    log.forget(before, settings.forgetMax())
         .onSuccess(
             deleted -> {
-              if (deleted == FORGET_MAX) forget(before);
+              if (deleted == settings.forgetMax()) forget(before);
             })
         .onFailure(
             cause ->

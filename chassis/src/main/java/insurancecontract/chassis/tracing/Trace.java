@@ -1,4 +1,4 @@
-package insurancecontract.chassis.http;
+package insurancecontract.chassis.tracing;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -23,11 +23,16 @@ public final class Trace {
 
   /** The given one when it is well formed, else a new one. */
   public static String orNew(String traceparent) {
-    if (traceparent != null && WELL_FORMED.matcher(traceparent).matches()) return traceparent;
+    if (isWellFormed(traceparent)) return traceparent;
     byte[] ids = new byte[24];
     RANDOM.nextBytes(ids);
     String hex = HexFormat.of().formatHex(ids);
     return "00-" + hex.substring(0, 32) + "-" + hex.substring(32) + "-01";
+  }
+
+  /** Whether it names a trace; null names none. */
+  static boolean isWellFormed(String traceparent) {
+    return traceparent != null && WELL_FORMED.matcher(traceparent).matches();
   }
 
   /** The trace id within, 32 hexadecimal digits. */

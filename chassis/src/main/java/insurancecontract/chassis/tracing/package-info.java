@@ -1,0 +1,2 @@
+/** Steps of a trace as spans for OpenTelemetry. */
+package insurancecontract.chassis.tracing;
