@@ -36,6 +36,7 @@ final class ApiServer implements AutoCloseable {
   private volatile String token;
   private volatile int refusal;
   private volatile boolean hanging;
+  private volatile int watchRefusal;
   private final AtomicInteger lists = new AtomicInteger();
   private volatile int port;
   private HttpServer server;
@@ -76,6 +77,16 @@ final class ApiServer implements AutoCloseable {
   void rotate(String next) throws IOException {
     Files.writeString(account.resolve("token"), next);
     token = next;
+  }
+
+  /** From now on the token that is mounted does not count. */
+  void forgetToken() {
+    token = "another";
+  }
+
+  /** Answers every watch so; 0 for rightly. */
+  void refuseWatches(int status) {
+    watchRefusal = status;
   }
 
   /** Answers every request so; 0 for rightly. */
@@ -180,6 +191,8 @@ final class ApiServer implements AutoCloseable {
       answer(response, configMaps.get(path.substring("configmaps/".length())));
     } else if (!path.equals("services")) {
       response.setStatusCode(404).end();
+    } else if ("true".equals(request.getParam("watch")) && watchRefusal != 0) {
+      response.setStatusCode(watchRefusal).end();
     } else if ("true".equals(request.getParam("watch"))) {
       response.setChunked(true).closeHandler(gone -> watches.remove(response));
       response.writeHead();

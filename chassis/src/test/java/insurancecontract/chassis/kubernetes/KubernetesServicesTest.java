@@ -124,6 +124,46 @@ class KubernetesServicesTest {
   }
 
   @Test
+  void a_right_that_is_missing_for_watching_alone_is_named_and_lists_go_on() {
+    api.refuseWatches(403);
+    api.put("payment", 8080);
+    deploy(Duration.ofMinutes(1));
+    trouble(
+        "cannot watch services in namespace insurance: give the service account the verb watch on"
+            + " services");
+    found("payment", 8080);
+    api.put("payment", 9090);
+    found("payment", 9090);
+  }
+
+  @Test
+  void a_token_that_does_not_count_is_told_and_what_was_found_stays() throws IOException {
+    api.put("payment", 8080);
+    watching();
+    found("payment", 8080);
+    api.forgetToken();
+    api.tell("ERROR", new JsonObject().put("code", 410).put("message", "too old"));
+    trouble(
+        "cannot list services in namespace insurance: the API server does not accept the service"
+            + " account's token");
+    found("payment", 8080);
+
+    api.put("payment", 9090);
+    api.rotate("third");
+    found("payment", 9090);
+  }
+
+  @Test
+  void a_list_that_hangs_is_given_up_and_asked_for_anew() {
+    api.hang(true);
+    api.put("payment", 8080);
+    deploy(Duration.ofMinutes(1));
+    heard("services cannot be looked for, those found last stay");
+    api.hang(false);
+    found("payment", 8080);
+  }
+
+  @Test
   void a_server_with_a_certificate_of_another_authority_is_told_nothing() throws Exception {
     api.put("payment", 8080);
     Path ignored = ApiServer.certificate(account, "other.crt");

@@ -6,6 +6,7 @@ import insurancecontract.standalone.Client.Reply;
 import insurancecontract.standalone.Platform;
 import insurancecontract.standalone.PlatformProcess;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,8 +68,42 @@ class KilledE2E {
     }
   }
 
+  @Test
+  void a_copy_of_what_a_stopped_platform_kept_is_a_backup(@TempDir Path elsewhere)
+      throws IOException, InterruptedException {
+    long before;
+    try (PlatformProcess process = PlatformProcess.ready("--data", data.toString())) {
+      before = new Api(process.address()).apply("alice", "Fisrtcancer");
+      assertThat(process.terminate()).isIn(0, 143);
+    }
+    Path backup = elsewhere.resolve("backup");
+    // As the operations say.
+    assertThat(run("cp", "-a", data.toString(), backup.toString())).isZero();
+    long after;
+    try (Platform original = restarted()) {
+      after = new Api(original.address()).apply("alice", "Fisrtcancer");
+    }
+
+    try (Platform restored = on(backup)) {
+      Api api = new Api(restored.address());
+      JsonObject view = api.await("alice", before, "UNDERWRITING");
+      assertThat(api.get("alice", "/subscriptions/" + after).status()).isEqualTo(404);
+      api.does("sue", "/underwritings/" + view.getLong("underwritingId") + "/approve", null);
+      api.reaches("alice", before, "CONTRACTED");
+      Audited.isSatisfied(restored);
+    }
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
   private Platform restarted() {
-    return Platform.start(new Platform.Options(Optional.of(data), 0, Optional.empty(), true));
+    return on(data);
+  }
+
+  private static Platform on(Path directory) {
+    return Platform.start(new Platform.Options(Optional.of(directory), 0, Optional.empty(), true));
   }
 
   /** What was accepted and answered; a broken connection tells nothing. */
