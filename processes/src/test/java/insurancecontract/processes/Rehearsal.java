@@ -49,7 +49,10 @@ final class Rehearsal {
             .put("HTTP_HOST", "127.0.0.1")
             .put("HTTP_PORT", 0)
             .put("MANAGEMENT_PORT", 0)
-            .put("SHUTDOWN_PAUSE_MS", 0);
+            .put("SHUTDOWN_PAUSE_MS", 0)
+            // All services at once, while classes are loaded and recorded, on a machine that
+            // builds.
+            .put("POSTGRES_CONNECT_TIMEOUT_MS", 20_000);
     for (String service : Services.WITH_DATABASE) {
       Database database = postgres.createDatabase(service, service, SECRET);
       String prefix = service.toUpperCase(Locale.ROOT) + "_POSTGRES_";
