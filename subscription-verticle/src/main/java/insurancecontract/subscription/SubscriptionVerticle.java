@@ -60,6 +60,9 @@ public final class SubscriptionVerticle extends VerticleBase {
   private static final String SERVICE = "subscription";
   private static final String SCOPE = "SUBSCRIPTION";
 
+  /** Shorter than an instance that leaves goes on answering: it closes none about to be used. */
+  private static final int PAYMENT_KEPT_SECONDS = 1;
+
   private final SettingsSource settings;
   private final Shutdown shutdown = new Shutdown();
   // The database keeps microseconds, and nobody needs more than milliseconds.
@@ -157,7 +160,9 @@ public final class SubscriptionVerticle extends VerticleBase {
     WebClient client =
         WebClient.create(
             vertx,
-            new WebClientOptions().setUserAgentEnabled(false),
+            new WebClientOptions()
+                .setUserAgentEnabled(false)
+                .setKeepAliveTimeout(PAYMENT_KEPT_SECONDS),
             new PoolOptions().setHttp1MaxSize(now.paymentConnections()));
     shutdown.add("payment connections", () -> closed(client));
     return new DiscoveredPayments(

@@ -52,12 +52,12 @@ public final class ListedServices extends VerticleBase {
     this.checks = checks;
   }
 
+  /** Completes when each has been looked at once: those that are there are found from then on. */
   @Override
   public Future<?> start() {
     records = ServiceDiscovery.create(vertx);
     client = vertx.createHttpClient();
-    listed.forEach(service -> new Watch(service).look());
-    return Future.succeededFuture();
+    return Future.join(listed.stream().map(service -> new Watch(service).look()).toList());
   }
 
   @Override
@@ -76,8 +76,9 @@ public final class ListedServices extends VerticleBase {
       this.service = service;
     }
 
-    void look() {
-      isReady()
+    /** Again and again; completes after the first time, and never fails. */
+    Future<Void> look() {
+      return isReady()
           .compose(ready -> ready ? found() : missed())
           .onFailure(
               cause ->
@@ -85,7 +86,12 @@ public final class ListedServices extends VerticleBase {
                       .addKeyValue("service", service)
                       .addKeyValue("cause", cause.toString())
                       .log("discovery not told"))
-          .onComplete(done -> vertx.setTimer(checks.every().toMillis(), due -> look()));
+          .onComplete(done -> lookAgain())
+          .otherwiseEmpty();
+    }
+
+    private void lookAgain() {
+      vertx.setTimer(checks.every().toMillis(), due -> Futures.end(look(), LOG, "looking"));
     }
 
     private Future<Boolean> isReady() {

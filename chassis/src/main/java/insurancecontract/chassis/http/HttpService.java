@@ -8,6 +8,7 @@ import insurancecontract.chassis.health.Health;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -120,7 +121,7 @@ public final class HttpService implements Component {
 
   private Router router() {
     Router router = Router.router(context.vertx());
-    router.route().handler(this::sendAway).failureHandler(Http::fail);
+    router.route().handler(sendingAway(context.health())).failureHandler(Http::fail);
     // Before the traces: probes belong to none.
     mountManagement(router, context.health(), context.meters());
     router.route().handler(Http.traced(context.tracing()));
@@ -140,15 +141,22 @@ public final class HttpService implements Component {
 
   /**
    * Whoever keeps connections looks for another one while this service still answers, and does not
-   * find the connection closed just as it is used.
+   * find the connection closed just as it is used. What counts is whether the service leaves when
+   * it answers, not when it was asked.
    */
-  private void sendAway(RoutingContext request) {
-    // Over HTTP/2 a stop says so itself.
-    boolean keeps = !HttpVersion.HTTP_2.equals(request.request().version());
-    if (keeps && context.health().isLeaving()) {
-      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
-    request.next();
+  public static Handler<RoutingContext> sendingAway(Health health) {
+    return request -> {
+      // Over HTTP/2 a stop says so itself.
+      if (!HttpVersion.HTTP_2.equals(request.request().version())) {
+        request.addHeadersEndHandler(
+            answered -> {
+              if (health.isLeaving()) {
+                request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+              }
+            });
+      }
+      request.next();
+    };
   }
 
   /** Health and metrics, for whoever looks after the service. */

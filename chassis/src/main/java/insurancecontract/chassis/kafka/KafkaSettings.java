@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * @param partitions of a topic that is created
  * @param replication copies of a topic that is created
  * @param instanceId a name that outlasts a restart of the process and is given to no other, or
- *     empty; with one, a restarted member takes up its partitions at once
+ *     empty; with one, a member that was killed and started anew takes up its partitions at once
  * @param sessionTimeout after which a silent member's partitions go to others
  * @param batchMax records in one poll
  * @param fetchBytesMax what the broker may send ahead of the polls, for all partitions together

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -139,7 +140,11 @@ final class Poller {
       onLoop(() -> started.tryComplete());
       while (!stopping) turn();
       commitNow(Set.copyOf(toCommit.keySet()));
-      opened.close(CloseOptions.timeout(settings.waits().leave()));
+      // With a name that outlasts a restart, too: the others go on with its partitions at once,
+      // where they would wait for a process that may not come back.
+      opened.close(
+          CloseOptions.timeout(settings.waits().leave())
+              .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     } catch (RuntimeException failure) {
       ended(failure);
     } finally {

@@ -2,6 +2,7 @@ package insurancecontract.gateway.front;
 
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.http.Http;
+import insurancecontract.chassis.http.HttpService;
 import insurancecontract.chassis.http.Problems;
 import insurancecontract.gateway.issuer.IssuerRoutes;
 import insurancecontract.gateway.limits.Admission;
@@ -53,6 +54,7 @@ public final class PublicRoutes {
   public static Router router(ServiceContext context, Parts parts) {
     PublicRoutes routes = new PublicRoutes(context.vertx(), parts.limits(), parts.forwardedFor());
     Router router = Router.router(context.vertx());
+    router.route().handler(HttpService.sendingAway(context.health()));
     parts.push().mount(router);
     router
         .route()

@@ -17,8 +17,8 @@ import java.time.Duration;
  *     limit, so that they get to say what became of it
  * @param pushTimeout the same for the push, where an answer begins when there is something to say,
  *     at the latest at the next heartbeat
- * @param keepAlive how long a connection that carries nothing is used again; shorter than the
- *     services keep theirs, so that they do not close one that we are about to use
+ * @param keepAlive how long a connection that carries nothing is used again; shorter than an
+ *     instance that leaves goes on answering, so that it closes none that we are about to use
  * @param coolDown how long an instance that refused is asked last
  * @param retryAfter when clients are told to try again
  */
@@ -44,7 +44,7 @@ public record UpstreamSettings(
         settings.millis("REQUEST_TIMEOUT_MS", 10, 600_000, 30_000),
         settings.millis("UPSTREAM_RESPONSE_TIMEOUT_MS", 10, 300_000, 20_000),
         settings.millis("UPSTREAM_PUSH_TIMEOUT_MS", 10, 300_000, 60_000),
-        settings.seconds("UPSTREAM_KEEP_ALIVE_SECONDS", 1, 3_600, 15),
+        settings.seconds("UPSTREAM_KEEP_ALIVE_SECONDS", 1, 3_600, 1),
         settings.millis("UPSTREAM_COOL_DOWN_MS", 0, 60_000, 1_000),
         settings.millis("UPSTREAM_RETRY_AFTER_MS", 1, 60_000, 1_000));
   }
