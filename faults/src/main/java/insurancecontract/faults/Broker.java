@@ -47,7 +47,7 @@ final class Broker implements Server {
       child =
           Child.start(
               directory.resolve("broker.log"),
-              List.of("-cp", System.getProperty("java.class.path")),
+              List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")),
               BrokerProgram.class,
               Stream.concat(
                       Stream.of(directory.resolve("kafka").toString(), said.toString()),

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 final class Child {
   /** What such a JVM needs beyond its class path. */
   private static final List<String> OPTIONS =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-Xss512k");
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k");
 
   private final Process process;
 

@@ -24,6 +24,11 @@ public final class FaultsCommand {
       ./make-faults --soak MINUTES [--seed N] [--directory DIR]
           half of the load that it can bear; prints what each process holds at the end and held
           after two minutes (it takes at least three), and exits with 1 when any of it grew
+
+      ./make-faults --browsers N [--applications N] [--seed N] [--directory DIR]
+          how soon a change is seen by its one browser, alone and among N (10000) that are
+          connected to one process of the view, while so many applications (300) are made and
+          approved; exits with 1 when one is not seen, or later than promised
       """;
 
   private final List<String> arguments;
@@ -49,6 +54,9 @@ public final class FaultsCommand {
       }
       if (arguments.contains("--soak")) {
         return soak(Duration.ofMinutes(Math.max(3, number("--soak", 30))));
+      }
+      if (arguments.contains("--browsers")) {
+        return browsers((int) number("--browsers", 10_000), (int) number("--applications", 300));
       }
       Plan plan =
           new Plan(
@@ -90,6 +98,17 @@ public final class FaultsCommand {
     System.out.println("seed " + seed + ", in " + directory);
     try (var site = new Site(directory, 1, new JsonObject())) {
       Soak.Report report = Soak.on(site, lasting, seed);
+      report.lines().forEach(System.out::println);
+      return report.whole() ? 0 : 1;
+    }
+  }
+
+  private int browsers(int count, int applications) throws IOException {
+    long seed = number("--seed", System.nanoTime());
+    Path directory = directory();
+    System.out.println("seed " + seed + ", in " + directory);
+    try (var site = new Site(directory, 1, Audience.settings(count))) {
+      Audience.Report report = Audience.on(site, count, applications, seed);
       report.lines().forEach(System.out::println);
       return report.whole() ? 0 : 1;
     }

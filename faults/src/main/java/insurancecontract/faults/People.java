@@ -57,7 +57,8 @@ public final class People {
     tokens.put(user, askForToken(user));
   }
 
-  private String token(String user) {
+  /** What a demo user shows to be known; asked for the first time that it is needed. */
+  String token(String user) {
     return tokens.computeIfAbsent(user, this::askForToken);
   }
 

@@ -28,6 +28,11 @@ public final class Replica {
   /** The property that says where the distribution of the services is. */
   private static final String BUILT = "faults.services";
 
+  private static final String HEAP = "-Xmx256m";
+
+  /** It holds the browsers' connections. */
+  private static final String HEAP_OF_THE_VIEW = "-Xmx640m";
+
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -90,10 +95,11 @@ public final class Replica {
   }
 
   /** As the distribution starts it: with classes that are kept ready, as far as they fit. */
-  private static List<String> options(Optional<Path> newer) {
+  private List<String> options(Optional<Path> newer) {
     Path built = Path.of(System.getProperty(BUILT));
     String jar = built.resolve("services.jar").toString();
     return List.of(
+        service.equals(Services.VIEW) ? HEAP_OF_THE_VIEW : HEAP,
         "-Xshare:auto",
         "-Xlog:disable",
         "-XX:SharedArchiveFile=" + built.resolve("services.jsa"),
@@ -125,6 +131,11 @@ public final class Replica {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where it listens since its last start. */
+  int port() {
+    return port;
   }
 
   /** The process, while it is there. */

@@ -85,8 +85,7 @@ public final class Site implements AutoCloseable {
       JsonObject common = common().mergeIn(further);
       for (Replica replica : replicas.values()) {
         replica.change(
-            common
-                .copy()
+            settings(common, replica.service())
                 .put(
                     "DISCOVERY_SERVICES", listed.getOrDefault(replica.service(), new JsonArray())));
         replica.start(Optional.empty());
@@ -164,6 +163,15 @@ public final class Site implements AutoCloseable {
       settings.put(
           service.toUpperCase(Locale.ROOT) + "_KAFKA_BOOTSTRAP_SERVERS",
           Wiring.LOOPBACK + ":" + links.get(service + " to broker").port());
+    }
+    return settings;
+  }
+
+  /** What the gateway knows of people is nobody else's. */
+  private static JsonObject settings(JsonObject common, String service) {
+    JsonObject settings = common.copy();
+    if (!service.equals(Services.GATEWAY)) {
+      settings.fieldNames().removeIf(key -> key.startsWith("GATEWAY_"));
     }
     return settings;
   }

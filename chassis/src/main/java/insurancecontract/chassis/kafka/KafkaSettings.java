@@ -103,6 +103,7 @@ public record KafkaSettings(
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(batchMax));
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, String.valueOf(waits.fetch().toMillis()));
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, String.valueOf(fetchBytesMax));
     return config;
   }
