@@ -209,6 +209,10 @@ public final class Audience implements AutoCloseable {
     for (int number = 0; number < applications; number++) {
       String customer = customer(random.nextInt(among));
       Reply applied = people.apply(customer, UUID.randomUUID().toString(), "Fisrtcancer").join();
+      if (applied.status() != 201) {
+        broken.add("an application was answered %d".formatted(applied.status()));
+        continue;
+      }
       long id = applied.body().getLong("subscriptionId");
       JsonObject assigned = awaitTold(id, "UNDERWRITING", after);
       if (assigned == null) continue;
