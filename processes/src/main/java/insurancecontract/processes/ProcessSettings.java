@@ -13,7 +13,8 @@ import java.util.List;
  * @param listed where the other services are
  * @param checks how those are asked whether they are ready
  * @param kubernetes how the Kubernetes API is asked, and whether
- * @param pause how long a process that stops goes on answering after it has said that it leaves
+ * @param pause how long a process that stops goes on answering after it has said that it leaves;
+ *     short enough that what is under way then can end, all of it in less than 20 s
  */
 record ProcessSettings(
     List<ListedService> listed,
@@ -26,6 +27,6 @@ record ProcessSettings(
         ListedService.from(settings),
         ListedServices.Checks.from(settings),
         KubernetesSettings.from(settings),
-        settings.millis("SHUTDOWN_PAUSE_MS", 0, 60_000, 3_000));
+        settings.millis("SHUTDOWN_PAUSE_MS", 0, 8_000, 3_000));
   }
 }

@@ -1,5 +1,7 @@
 package insurancecontract.processes;
 
+import static java.util.stream.Collectors.toMap;
+
 import insurancecontract.chassis.discovery.ListedServices;
 import insurancecontract.chassis.kubernetes.ConfigMapStore;
 import insurancecontract.chassis.kubernetes.KubernetesServices;
@@ -18,10 +20,9 @@ import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.micrometer.VertxPrometheusOptions;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,19 +34,22 @@ import org.slf4j.LoggerFactory;
 final class ServiceProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceProcess.class);
   private static final Duration START_MAX = Duration.ofSeconds(60);
-  private static final Duration UNDEPLOY_MAX = Duration.ofSeconds(10);
-  private static final Duration CLOSE_MAX = Duration.ofSeconds(3);
+  private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
+
+  /** For the leave and all services together: whoever restarts processes waits for 20 s. */
+  private static final Duration STOP_MAX = Duration.ofSeconds(16);
+
   private static final long SETTINGS_SCAN_MS = 2_000;
   private static final String SCOPE = "PROCESS";
 
   private final Vertx vertx;
   private final ProcessSettings settings;
-  private final Deque<String> deployed;
+  private final Turns turns;
 
-  private ServiceProcess(Vertx vertx, ProcessSettings settings, Deque<String> deployed) {
+  private ServiceProcess(Vertx vertx, ProcessSettings settings, Turns turns) {
     this.vertx = vertx;
     this.settings = settings;
-    this.deployed = deployed;
+    this.turns = turns;
   }
 
   /** Completes when all of them can do their work; a start that fails leaves nothing running. */
@@ -92,19 +96,21 @@ final class ServiceProcess {
   }
 
   /** Those with a database together, then the public door. */
-  private static Deque<String> deploy(Vertx vertx, List<String> services, SettingsSource source) {
-    List<Future<String>> behind = new ArrayList<>();
+  private static Turns deploy(Vertx vertx, List<String> services, SettingsSource source) {
+    Map<String, Future<String>> deployed = new HashMap<>();
     for (String service : services) {
-      if (!service.equals(Services.GATEWAY)) behind.add(deploy(vertx, service, source));
+      if (!service.equals(Services.GATEWAY)) deployed.put(service, deploy(vertx, service, source));
     }
-    Await.end(Future.join(behind), "starting the services", START_MAX);
-    Deque<String> deployed = new ArrayDeque<>();
-    behind.forEach(service -> deployed.push(service.result()));
+    Await.end(Future.join(List.copyOf(deployed.values())), "starting the services", START_MAX);
     if (services.contains(Services.GATEWAY)) {
       Future<String> gateway = deploy(vertx, Services.GATEWAY, source);
-      deployed.push(Await.done(gateway, "starting the gateway", START_MAX));
+      Await.end(gateway, "starting the gateway", START_MAX);
+      deployed.put(Services.GATEWAY, gateway);
     }
-    return deployed;
+    return new Turns(
+        vertx,
+        deployed.entrySet().stream()
+            .collect(toMap(Map.Entry::getKey, one -> one.getValue().result())));
   }
 
   private static Future<String> deploy(Vertx vertx, String service, SettingsSource source) {
@@ -114,6 +120,7 @@ final class ServiceProcess {
   /** Takes leave, waits for the others to notice, stops. Never fails; bounded in time. */
   void stop() {
     LOG.info("leaving");
+    long deadline = System.nanoTime() + STOP_MAX.toNanos();
     Future<Void> noticed =
         Departure.of(vertx)
             .take()
@@ -121,9 +128,7 @@ final class ServiceProcess {
             .mapEmpty();
     quietly(noticed, "taking leave", settings.pause().plus(CLOSE_MAX));
     LOG.info("stopping");
-    while (!deployed.isEmpty()) {
-      quietly(vertx.undeploy(deployed.pop()), "stopping a service", UNDEPLOY_MAX);
-    }
+    turns.stop(Duration.ofNanos(deadline - System.nanoTime()));
     close(vertx);
     LOG.info("stopped");
   }
@@ -132,7 +137,8 @@ final class ServiceProcess {
     quietly(vertx.close(), "closing Vert.x", CLOSE_MAX);
   }
 
-  private static void quietly(Future<?> step, String what, Duration max) {
+  /** Waits no longer than this; what went wrong is logged. */
+  static void quietly(Future<?> step, String what, Duration max) {
     try {
       Await.end(step, what, max);
     } catch (RuntimeException e) {
