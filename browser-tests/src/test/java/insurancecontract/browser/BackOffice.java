@@ -5,16 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import insurancecontract.standalone.Client;
 import insurancecontract.standalone.Client.Reply;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /** What others do meanwhile, at no browser of the test. */
 final class BackOffice {
   static final Map<String, Long> DESKS = Map.of("uma", 77001520L, "uwe", 77001521L);
 
-  private final Stage stage;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final Function<String, Client> people;
+
+  /** At the platform that the tests share. */
   BackOffice(Stage stage) {
-    this.stage = stage;
+    this(stage.platform()::as);
+  }
+
+  /** At another platform, whose demo users are asked for by name. */
+  BackOffice(Function<String, Client> people) {
+    this.people = people;
   }
 
   /** Somebody applies and pays; the id of the application. */
@@ -25,10 +37,23 @@ final class BackOffice {
 
   /** Somebody applies, and the case comes to this underwriter. */
   Application applied(String customer, String product, String underwriter) {
-    Application application = stage.application(applied(customer, product));
+    Application application = application(applied(customer, product));
     if (application.underwriter().equals(underwriter)) return application;
     assign(application, underwriter);
     return new Application(application.subscriptionId(), application.underwritingId(), underwriter);
+  }
+
+  /** Waits until an underwriter has it. */
+  Application application(long subscriptionId) {
+    return Application.of(row(subscriptionId, row -> row.getValue("underwriterId") != null));
+  }
+
+  /** Waits until its row of the progress view is so. */
+  JsonObject row(long subscriptionId, Predicate<JsonObject> wanted) {
+    Client operator = people.apply("otto");
+    return Awaitility.await("application " + subscriptionId)
+        .atMost(PATIENCE)
+        .until(() -> operator.get("/subscriptionViews/" + subscriptionId).body(), wanted);
   }
 
   /** The supervisor has the case go to this underwriter. */
@@ -41,7 +66,7 @@ final class BackOffice {
 
   /** How many cases everyone may have open. */
   void capacity(int capacity) {
-    Client sue = stage.platform().as("sue");
+    Client sue = people.apply("sue");
     DESKS
         .values()
         .forEach(
@@ -58,7 +83,7 @@ final class BackOffice {
   }
 
   private JsonObject answer(String user, String path, JsonObject body) {
-    Reply reply = stage.platform().as(user).post(path, body);
+    Reply reply = people.apply(user).post(path, body);
     assertThat(reply.status()).as(reply.text()).isBetween(200, 299);
     return reply.body();
   }

@@ -1,18 +1,13 @@
 package insurancecontract.browser;
 
-import insurancecontract.standalone.Client;
 import insurancecontract.standalone.TestPlatform;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.awaitility.Awaitility;
 
 /** A browser, a platform, and the people in front of it. */
 final class Stage implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   /** Nobody waits half a minute for the auditor's next look. */
   private static final JsonObject SETTINGS =
       new JsonObject().put("STANDALONE_AUDIT_INTERVAL_MS", 1_000);
@@ -61,22 +56,12 @@ final class Stage implements AutoCloseable {
 
   /** Waits until an underwriter has it. */
   Application application(long subscriptionId) {
-    Client operator = platform().as("otto");
-    return Application.of(
-        Awaitility.await()
-            .atMost(PATIENCE)
-            .until(
-                () -> operator.get("/subscriptionViews/" + subscriptionId).body(),
-                row -> row.getValue("underwriterId") != null));
+    return new BackOffice(this).application(subscriptionId);
   }
 
   /** Waits until its row of the progress view is so. */
   void awaitRow(Application application, Predicate<JsonObject> wanted) {
-    Client operator = platform().as("otto");
-    String path = "/subscriptionViews/" + application.subscriptionId();
-    Awaitility.await(application.toString())
-        .atMost(PATIENCE)
-        .until(() -> operator.get(path).body(), wanted);
+    JsonObject unused = new BackOffice(this).row(application.subscriptionId(), wanted);
   }
 
   /** What everyone saw when a test failed. */
