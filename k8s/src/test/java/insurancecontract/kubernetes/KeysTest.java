@@ -2,7 +2,6 @@ package insurancecontract.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import insurancecontract.chassis.http.HttpSettings;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.settings.SettingsRefused;
@@ -34,8 +33,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What services are told, against what their code reads. */
 @ExtendWith(Kustomize.class)
 class KeysTest {
-  private static final String READ_THROUGH_THE_API = "KUBERNETES_CONFIGMAP";
-
   /** No settings: the JVM and the logging read them, before there are any. */
   private static final Set<String> BEFORE_SETTINGS = Set.of("JAVA_TOOL_OPTIONS", "LOG_FORMAT");
 
@@ -46,7 +43,7 @@ class KeysTest {
     for (Resource service : services(overlay)) {
       assertThat(known)
           .as("what is set for %s", service.name())
-          .containsAll(unscoped(service, told(overlay, service).keySet()));
+          .containsAll(unscoped(service, Told.of(overlay, service).keySet()));
     }
   }
 
@@ -57,14 +54,14 @@ class KeysTest {
     for (Resource service : services(overlay)) {
       assertThat(live)
           .as("the ConfigMap of %s", service.name())
-          .containsAll(unscoped(service, changing(overlay, service).keySet()));
+          .containsAll(unscoped(service, Told.changing(overlay, service).keySet()));
     }
   }
 
   @Overlays
   void every_service_takes_what_it_is_told(String overlay) throws Exception {
     for (Resource service : services(overlay)) {
-      assertThat(refusal(service, told(overlay, service))).as(service.name()).isEmpty();
+      assertThat(refusal(service, Told.of(overlay, service))).as(service.name()).isEmpty();
     }
   }
 
@@ -73,7 +70,7 @@ class KeysTest {
   void a_key_that_is_missing_would_be_noticed() throws Exception {
     String overlay = "overlays/production";
     for (Resource service : services(overlay)) {
-      Map<String, String> told = told(overlay, service);
+      Map<String, String> told = Told.of(overlay, service);
       told.remove("IDENTITY_ISSUER");
       assertThat(refusal(service, told))
           .as(service.name())
@@ -85,7 +82,7 @@ class KeysTest {
   @Overlays
   void the_ports_are_those_that_the_code_opens(String overlay) {
     for (Resource service : services(overlay)) {
-      JsonObject told = json(told(overlay, service));
+      JsonObject told = json(Told.of(overlay, service));
       String scope = scope(service);
       Map<String, Integer> opened = new TreeMap<>();
       int port = Settings.bind(told, scope, HttpSettings::from).port();
@@ -204,52 +201,6 @@ class KeysTest {
         Kustomize.render(overlay).stream().filter(resource -> resource.is("Deployment")).toList();
     assertThat(services).hasSize(Services.ALL.size());
     return services;
-  }
-
-  /** All that a service is told, by whichever way. */
-  private static Map<String, String> told(String overlay, Resource service) {
-    List<Resource> resources = Kustomize.render(overlay);
-    Map<String, String> told = new TreeMap<>();
-    service
-        .containers()
-        .forEach(
-            container -> {
-              Resource.each(container.path("envFrom"))
-                  .forEach(
-                      from ->
-                          told.putAll(
-                              configMap(resources, from.at("/configMapRef/name").asText())));
-              Resource.each(container.path("env"))
-                  .forEach(entry -> told.put(entry.path("name").asText(), value(entry)));
-            });
-    told.putAll(changing(overlay, service));
-    return told;
-  }
-
-  private static String value(JsonNode entry) {
-    return entry.has("value")
-        ? entry.path("value").asText()
-        : "a secret that comes from elsewhere, long enough";
-  }
-
-  /** What a service reads through the API. */
-  private static Map<String, String> changing(String overlay, Resource service) {
-    return service
-        .containers()
-        .flatMap(container -> Resource.each(container.path("env")))
-        .filter(entry -> entry.path("name").asText().equals(READ_THROUGH_THE_API))
-        .map(entry -> entry.path("value").asText())
-        .findFirst()
-        .map(name -> configMap(Kustomize.render(overlay), name))
-        .orElse(Map.of());
-  }
-
-  private static Map<String, String> configMap(List<Resource> resources, String name) {
-    return resources.stream()
-        .filter(resource -> resource.is("ConfigMap") && resource.name().equals(name))
-        .findFirst()
-        .map(found -> Resource.fields(found.at("/data")))
-        .orElseThrow(() -> new AssertionError("no ConfigMap " + name));
   }
 
   private static Set<String> unscoped(Resource service, Set<String> keys) {
