@@ -4,6 +4,7 @@ import { keyed } from './lib/lit-html/directives/keyed.js';
 import { currentLanguage, speak, t } from './i18n.js';
 import { liveState } from './live.js';
 import { icon } from './parts.js';
+import { signOutEverywhere } from './provider.js';
 import { drawn, drawnBy, redraw } from './screen.js';
 import * as sessions from './session.js';
 import { signInForm } from './sign-in-form.js';
@@ -62,8 +63,9 @@ function themes() {
 function person() {
   const who = sessions.session();
   if (!who) return nothing;
+  const leave = sessions.config.mode === 'standalone' ? () => sessions.signOut() : signOutEverywhere;
   return html`<span class="person">${icon('person')}<b>${who.name}</b></span>
-    <button type="button" class="tool" @click=${sessions.signOut} aria-label=${t('signOut')} title=${t('signOut')}>
+    <button type="button" class="tool" @click=${leave} aria-label=${t('signOut')} title=${t('signOut')}>
       ${icon('out')}<span class="wide-only">${t('signOut')}</span>
     </button>`;
 }

@@ -11,9 +11,9 @@ import { focusSoon, redraw } from './screen.js';
 import { is, onRenewal, session } from './session.js';
 
 const ROUTES = [
-  { pattern: /^\/sign-in$/, page: signIn, isPublic: true },
-  { pattern: /^\/sign-in\/done$/, page: signIn, isPublic: true },
-  { pattern: /^\/problems\/([a-z0-9-]+)$/, page: problem, isPublic: true },
+  { pattern: /^\/sign-in$/, page: signIn },
+  { pattern: /^\/sign-in\/done$/, page: signIn },
+  { pattern: /^\/problems\/([a-z0-9-]+)$/, page: problem },
   { pattern: /^\/applications$/, page: applications, role: 'customer' },
   { pattern: /^\/apply$/, page: apply, role: 'customer' },
   { pattern: /^\/applications\/(\d+)$/, page: application, role: 'customer', under: '/applications' },
@@ -68,7 +68,7 @@ function show() {
     return;
   }
   const route = ROUTES.find((each) => each.pattern.test(path));
-  if (route && !route.isPublic && !session()) {
+  if (route?.role && !session()) {
     go(`/sign-in?to=${encodeURIComponent(path + location.search)}`, { replace: true });
     return;
   }
@@ -77,7 +77,7 @@ function show() {
     path,
     under: route?.under ?? null,
     visit: ++visits,
-    isPublic: route?.isPublic ?? true,
+    isPublic: !route?.role,
   };
   if (!route) page = problem.open(['not-found']);
   else if (route.role && !is(route.role)) page = problem.open(['forbidden']);

@@ -7,17 +7,17 @@
 import { redraw } from './screen.js';
 
 const KEPT = 'session';
-const FLOW = 'sign-in';
 const WARN_BEFORE = 60_000;
 const WARN_FRACTION = 0.2;
-const REFRESH_FRACTION = 0.25;
+const RENEW_FRACTION = 0.25;
+const RENEW_AGAIN_MS = 5_000;
 
 /** What the gateway says of signing in: {mode, issuer, clientId, rolesClaim, demoUsers}. */
 export let config = { mode: 'standalone', demoUsers: [] };
 
 let current = null;
 let ended = false;
-let refreshToken = null;
+let renew = null;
 let timers = [];
 let waiting = [];
 const listeners = new Set();
@@ -31,7 +31,8 @@ export async function begin() {
   take(kept);
 }
 
-function payload(token) {
+/** What a token says; whether that is true is for those to check who rely on it. */
+export function payload(token) {
   const text = token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   return JSON.parse(new TextDecoder().decode(bytes));
@@ -43,7 +44,14 @@ function rolesOf(claims) {
   return Array.isArray(roles) ? roles : [];
 }
 
-function take(token, answeredAt = Date.now(), expiresIn = null) {
+/**
+ * Takes up the session that this token stands for.
+ *
+ * @param answeredAt when it was asked for, in milliseconds by our clock
+ * @param expiresIn how many seconds it lives, where the answer said so
+ * @param renewal gets and takes up the next token before this one ends, where that needs nobody
+ */
+export function take(token, { answeredAt = Date.now(), expiresIn = null, renewal = null } = {}) {
   const claims = payload(token);
   // What the answer says of its life is by our clock; the claim is by the issuer's.
   const until = expiresIn ? answeredAt + expiresIn * 1000 : claims.exp * 1000;
@@ -59,6 +67,7 @@ function take(token, answeredAt = Date.now(), expiresIn = null) {
     life,
   };
   ended = until <= Date.now();
+  renew = renewal;
   sessionStorage.setItem(KEPT, token);
   if (before && before !== current.subject) forgetDrafts();
   plan();
@@ -78,7 +87,21 @@ function plan() {
   const after = (delay, action) => timers.push(setTimeout(action, Math.max(0, delay)));
   after(rest - Math.min(WARN_BEFORE, current.life * WARN_FRACTION), redraw);
   after(rest, end);
-  if (refreshToken) after(rest - current.life * REFRESH_FRACTION, refresh);
+  if (renew) after(rest - current.life * RENEW_FRACTION, renewNow);
+}
+
+async function renewNow() {
+  try {
+    await renew();
+  } catch (failure) {
+    if (failure.code === 'IDENTITY_UNREACHABLE' && isSignedIn()) {
+      timers.push(setTimeout(renewNow, RENEW_AGAIN_MS));
+      return;
+    }
+    // The session then ends by the clock, and asks.
+    renew = null;
+    redraw();
+  }
 }
 
 /** The session, or null when nobody has signed in; it may have ended. */
@@ -98,7 +121,7 @@ export function hasEnded() {
 
 /** Whether the session ends so soon that one should be asked. */
 export function endsSoon() {
-  if (!isSignedIn() || refreshToken) return false;
+  if (!isSignedIn() || renew) return false;
   return current.until - Date.now() <= Math.min(WARN_BEFORE, current.life * WARN_FRACTION);
 }
 
@@ -123,12 +146,12 @@ export function onRenewal(listen) {
   listeners.add(listen);
 }
 
-/** Leaves nothing behind in this tab. */
-export function signOut() {
+/** Leaves nothing behind in this tab, and goes to where others may sign in. */
+export function signOut(to = '/sign-in') {
   timers.forEach(clearTimeout);
   sessionStorage.clear();
   // A fresh document: whatever was in memory is gone, too.
-  location.assign('/sign-in');
+  location.assign(to);
 }
 
 function forgetDrafts() {
@@ -151,90 +174,5 @@ export async function signIn(username, password) {
   }
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) throw { ...body, status: answer.status };
-  take(body.access_token, answeredAt, body.expires_in);
-}
-
-function base64url(bytes) {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '');
-}
-
-function random() {
-  return base64url(crypto.getRandomValues(new Uint8Array(32)));
-}
-
-async function provider() {
-  const issuer = config.issuer.replace(/\/+$/, '');
-  const answer = await fetch(`${issuer}/.well-known/openid-configuration`);
-  if (!answer.ok) throw { code: 'IDENTITY_UNREACHABLE', status: answer.status };
-  return answer.json();
-}
-
-function redirectUri() {
-  return `${location.origin}/sign-in/done`;
-}
-
-/** Goes to the identity provider (authorization code with PKCE), and comes back to {@code to}. */
-export async function goToProvider(to) {
-  const { authorization_endpoint: endpoint } = await provider();
-  const flow = { verifier: random(), state: random(), nonce: random(), to };
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(flow.verifier));
-  sessionStorage.setItem(FLOW, JSON.stringify(flow));
-  const question = new URLSearchParams({
-    response_type: 'code',
-    client_id: config.clientId,
-    redirect_uri: redirectUri(),
-    scope: config.scope || 'openid profile',
-    state: flow.state,
-    nonce: flow.nonce,
-    code_challenge: base64url(digest),
-    code_challenge_method: 'S256',
-  });
-  location.assign(`${endpoint}?${question}`);
-}
-
-async function askForTokens({ nonce, ...form }) {
-  const { token_endpoint: endpoint } = await provider();
-  const answeredAt = Date.now();
-  const answer = await fetch(endpoint, {
-    method: 'POST',
-    body: new URLSearchParams({ client_id: config.clientId, ...form }),
-  });
-  const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw { code: 'SIGN_IN_REFUSED', status: answer.status };
-  if (nonce && (!body.id_token || payload(body.id_token).nonce !== nonce)) {
-    throw { code: 'SIGN_IN_REFUSED', status: 400 };
-  }
-  refreshToken = body.refresh_token ?? refreshToken;
-  take(body.access_token, answeredAt, body.expires_in);
-}
-
-/** Back from the identity provider: where to go on. */
-export async function comeBack(query) {
-  const flow = JSON.parse(sessionStorage.getItem(FLOW) || 'null');
-  sessionStorage.removeItem(FLOW);
-  // An answer that nobody here has asked for may be somebody else's.
-  if (!flow || query.get('state') !== flow.state || !query.get('code')) {
-    throw { code: 'SIGN_IN_REFUSED', status: 400 };
-  }
-  await askForTokens({
-    grant_type: 'authorization_code',
-    code: query.get('code'),
-    redirect_uri: redirectUri(),
-    code_verifier: flow.verifier,
-    nonce: flow.nonce,
-  });
-  return flow.to || '/';
-}
-
-async function refresh() {
-  try {
-    await askForTokens({ grant_type: 'refresh_token', refresh_token: refreshToken });
-  } catch {
-    // The session then ends by the clock, and asks.
-    refreshToken = null;
-    redraw();
-  }
+  take(body.access_token, { answeredAt, expiresIn: body.expires_in });
 }

@@ -2,8 +2,9 @@
 import { html, nothing } from './lib/lit-html/lit-html.js';
 import { t, word } from './i18n.js';
 import { icon, problemNote, shownModal } from './parts.js';
+import { goToProvider } from './provider.js';
 import { redraw } from './screen.js';
-import { config, goToProvider, session, signIn } from './session.js';
+import { config, session, signIn } from './session.js';
 
 let busy = false;
 let problem = null;

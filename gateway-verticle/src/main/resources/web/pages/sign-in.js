@@ -2,10 +2,16 @@
 import { html } from '../lib/lit-html/lit-html.js';
 import { t } from '../i18n.js';
 import { loading } from '../parts.js';
+import { comeBack } from '../provider.js';
 import { go, homeOf } from '../routes.js';
 import { redraw } from '../screen.js';
-import { comeBack, isSignedIn } from '../session.js';
+import { isSignedIn } from '../session.js';
 import { signInForm } from '../sign-in-form.js';
+
+/** An address of ours and nothing else: a link must not lead elsewhere after signing in. */
+function ours(wished) {
+  return /^\/(?![/\\])/.test(wished ?? '') ? wished : '/';
+}
 
 export function open() {
   const query = new URLSearchParams(location.search);
@@ -13,16 +19,15 @@ export function open() {
   let failure = null;
   let coming = isComingBack;
 
-  // An address of ours and nothing else: a link must not lead elsewhere after signing in.
-  const wished = query.get('to') ?? '/';
-  const to = /^\/(?![/\\])/.test(wished) ? wished : '/';
+  let to = ours(query.get('to'));
   const onSignedIn = () => go(to === '/' ? homeOf() : to, { replace: true });
 
   if (isComingBack) {
     comeBack(query)
-      .then((back) => go(/^\/(?![/\\])/.test(back) ? back : '/', { replace: true }))
+      .then((back) => go(ours(back), { replace: true }))
       .catch((problem) => {
         failure = { faults: [], code: 'SIGN_IN_REFUSED', ...problem };
+        to = ours(problem.to);
         coming = false;
         redraw();
       });

@@ -399,6 +399,10 @@ export const en = {
       title: 'The identity provider cannot be reached',
       next: 'Please try again in a moment.',
     },
+    IDENTITY_NOT_TRUSTED: {
+      title: 'The identity provider gave an answer that does not fit',
+      next: 'You are not signed in. Begin again; if it keeps happening, tell whoever runs this platform.',
+    },
     UNAUTHENTICATED: { title: 'Please sign in', next: 'Your session has ended or never began. Sign in and go on.' },
     FORBIDDEN: {
       title: 'This is not for you',

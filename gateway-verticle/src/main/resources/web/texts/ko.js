@@ -391,6 +391,10 @@ export const ko = {
       next: '처음부터 다시 시도해 주세요. 계속되면 계정 담당자에게 문의해 주세요.',
     },
     IDENTITY_UNREACHABLE: { title: '인증 서버에 연결할 수 없습니다', next: '잠시 후 다시 시도해 주세요.' },
+    IDENTITY_NOT_TRUSTED: {
+      title: '인증 서버의 응답이 맞지 않습니다',
+      next: '로그인되지 않았습니다. 처음부터 다시 시도해 주세요. 계속되면 운영자에게 알려 주세요.',
+    },
     UNAUTHENTICATED: { title: '로그인해 주세요', next: '로그인 시간이 끝났거나 로그인하지 않았습니다. 로그인하고 계속하세요.' },
     FORBIDDEN: {
       title: '권한이 없습니다',

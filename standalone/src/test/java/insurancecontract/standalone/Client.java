@@ -47,6 +47,11 @@ public final class Client {
     return new Client(address, null);
   }
 
+  /** Whoever this token says. */
+  public static Client bearing(String address, String token) {
+    return new Client(address, token);
+  }
+
   /** A demo user, signed in. */
   public static Client as(String address, String user) {
     return new Client(address, token(address, user));
