@@ -51,20 +51,11 @@ class OperatorE2E {
   @Test
   void what_waits_for_a_person_is_tried_again_and_settled(Stage stage) {
     var office = new BackOffice(stage);
-    Application application = office.applied("bob", "TestRefundRefused", "uma");
+    Application application = refusedWhoseRefundIsRefused(office);
     Person otto = stage.as("otto");
     var keyboard = new Keyboard(otto);
-    office.does(
-        "sue",
-        "/underwritings/" + application.underwritingId() + "/refuse",
-        new JsonObject().put("reason", "too many risks"));
-    Locator parked =
-        otto.page()
-            .locator(".parked li")
-            .filter(
-                new Locator.FilterOptions()
-                    .setHasText("Application " + application.subscriptionId() + " "));
-    assertThat(parked).containsText("REFUND_REFUSED_BY_PROVIDER");
+    Locator parked = parked(otto, application);
+    assertThat(parked).containsText("The payment provider refuses the refund.");
     String payment = parked.locator("b").textContent();
 
     keyboard.activates(otto.button("Try again: " + payment));
@@ -87,20 +78,46 @@ class OperatorE2E {
   }
 
   @Test
+  void why_it_is_settled_outlasts_a_sign_in_and_a_platform_that_is_busy(Stage stage) {
+    Application application = refusedWhoseRefundIsRefused(new BackOffice(stage));
+    Person otto = stage.as("otto");
+    String payment = parked(otto, application).locator("b").textContent();
+    Locator settle = otto.button("Settled by hand: " + payment);
+    Locator why = otto.page().locator("#why");
+    settle.click();
+    why.fill("paid back by a transfer");
+
+    otto.sessionEnds();
+    otto.judges("session-ended");
+    otto.signsInAgain("otto");
+    assertThat(why).hasValue("paid back by a transfer");
+    // Who signs in elsewhere comes back to a page that is loaded anew.
+    otto.page().reload();
+    settle.click();
+    assertThat(why).hasValue("paid back by a transfer");
+    otto.findsItBusyOnce("**/parked/payment/*/settle");
+    otto.page().locator("dialog .button.accent").click();
+    otto.sees("We try again for you");
+    otto.judges("operator-trying-again");
+
+    otto.sees(payment + " is settled.");
+    otto.button("한국어").click();
+    otto.sees(payment.replace("Payment", "결제") + "번: 처리했습니다.");
+  }
+
+  @Test
   void the_view_is_rebuilt_while_the_old_rows_are_served(Stage stage) throws SQLException {
     var office = new BackOffice(stage);
     Application application = office.applied("alice", "Fisrtcancer", "uma");
     Person otto = stage.as("otto");
     var keyboard = new Keyboard(otto);
     Person alice = stage.as("alice");
-    Database view = stage.platform().platform().databases().get("view");
-    try (Connection reader =
-            DriverManager.getConnection(view.jdbcUrl(), view.user(), view.password());
+    try (Connection reader = connection(stage, "view");
         Statement statement = reader.createStatement()) {
       // The new rows cannot take the old ones' place while somebody reads those.
-      reader.setAutoCommit(false);
       statement.execute("select count(*) from subscription_view");
       keyboard.activates(otto.button("Rebuild"));
+      otto.judges("operator-rebuild-question");
       keyboard.activates(otto.page().locator("dialog .button.accent"));
       otto.sees("The rebuild has started.");
       otto.sees(otto.page().locator(".rebuild progress"));
@@ -121,6 +138,33 @@ class OperatorE2E {
     office.does(
         "sue", "/underwritings/" + application.underwritingId() + "/approve", new JsonObject());
     alice.sees("Your contract is concluded. You are covered.");
+  }
+
+  /** In a transaction. */
+  private static Connection connection(Stage stage, String service) throws SQLException {
+    Database database = stage.platform().platform().databases().get(service);
+    Connection connection =
+        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /** A refusal whose refund waits for a person, since the provider refuses it. */
+  private static Application refusedWhoseRefundIsRefused(BackOffice office) {
+    Application application = office.applied("bob", "TestRefundRefused", "uma");
+    office.does(
+        "sue",
+        "/underwritings/" + application.underwritingId() + "/refuse",
+        new JsonObject().put("reason", "too many risks"));
+    return application;
+  }
+
+  private static Locator parked(Person otto, Application application) {
+    return otto.page()
+        .locator(".parked li")
+        .filter(
+            new Locator.FilterOptions()
+                .setHasText("Application " + application.subscriptionId() + " "));
   }
 
   private static Instant at(Locator audit) {

@@ -7,12 +7,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.assertj.core.api.Assertions;
 
 /**
@@ -70,6 +72,34 @@ final class Person implements AutoCloseable {
     goTo("/");
     page.locator(".demo-users button").filter(new Locator.FilterOptions().setHasText(user)).click();
     assertThat(page.locator(".person")).hasText(user);
+  }
+
+  /** The session is over, as when the platform says so. */
+  void sessionEnds() {
+    page.evaluate("async () => (await import('/web/session.js')).end()");
+    sees("Your session has ended");
+  }
+
+  /** As the demo user who was signed in, over the page that waits for it. */
+  void signsInAgain(String user) {
+    page.locator("dialog.sign-in input[name=password]").fill(user);
+    page.locator("dialog.sign-in .button.accent").click();
+    assertThat(page.locator("dialog.sign-in")).hasCount(0);
+  }
+
+  /** The platform says once that such a call should be made again shortly. */
+  void findsItBusyOnce(String calls) {
+    expects(503);
+    page.route(
+        calls,
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(503)
+                    .setHeaders(Map.of("Retry-After", "1"))
+                    .setContentType("application/problem+json")
+                    .setBody("{\"status\": 503, \"code\": \"OVERLOADED\"}")),
+        new Page.RouteOptions().setTimes(1));
   }
 
   Locator button(String name) {

@@ -1,6 +1,7 @@
 package insurancecontract.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
@@ -52,6 +53,48 @@ class SupervisorE2E {
     assertThat(row(desk(sue, "uma"), application)).hasCount(0);
     stage.awaitRow(
         application, row -> BackOffice.DESKS.get("uwe").equals(row.getLong("underwriterId")));
+  }
+
+  @Test
+  void what_was_typed_and_chosen_outlasts_a_sign_in(Stage stage) {
+    office = new BackOffice(stage);
+    office.capacity(0);
+    long subscription = office.applied("alice", "Fisrtcancer");
+    Person sue = stage.as("sue");
+    Locator waiting = sue.page().locator(".waiting .case-row").getByRole(AriaRole.BUTTON);
+    assertThat(waiting).hasCount(1);
+
+    sue.button("Change capacity: uma").click();
+    Locator capacity = sue.page().locator("#capacity-input");
+    capacity.fill("7");
+    sue.sessionEnds();
+    sue.signsInAgain("sue");
+    assertThat(capacity).hasValue("7");
+    // Who signs in elsewhere comes back to a page that is loaded anew.
+    sue.page().reload();
+    sue.button("Change capacity: uma").click();
+    assertThat(capacity).hasValue("7");
+    sue.presses("Escape");
+
+    waiting.click();
+    sue.choice("uwe").check();
+    sue.sessionEnds();
+    sue.signsInAgain("sue");
+    assertThat(sue.choice("uwe")).isChecked();
+    sue.page().reload();
+    waiting.click();
+    assertThat(sue.choice("uwe")).isChecked();
+    sue.judges("supervisor-assigning");
+    sue.presses("Escape");
+
+    sue.findsItBusyOnce("**/underwriters/*");
+    sue.button("Change capacity: uma").click();
+    assertThat(capacity).isFocused();
+    sue.presses("Enter");
+    sue.sees("The capacity of uma is now 7.");
+    sue.button("한국어").click();
+    sue.sees("uma 심사자의 최대 건수를 7건으로 바꾸었습니다.");
+    assertThat(stage.application(subscription).underwriter()).isEqualTo("uma");
   }
 
   @Test

@@ -70,6 +70,34 @@ class UnderwriterE2E {
   }
 
   @Test
+  void why_a_case_is_refused_outlasts_a_sign_in_and_a_platform_that_is_busy(Stage stage) {
+    var office = new BackOffice(stage);
+    Application application = office.applied("alice", "Fisrtcancer", "uma");
+    Person uma = stage.as("uma");
+    Locator reason = uma.page().locator("#reason");
+    takesInHand(uma, application);
+    uma.presses("r");
+    reason.fill("too many risks");
+
+    uma.sessionEnds();
+    uma.signsInAgain("uma");
+    assertThat(reason).hasValue("too many risks");
+    // Who signs in elsewhere comes back to a page that is loaded anew.
+    uma.page().reload();
+    takesInHand(uma, application);
+    uma.presses("r");
+    assertThat(reason).hasValue("too many risks");
+    uma.findsItBusyOnce("**/underwritings/*/refuse");
+    uma.button("Refuse for good").click();
+    uma.sees("We try again for you");
+    uma.judges("underwriter-trying-again");
+
+    assertThat(uma.caseInQueue(application)).hasCount(0);
+    stage.awaitRow(
+        application, row -> "too many risks".equals(row.getString("underwritingReason")));
+  }
+
+  @Test
   void whoever_has_a_case_in_hand_is_told_when_it_is_decided_elsewhere(Stage stage) {
     var office = new BackOffice(stage);
     Application application = office.applied("alice", "Fisrtcancer", "uma");
@@ -86,6 +114,8 @@ class UnderwriterE2E {
     here.sees("Case %d has left your desk: Approved.".formatted(application.underwritingId()));
     assertThat(here.button("Approve for good")).hasCount(0);
     here.judges("underwriter-told");
+    here.button("한국어").click();
+    here.sees(here.page().locator(".in-hand .note.warn").getByText("승인"));
   }
 
   @Test

@@ -104,13 +104,16 @@ export function open() {
     if (deciding.has(known.underwritingId)) return;
     cases.delete(known.underwritingId);
     if (known.underwritingId !== selected) return;
-    told = row
-      ? t(row.underwriterId === me || row.underwritingStatus !== 'ASSIGNED' ? 'desk.leftDecided' : 'desk.leftOther', {
-          id: known.underwritingId,
-          status: word('underwritingStatus', row.underwritingStatus),
-        })
-      : t('desk.leftUnknown', { id: known.underwritingId });
+    told = () => whereTo(known.underwritingId, row);
     mode = null;
+  }
+
+  function whereTo(id, row) {
+    if (!row) return t('desk.leftUnknown', { id });
+    const isOnAnotherDesk = row.underwriterId !== me && row.underwritingStatus === 'ASSIGNED';
+    return isOnAnotherDesk
+      ? t('desk.leftOther', { id })
+      : t('desk.leftDecided', { id, status: word('underwritingStatus', row.underwritingStatus) });
   }
 
   function queue() {
@@ -223,9 +226,10 @@ export function open() {
     }
     const now = await read(`/underwritings/${id}`).catch(() => null);
     nextAfter(id);
-    told = now
-      ? t('desk.lost', { id, status: word('underwritingStatus', now.underwritingStatus) })
-      : t('desk.leftOther', { id });
+    told = () =>
+      now
+        ? t('desk.lost', { id, status: word('underwritingStatus', now.underwritingStatus) })
+        : t('desk.leftOther', { id });
   }
 
   function nextAfter(id) {
@@ -326,12 +330,12 @@ export function open() {
     const each = cases.get(selected);
     if (!each) {
       return html`<section class="card in-hand">
-        ${told ? note('warn', told, 'info') : nothing}
+        ${told ? note('warn', told(), 'info') : nothing}
         ${empty(t('desk.none'), decidedHere ? t('desk.noneAfter', { count: count(decidedHere) }) : t('desk.noneText'))}
       </section>`;
     }
     return html`<section class="card in-hand" aria-labelledby="case-title">
-      ${told ? html`<div role="alert">${note('warn', told, 'info')}</div>` : nothing}
+      ${told ? html`<div role="alert">${note('warn', told(), 'info')}</div>` : nothing}
       <div class="case-head">
         <h2 id="case-title" tabindex="-1">${word('products', each.productName)}</h2>
         ${pill('underwritingStatus', 'ASSIGNED')}

@@ -3,6 +3,7 @@ import { html, nothing, svg } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import { call, Problem, read, readAll } from '../api.js';
 import { Attempt } from '../attempt.js';
+import { draft } from '../draft.js';
 import { age, count, t, word } from '../i18n.js';
 import { watch } from '../live.js';
 import { attemptNote, empty, loading, note, problemNote, shownModal } from '../parts.js';
@@ -13,6 +14,9 @@ const CAPACITY_MAX = 1000;
 /** Changes come in bursts; the lists are read again once for all of a moment. */
 const GATHER_MS = 250;
 const SHOWN_MAX = 8;
+
+const capacityFor = (desk) => draft(`capacity.${desk.underwriterId}`);
+const choiceFor = (each) => draft(`assignment.${each.underwritingId}`);
 
 export function open() {
   let desks = null;
@@ -69,7 +73,7 @@ export function open() {
       const answer = await attempt.run();
       if (answer === null) return false;
       done = said;
-      announce(said);
+      announce(said());
       return true;
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
@@ -84,20 +88,27 @@ export function open() {
   async function assign(each, underwriterId) {
     const desk = desks.find((one) => one.underwriterId === underwriterId);
     moving = null;
-    await act(
+    const isDone = await act(
       () => call('POST', `/underwritings/${each.underwritingId}/assign`, { body: { underwriterId } }),
-      t('desks.assigned', { id: each.underwritingId, name: desk.name }),
+      () => t('desks.assigned', { id: each.underwritingId, name: desk.name }),
     );
+    if (isDone) choiceFor(each).forget();
   }
 
   async function changeCapacity(desk, capacity) {
+    endEditing(desk);
+    const isDone =
+      capacity === desk.capacity ||
+      (await act(
+        () => call('PATCH', `/underwriters/${desk.underwriterId}`, { body: { capacity } }),
+        () => t('desks.capacityChanged', { name: desk.name, capacity: count(capacity) }),
+      ));
+    if (isDone) capacityFor(desk).forget();
+  }
+
+  function endEditing(desk) {
     editing = null;
     focusSoon(`#capacity-${desk.underwriterId}`);
-    if (capacity === desk.capacity) return;
-    await act(
-      () => call('PATCH', `/underwriters/${desk.underwriterId}`, { body: { capacity } }),
-      t('desks.capacityChanged', { name: desk.name, capacity: count(capacity) }),
-    );
   }
 
   function gauge(desk) {
@@ -120,9 +131,7 @@ export function open() {
         changeCapacity(desk, event.target.elements.capacity.valueAsNumber);
       }}
       @keydown=${(event) => {
-        if (event.key !== 'Escape') return;
-        editing = null;
-        focusSoon(`#capacity-${desk.underwriterId}`);
+        if (event.key === 'Escape') endEditing(desk);
       }}
     >
       <label class="field">
@@ -136,21 +145,13 @@ export function open() {
           max=${CAPACITY_MAX}
           step="1"
           required
-          .defaultValue=${String(desk.capacity)}
+          .defaultValue=${capacityFor(desk).read().capacity ?? String(desk.capacity)}
+          @input=${(event) => capacityFor(desk).write({ capacity: event.target.value })}
         />
       </label>
       <div class="actions">
         <button class="button accent small-button">${t('save')}</button>
-        <button
-          type="button"
-          class="button plain small-button"
-          @click=${() => {
-            editing = null;
-            focusSoon(`#capacity-${desk.underwriterId}`);
-          }}
-        >
-          ${t('back')}
-        </button>
+        <button type="button" class="button plain small-button" @click=${() => endEditing(desk)}>${t('back')}</button>
       </div>
     </form>`;
   }
@@ -246,6 +247,7 @@ export function open() {
       redraw();
     };
     const others = desks.filter((desk) => desk.underwriterId !== each.underwriterId);
+    const chosen = others.find((desk) => desk.underwriterId === choiceFor(each).read().underwriterId) ?? others[0];
     return html`<dialog
       class="question"
       aria-labelledby="move-title"
@@ -267,8 +269,15 @@ export function open() {
         <fieldset class="stack">
           <legend class="unseen">${t('desks.moveTo')}</legend>
           ${others.map(
-            (desk, index) => html`<label class="choice">
-              <input type="radio" name="desk" value=${desk.underwriterId} required ?checked=${index === 0} />
+            (desk) => html`<label class="choice">
+              <input
+                type="radio"
+                name="desk"
+                value=${desk.underwriterId}
+                required
+                .checked=${desk === chosen}
+                @change=${() => choiceFor(each).write({ underwriterId: desk.underwriterId })}
+              />
               <span><b>${desk.name}</b></span>
               <span class="quiet small number">${count(desk.load)} / ${count(desk.capacity)}</span>
             </label>`,
@@ -330,6 +339,6 @@ export function open() {
         </div>
       </div>
       ${problemNote(problem)} ${attemptNote(attempt)} ${problemNote(actionProblem)}
-      ${done ? html`<div role="status">${note('good', done, 'check')}</div>` : nothing} ${body()}`,
+      ${done ? html`<div role="status">${note('good', done(), 'check')}</div>` : nothing} ${body()}`,
   };
 }

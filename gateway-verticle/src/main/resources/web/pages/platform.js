@@ -3,8 +3,9 @@ import { html, nothing, svg } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import { call, Problem, read } from '../api.js';
 import { Attempt } from '../attempt.js';
+import { draft } from '../draft.js';
 import { areaChart, stripChart } from '../charts.js';
-import { clock, count, decimal, moment, money, t, took, word } from '../i18n.js';
+import { clock, count, decimal, hasText, moment, money, t, took, word } from '../i18n.js';
 import { watch } from '../live.js';
 import { attemptNote, icon, loading, note, problemNote, question, time } from '../parts.js';
 import { coalesced } from '../rows.js';
@@ -17,6 +18,7 @@ const GATHER_MS = 1_000;
 const RATES_MAX = 150;
 const SAMPLE = 200;
 const INVARIANTS = [1, 2, 3, 4, 5, 6, 7];
+const reasonFor = (item) => draft(`repair.${item.service}.${item.parkedId}`);
 const SERVICES = ['gateway', 'subscription', 'payment', 'underwriting', 'view'];
 
 export function open() {
@@ -106,12 +108,14 @@ export function open() {
     actionProblem = null;
     done = null;
     try {
-      if ((await attempt.run()) === null) return;
+      if ((await attempt.run()) === null) return false;
       done = said;
-      announce(said);
+      announce(said());
+      return true;
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
       actionProblem = failure;
+      return false;
     } finally {
       after();
       redraw();
@@ -124,18 +128,19 @@ export function open() {
   }
 
   /** Whoever does something about what is parked says why; that is kept with it. */
-  function repair({ what, item }, why) {
+  async function repair({ what, item }, why) {
     asked = null;
-    return act(
+    const isDone = await act(
       () => call('POST', `/parked/${item.service}/${item.parkedId}/${what}`, { body: { why } }),
-      t(what === 'settle' ? 'platform.settled' : 'platform.retried', { what: named(item) }),
+      () => t(what === 'settle' ? 'platform.settled' : 'platform.retried', { what: named(item) }),
       lookAtParked,
     );
+    if (isDone) reasonFor(item).forget();
   }
 
   function startRebuild() {
     asked = null;
-    return act(() => call('POST', '/subscriptionViews/rebuild', { body: {} }), t('platform.rebuildStarted'), look);
+    return act(() => call('POST', '/subscriptionViews/rebuild', { body: {} }), () => t('platform.rebuildStarted'), look);
   }
 
   function stateOf(service) {
@@ -290,7 +295,7 @@ export function open() {
                 (item) => html`<li>
                   <div>
                     <p><b class="number">${named(item)}</b></p>
-                    <p class="small">${item.reason}</p>
+                    <p class="small">${reasonOf(item)}</p>
                     <p class="small quiet number">
                       ${item.subject ? html`${t('platform.application', { id: item.subject })} ·` : nothing}
                       ${item.kind === 'refund'
@@ -393,6 +398,12 @@ export function open() {
     </section>`;
   }
 
+  /** Codes of ours have words; a provider's, and what an error says of itself, stand as they are. */
+  function reasonOf(item) {
+    const key = `parkedReasons.${item.reason}`;
+    return hasText(key) ? t(key) : html`${word('parkedKinds', item.kind)} <code>${item.reason}</code>`;
+  }
+
   function named(item) {
     return item.kind === 'refund'
       ? t('platform.payment', { id: item.detail.paymentId })
@@ -414,9 +425,16 @@ export function open() {
     return question({
       title: t(isSettling ? 'platform.settleAsk' : 'platform.retryAsk'),
       text: t(isSettling ? 'platform.settleAskText' : 'platform.retryAskText', { what: named(asked.item) }),
-      body: html`<label>
+      body: html`<label class="field">
         <span>${t('platform.why')}</span>
-        <textarea id="why" required maxlength="1000"></textarea>
+        <textarea
+          id="why"
+          rows="3"
+          required
+          maxlength="1000"
+          .value=${reasonFor(asked.item).read().why ?? ''}
+          @input=${(event) => reasonFor(asked.item).write({ why: event.target.value })}
+        ></textarea>
       </label>`,
       confirm: t(isSettling ? 'platform.settle' : 'platform.retry'),
       onConfirm: () => repair(asked, document.getElementById('why').value.trim()),
@@ -459,6 +477,6 @@ export function open() {
         </div>
       </div>
       ${problemNote(problem)} ${attemptNote(attempt)} ${problemNote(actionProblem)}
-      ${done ? html`<div role="status">${note('good', done, 'check')}</div>` : nothing} ${body()}`,
+      ${done ? html`<div role="status">${note('good', done(), 'check')}</div>` : nothing} ${body()}`,
   };
 }

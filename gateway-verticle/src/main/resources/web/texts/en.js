@@ -352,6 +352,14 @@ export const en = {
     PAYMENT_IN_DOUBT: 'The payment was not answered in time.',
     PAYMENT_UNANSWERED: 'The payment was not answered.',
   },
+  parkedReasons: {
+    REFUND_REFUSED_BY_PROVIDER: 'The payment provider refuses the refund.',
+  },
+  parkedKinds: {
+    refund: 'A refund that was not done:',
+    message: 'An event that cannot be read or applied:',
+    fact: 'An event that a rebuild had to leave out:',
+  },
   underwritingStatus: {
     WAITING: 'Waiting',
     ASSIGNED: 'Assigned',

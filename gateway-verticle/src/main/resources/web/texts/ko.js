@@ -347,6 +347,14 @@ export const ko = {
     PAYMENT_IN_DOUBT: '결제 응답이 제때 오지 않았습니다.',
     PAYMENT_UNANSWERED: '결제 응답을 받지 못했습니다.',
   },
+  parkedReasons: {
+    REFUND_REFUSED_BY_PROVIDER: '결제사가 환불을 거절했습니다.',
+  },
+  parkedKinds: {
+    refund: '처리되지 못한 환불:',
+    message: '읽거나 반영할 수 없는 이벤트:',
+    fact: '다시 만들 때 제외된 이벤트:',
+  },
   underwritingStatus: {
     WAITING: '배정 대기',
     ASSIGNED: '심사 중',

@@ -12,10 +12,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages have words for every problem and every reason that the code can answer. */
+/** The pages have words for every problem and every reason that the code can give. */
 class PageTextsTest {
   private static final Path ROOT = Path.of("..");
   private static final String WEB = "gateway-verticle/src/main/resources/web";
@@ -28,13 +29,24 @@ class PageTextsTest {
       Pattern.compile("code: '([A-Z_]+)'|\\? '([A-Z_]{2,})' :");
   private static final Pattern REASON = Pattern.compile("\"([A-Z]+(?:_[A-Z]+)+)\"");
 
+  private static final Pattern PARKED_REASON =
+      Pattern.compile("RefundRefused\\([^;]*\"([A-Z_]+)\"");
+  private static final Pattern PARKED_KIND =
+      Pattern.compile("String (?:KIND|PARKED) = \"([a-z]+)\"");
+
+  /** How payment answers the service that charges; clients never do that. */
+  private static final Set<String> BETWEEN_SERVICES =
+      Set.of("AMOUNT_DIFFERS", "PAYMENT_BUSY", "PROVIDER_BUSY", "PROVIDER_FAILED");
+
+  private static final Pattern NAMED = Pattern.compile("\\b([A-Z]+(?:_[A-Z]+)*)\\b");
+
   /** A problem's text says what happened and what to do next. */
   private static final Pattern PROBLEM_TEXT =
       Pattern.compile(
           "^ {4}([A-Z_]+): \\{\\s*title: '[^']+',\\s*next:\\s*'[^']+',?\\s*}", Pattern.MULTILINE);
 
-  private static final Pattern REASON_TEXT =
-      Pattern.compile("^ {4}([A-Z_]+): '[^']+'", Pattern.MULTILINE);
+  private static final Pattern TEXT =
+      Pattern.compile("^ {4}([A-Za-z_]+): '[^']+'", Pattern.MULTILINE);
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "ko"})
@@ -46,15 +58,34 @@ class PageTextsTest {
   @ValueSource(strings = {"en", "ko"})
   void every_reason_of_a_payment_is_explained_and_none_that_does_not_exist(String language)
       throws IOException {
-    assertThat(texts(language, "paymentReasons", REASON_TEXT)).isEqualTo(paymentReasons());
+    assertThat(texts(language, "paymentReasons", TEXT)).isEqualTo(paymentReasons());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "ko"})
+  void every_kind_of_what_is_parked_and_every_code_it_is_parked_with_is_explained(String language)
+      throws IOException {
+    assertThat(texts(language, "parkedReasons", TEXT)).isEqualTo(inServices(PARKED_REASON));
+    assertThat(texts(language, "parkedKinds", TEXT)).isEqualTo(inServices(PARKED_KIND));
+  }
+
+  @Test
+  void every_problem_that_a_client_can_meet_is_named_in_the_description_of_the_api()
+      throws IOException {
+    Set<String> codes = answered();
+    codes.removeAll(BETWEEN_SERVICES);
+    assertThat(matches(Files.readString(ROOT.resolve("docs/openapi.yaml")), NAMED))
+        .containsAll(codes);
   }
 
   private static Set<String> problems() throws IOException {
-    Set<String> codes = new TreeSet<>();
-    for (Path folder : services()) {
-      codes.addAll(found(folder.resolve("src/main/java"), ".java", ANSWERED));
-    }
+    Set<String> codes = answered();
     codes.addAll(found(ROOT.resolve(WEB), ".js", FOUND_BY_THE_PAGE));
+    return codes;
+  }
+
+  private static Set<String> answered() throws IOException {
+    Set<String> codes = inServices(ANSWERED);
     addNames(codes, insurancecontract.subscription.domain.Reason.values());
     addNames(codes, insurancecontract.underwriting.domain.Reason.values());
     addNames(codes, Decision.Reason.values());
@@ -76,6 +107,14 @@ class PageTextsTest {
 
   private static void addNames(Set<String> names, Enum<?>[] values) {
     Stream.of(values).map(Enum::name).forEach(names::add);
+  }
+
+  private static Set<String> inServices(Pattern pattern) throws IOException {
+    Set<String> words = new TreeSet<>();
+    for (Path folder : services()) {
+      words.addAll(found(folder.resolve("src/main/java"), ".java", pattern));
+    }
+    return words;
   }
 
   private static Iterable<Path> services() throws IOException {
