@@ -16,8 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.micrometer.MicrometerMetricsOptions;
-import io.vertx.micrometer.VertxPrometheusOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -86,13 +84,7 @@ final class ServiceProcess {
   }
 
   private static Vertx vertx() {
-    return Vertx.vertx(
-        new VertxOptions()
-            .setMetricsOptions(
-                new MicrometerMetricsOptions()
-                    .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
-                    .setJvmMetricsEnabled(true)
-                    .setEnabled(true)));
+    return Vertx.vertx(new VertxOptions().setMetricsOptions(Meters.options()));
   }
 
   /** Those with a database together, then the public door. */

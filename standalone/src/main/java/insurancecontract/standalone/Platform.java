@@ -7,6 +7,7 @@ import insurancecontract.embedded.Database;
 import insurancecontract.embedded.EmbeddedKafka;
 import insurancecontract.embedded.EmbeddedPostgres;
 import insurancecontract.gateway.GatewayVerticle;
+import insurancecontract.processes.Meters;
 import insurancecontract.processes.Services;
 import insurancecontract.standalone.audit.Databases;
 import insurancecontract.standalone.audit.StandingAuditor;
@@ -15,8 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.micrometer.MicrometerMetricsOptions;
-import io.vertx.micrometer.VertxPrometheusOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -190,13 +189,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private static Vertx vertx() {
-    return Vertx.vertx(
-        new VertxOptions()
-            .setMetricsOptions(
-                new MicrometerMetricsOptions()
-                    .setPrometheusOptions(new VertxPrometheusOptions().setEnabled(true))
-                    .setJvmMetricsEnabled(true)
-                    .setEnabled(true)));
+    return Vertx.vertx(new VertxOptions().setMetricsOptions(Meters.options()));
   }
 
   /** A port that is taken and a settings file that is wrong are noticed before anything starts. */

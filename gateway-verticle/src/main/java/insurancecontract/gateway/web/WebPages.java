@@ -92,7 +92,7 @@ public final class WebPages {
   public void mount(Router router) {
     router.get("/web/config.json").handler(this::sendConfig);
     router.get("/web/*").handler(request -> send(request, name(request), 200));
-    router.getWithRegex(PLACES).handler(request -> send(request, DOCUMENT, 200));
+    router.getWithRegex(PLACES).setName("/pages").handler(request -> send(request, DOCUMENT, 200));
     router.route().handler(this::lost);
   }
 

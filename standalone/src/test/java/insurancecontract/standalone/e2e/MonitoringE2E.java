@@ -47,6 +47,8 @@ class MonitoringE2E {
       api.reaches("alice", id, "CONTRACTED");
       Map<String, Set<String>> measured = measured(api);
 
+      assertThat(measured.get("vertx_http_server_requests_total"))
+          .contains("route=\"/subscriptions\"", "route=\"/subscriptionViews/:id\"");
       List<String> expressions = expressions();
       assertThat(expressions).hasSizeGreaterThan(30);
       for (String expression : expressions) {
