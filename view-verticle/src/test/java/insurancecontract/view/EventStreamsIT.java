@@ -180,6 +180,17 @@ class EventStreamsIT {
                 return answer.statusCode() == 200;
               });
       assertThat(reading.ended || alsoReading.ended).isFalse();
+      // Nobody is there any more, though what was sent last has not been read.
+      await().until(() -> isRefused(socket));
+    }
+  }
+
+  private static boolean isRefused(Socket socket) {
+    try {
+      socket.getOutputStream().write('\n');
+      return false;
+    } catch (IOException gone) {
+      return true;
     }
   }
 

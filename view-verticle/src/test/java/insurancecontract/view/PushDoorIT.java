@@ -56,12 +56,15 @@ class PushDoorIT {
   private final class Browser {
     final List<JsonObject> heard = new CopyOnWriteArrayList<>();
     private final ClientWebSocket socket = client.webSocket();
+    private final Future<WebSocket> connecting;
 
     Browser() {
       socket.textMessageHandler(message -> heard.add(new JsonObject(message)));
       // Refusals come as binary frames.
       socket.binaryMessageHandler(message -> heard.add(message.toJsonObject()));
-      WebSocket unused = await(socket.connect(view.port(), "127.0.0.1", "/eventbus/websocket"));
+      connecting = socket.connect(view.port(), "127.0.0.1", "/eventbus/websocket");
+      // Whoever is refused may be gone before it is connected.
+      WebSocket unused = await(connecting.otherwiseEmpty());
     }
 
     void say(String type, String address, String token) {
@@ -87,6 +90,11 @@ class PushDoorIT {
       say("register", address, token);
     }
 
+    /** From now on, as a browser does. */
+    void pings() {
+      long unused = view.vertx().setPeriodic(1_000, due -> say("ping", "", null));
+    }
+
     Stream<JsonObject> ofType(String type) {
       return heard.stream().filter(message -> type.equals(message.getString("type")));
     }
@@ -107,13 +115,14 @@ class PushDoorIT {
 
     /** Whether it was let in: whoever was is refused a registration without a token. */
     boolean isIn() {
+      if (isOver()) return false;
       say("register", "desk-status", "none");
-      await().until(() -> socket.isClosed() || ofType("err").findAny().isPresent());
-      return !socket.isClosed();
+      await().until(() -> isOver() || ofType("err").findAny().isPresent());
+      return !isOver();
     }
 
     boolean isOver() {
-      return socket.isClosed();
+      return connecting.failed() || socket.isClosed();
     }
   }
 
@@ -157,8 +166,9 @@ class PushDoorIT {
 
   @Test
   void whoever_is_refused_takes_no_place() {
-    List<Browser> in = Stream.generate(Browser::new).limit(SESSIONS_MAX).toList();
-    assertThat(in).allMatch(Browser::isIn);
+    String sue = view.token("sue", "supervisor");
+    List<Browser> in =
+        Stream.generate(() -> new Browser("desk-status", sue)).limit(SESSIONS_MAX).toList();
     for (int i = 0; i < SESSIONS_MAX; i++) assertThat(new Browser().isIn()).isFalse();
     done(in.get(0).socket.close());
     await().until(() -> new Browser().isIn());
@@ -181,11 +191,38 @@ class PushDoorIT {
     try (RawBrowser silent = new RawBrowser(view.port())) {
       silent.register("desk-status", view.token("sue", "supervisor"));
       Browser reading = new Browser("desk-status", view.token("otto", "operator"));
-      assertThat(new Browser().isIn()).isTrue();
+      Browser third = new Browser("customer-status.alice", view.token("alice", "customer"));
       assertThat(new Browser().isIn()).isFalse();
       tellMuch(reading);
       await().until(() -> new Browser().isIn());
       assertThat(reading.isOver()).isFalse();
+      assertThat(third.isOver()).isFalse();
+    }
+  }
+
+  @Test
+  void whoever_has_not_registered_for_three_heartbeats_is_let_go_however_alive() {
+    Browser nobody = new Browser();
+    Browser refused = new Browser();
+    Browser listening = new Browser("customer-status.alice", view.token("alice", "customer"));
+    refused.register("desk-status", view.token("bob", "customer"));
+    for (Browser browser : List.of(nobody, refused, listening)) browser.pings();
+    await().until(() -> nobody.isOver() && refused.isOver());
+    assertThat(listening.isOver()).isFalse();
+  }
+
+  /** The bridge sends no heartbeats here: it is the client that has to ping. */
+  @Test
+  void whoever_is_dead_is_let_go() {
+    Browser alive = new Browser("desk-status", view.token("otto", "operator"));
+    alive.pings();
+    try (RawBrowser dead = new RawBrowser(view.port())) {
+      dead.register("desk-status", view.token("sue", "supervisor"));
+      Browser third = new Browser("customer-status.alice", view.token("alice", "customer"));
+      third.pings();
+      assertThat(new Browser().isIn()).isFalse();
+      await().until(() -> new Browser().isIn());
+      assertThat(alive.isOver() || third.isOver()).isFalse();
     }
   }
 

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -46,7 +47,11 @@ public final class EventStreams implements Component {
   /** That too much was missed: what is shown has to be read anew. */
   private static final String RESET = "event: reset\ndata: {}\n\n";
 
-  private record Stream(HttpServerResponse response, Optional<String> customerId) {
+  private record Stream(HttpServerRequest request, Optional<String> customerId) {
+    HttpServerResponse response() {
+      return request.response();
+    }
+
     boolean concerns(String customer) {
       return customerId.isEmpty() || customerId.get().equals(customer);
     }
@@ -111,7 +116,7 @@ public final class EventStreams implements Component {
       return;
     }
     Stream stream =
-        new Stream(request.response(), Optional.ofNullable(visibility.get().customerId()));
+        new Stream(request.request(), Optional.ofNullable(visibility.get().customerId()));
     long end = vertx.setTimer(millisLeft(caller), over -> end(stream));
     request.addEndHandler(
         closed -> {
@@ -202,13 +207,13 @@ public final class EventStreams implements Component {
     }
   }
 
-  /** Broken off rather than ended where the client does not read: its queue would wait for it. */
+  /** Cut rather than ended where the client does not read: the end would wait behind the rest. */
   private void end(Stream stream) {
     streams.remove(stream);
     HttpServerResponse response = stream.response();
     if (response.ended() || response.closed()) return;
     if (response.writeQueueFull()) {
-      response.reset().onFailure(left -> LOG.atDebug().log("a stream was left"));
+      Http.cut(stream.request().connection());
     } else {
       response.end().onFailure(left -> LOG.atDebug().log("a stream was left"));
     }

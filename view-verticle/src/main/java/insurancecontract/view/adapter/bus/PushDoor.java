@@ -36,14 +36,15 @@ import org.slf4j.LoggerFactory;
  * latest token that this subject has shown ends; tokens of others count for nothing.
  *
  * <p>To a browser that reads too slowly nothing more is sent until it has caught up; then it is
- * told at each address where it missed something, so that it reads anew. One that takes nothing for
- * three heartbeats is let go.
+ * told at each address where it missed something, so that it reads anew. Let go is one that takes
+ * nothing for three heartbeats, and one that has not registered by then: whoever comes to listen
+ * does so at once.
  */
 public final class PushDoor implements Consumer<Router> {
   private static final Logger LOG = LoggerFactory.getLogger(PushDoor.class);
   private static final String PATH = "/eventbus/*";
   private static final int ADDRESS_LENGTH_MAX = 200;
-  private static final int HEARTBEATS_MISSED_MAX = 3;
+  private static final int HEARTBEATS_WAITED_MAX = 3;
 
   private final Vertx vertx;
   private final ServiceContext context;
@@ -125,9 +126,9 @@ public final class PushDoor implements Consumer<Router> {
 
   private void letGo() {
     Duration patience =
-        Duration.ofMillis((long) HEARTBEATS_MISSED_MAX * settings.heartbeatMillis());
+        Duration.ofMillis((long) HEARTBEATS_WAITED_MAX * settings.heartbeatMillis());
     for (PushSession session : List.copyOf(sessions.values())) {
-      if (session.takesNothingFor(patience)) session.letGo();
+      if (session.takesNothingFor(patience) || session.isNobodysFor(patience)) session.letGo();
     }
   }
 

@@ -24,6 +24,8 @@ final class PushSession {
   private final SockJSSocket socket;
   private final int unreadMax;
 
+  private final long openedAt = System.nanoTime();
+
   /** Whose registration was accepted first; null before that. */
   private String subject;
 
@@ -119,6 +121,11 @@ final class PushSession {
   /** Whether something has waited for it that long, and it has taken nothing. */
   boolean takesNothingFor(Duration patience) {
     return unread > 0 && System.nanoTime() - tookAt > patience.toNanos();
+  }
+
+  /** Whether it is that old, and nobody's registration was ever accepted. */
+  boolean isNobodysFor(Duration patience) {
+    return subject == null && System.nanoTime() - openedAt > patience.toNanos();
   }
 
   /** Ends it without waiting for a browser that does not read. */
