@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.standalone.Client;
 import insurancecontract.standalone.Client.Reply;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
@@ -62,6 +63,20 @@ final class BackOffice {
         "sue",
         "/underwritings/" + application.underwritingId() + "/assign",
         new JsonObject().put("underwriterId", DESKS.get(underwriter)));
+  }
+
+  /** All that lies on the underwriter's desk is approved. */
+  void clears(String underwriter) {
+    JsonArray open =
+        people
+            .apply(underwriter)
+            .get("/underwritings?status=ASSIGNED&limit=200")
+            .body()
+            .getJsonArray("underwritings");
+    for (int i = 0; i < open.size(); i++) {
+      long id = open.getJsonObject(i).getLong("underwritingId");
+      does(underwriter, "/underwritings/" + id + "/approve", new JsonObject());
+    }
   }
 
   /** How many cases everyone may have open. */

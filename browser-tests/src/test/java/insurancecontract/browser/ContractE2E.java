@@ -10,7 +10,6 @@ class ContractE2E {
   @Test
   void from_signing_in_to_the_contract(Stage stage) {
     Person alice = stage.as("alice");
-    alice.judges("applications-none");
     alice.link("Apply").click();
     alice.choice("First Cancer Cover").check();
     alice.judges("apply");

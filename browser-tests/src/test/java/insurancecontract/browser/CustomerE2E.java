@@ -1,15 +1,22 @@
 package insurancecontract.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import org.junit.jupiter.api.Test;
 
 /** What a customer may still do, and what becomes of the money. */
 @InChromium
 class CustomerE2E {
+  /** So many applications are shown at once. */
+  private static final int PAGE = 20;
+
   @Test
   void who_cancels_while_no_underwriter_has_it_sees_the_premium_come_back(Stage stage) {
     var office = new BackOffice(stage);
@@ -113,6 +120,52 @@ class CustomerE2E {
     bob.page().reload();
     assertThat(bob.choice("Trial: failing provider")).isChecked();
     assertThat(bob.page().locator(".summary button")).isEnabled();
+  }
+
+  @Test
+  void the_days_left_to_withdraw_are_counted_down_until_they_are_over(Stage stage) {
+    var office = new BackOffice(stage);
+    Application application = office.applied("bob", "Fisrtcancer", "uma");
+    office.does(
+        "uma", "/underwritings/" + application.underwritingId() + "/approve", new JsonObject());
+    stage.awaitRow(application, row -> "CONTRACTED".equals(row.getString("subscriptionStatus")));
+    Person bob = stage.as("bob");
+    bob.goTo("/applications/" + application.subscriptionId());
+    Locator countdown = bob.page().locator(".countdown");
+    assertThat(countdown).hasText("14 days 23 hours");
+
+    bob.page().clock().setFixedTime(Date.from(Instant.now().plus(Duration.ofDays(3))));
+    assertThat(countdown).hasText("11 days 23 hours");
+    bob.page().clock().setFixedTime(Date.from(Instant.now().plus(Duration.ofDays(15))));
+    bob.sees("The days for withdrawing ended on");
+    assertThat(bob.button("Withdraw from the contract")).hasCount(0);
+    bob.judges("withdrawal-over");
+  }
+
+  @Test
+  void the_history_goes_back_to_the_first_application_and_each_tells_its_story(Stage stage) {
+    var office = new BackOffice(stage);
+    long first = office.applied("bob", "Fisrtcancer");
+    for (int i = 0; i < PAGE; i++) {
+      assertThat(office.applied("bob", "Fisrtcancer3")).isGreaterThan(first);
+    }
+    Person bob = stage.as("bob");
+    Locator entries = bob.page().locator(".entry");
+    assertThat(entries).hasCount(PAGE);
+    bob.judges("applications");
+    Locator wanted = entries.filter(hasText("Application " + first + " "));
+    while (wanted.count() == 0) {
+      int before = entries.count();
+      bob.button("Show older ones").click();
+      assertThat(entries.nth(before)).isVisible();
+    }
+
+    wanted.click();
+    bob.page().locator(".story summary").click();
+    assertThat(bob.page().locator(".story li")).hasCount(5);
+    assertThat(bob.page().locator(".story")).containsText("Premium charged");
+    bob.judges("story");
+    BackOffice.DESKS.keySet().forEach(office::clears);
   }
 
   @Test

@@ -165,6 +165,45 @@ class UnderwriterE2E {
     stage.awaitRow(application, row -> "REFUSED".equals(row.getString("subscriptionStatus")));
   }
 
+  @Test
+  void who_decides_what_was_decided_a_moment_ago_is_told_how(Stage stage) {
+    var office = new BackOffice(stage);
+    Application application = office.applied("alice", "Fisrtcancer", "uma");
+    Person uma = stage.someone();
+    hearsNothing(uma);
+    uma.expects(409);
+    uma.signIn("uma");
+    takesInHand(uma, application);
+    uma.page().route("**/underwritings?**", route -> {});
+    uma.presses("a");
+    uma.sees(uma.button("Approve for good"));
+    uma.judges("underwriter-approving");
+
+    office.does(
+        "sue",
+        "/underwritings/" + application.underwritingId() + "/refuse",
+        new JsonObject().put("reason", "not insurable"));
+    uma.button("Approve for good").click();
+
+    uma.sees(
+        "Someone was faster: case %d had already been decided (Refused)."
+            .formatted(application.underwritingId()));
+    assertThat(uma.caseInQueue(application)).hasCount(0);
+    stage.awaitRow(application, row -> "REFUSED".equals(row.getString("subscriptionStatus")));
+  }
+
+  @Test
+  void an_empty_desk_says_so_until_a_case_comes(Stage stage) {
+    var office = new BackOffice(stage);
+    office.clears("uwe");
+    Person uwe = stage.as("uwe");
+    uwe.sees("Nothing to decide");
+    uwe.judges("underwriter-none");
+
+    Application application = office.applied("bob", "Fisrtcancer", "uwe");
+    assertThat(fact(uwe, "Case")).hasText(Long.toString(application.underwritingId()));
+  }
+
   private static void decide(BackOffice office, Application application) {
     office.does(
         "sue", "/underwritings/" + application.underwritingId() + "/approve", new JsonObject());

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ class ViewKilledE2E {
   private static final Duration UP_WITHIN = Duration.ofSeconds(90);
   private static final String UNDER_WAY = "An underwriter is looking at your application.";
   private static final String PRODUCT = "Fisrtcancer";
+  private static final JsonObject APPLICATION = new JsonObject().put("productName", PRODUCT);
   private static final JsonObject NOTHING = new JsonObject();
 
   @TempDir Path directory;
@@ -41,13 +43,18 @@ class ViewKilledE2E {
   @Test
   void show_the_truth_once_it_is_back_without_being_loaded_anew(Stage stage) {
     var office = new BackOffice(this::client);
-    awaitUp();
-    Application application = office.applied("alice", PRODUCT, "uma");
+    awaitUp(() -> client("bob").post("/subscriptions", APPLICATION).status() == 201);
     Person alice = person(stage, "alice");
+    alice.sees("No applications yet");
+    alice.judges("applications-none");
+    Application application = office.applied("alice", PRODUCT, "uma");
     alice.goTo("/applications/" + application.subscriptionId());
     alice.sees(UNDER_WAY);
     Person uma = person(stage, "uma");
     assertThat(uma.caseInQueue(application)).hasCount(1);
+    Person otto = person(stage, "otto");
+    otto.sees("All services are well");
+    otto.sees("Not run here");
     List<Person> both = List.of(alice, uma);
     for (Person each : both) {
       assertThat(connection(each)).hasText("Live");
@@ -60,12 +67,17 @@ class ViewKilledE2E {
     alice.sees("A part of the platform is away");
     alice.sees(UNDER_WAY);
     alice.judges("view-away");
+    otto.sees("Something is not well");
+    assertThat(otto.page().locator(".service.down, .service.away")).containsText("Progress view");
+    otto.judges("operator-view-away");
     services.start(Services.VIEW);
+    awaitUp(() -> client("alice").get("/subscriptionViews").status() == 200);
 
     for (Person each : both) assertThat(connection(each)).hasText("Live");
     alice.sees("Your contract is concluded. You are covered.");
     assertThat(alice.page().locator(".note.bad")).hasCount(0);
     assertThat(uma.caseInQueue(application)).hasCount(0);
+    otto.sees("All services are well");
 
     // Who is connected does not look any more: what is shown now has been heard.
     office.does("alice", "/subscriptions/" + application.subscriptionId() + "/withdraw", NOTHING);
@@ -90,12 +102,8 @@ class ViewKilledE2E {
   }
 
   /** What is not up yet, or not found yet, answers 503 or not at all. */
-  private void awaitUp() {
-    JsonObject product = new JsonObject().put("productName", PRODUCT);
-    Awaitility.await()
-        .atMost(UP_WITHIN)
-        .ignoreExceptions()
-        .until(() -> client("bob").post("/subscriptions", product).status() == 201);
+  private static void awaitUp(Callable<Boolean> isUp) {
+    Awaitility.await().atMost(UP_WITHIN).ignoreExceptions().until(isUp);
   }
 
   private Client client(String user) {
