@@ -1,9 +1,11 @@
 package insurancecontract.chassis.discovery;
 
 import insurancecontract.chassis.Futures;
+import insurancecontract.chassis.health.Health;
 import insurancecontract.chassis.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Discovery from a list, for a few machines without anything else: an instance on the list is found
  * while it says that it is ready. One that leaves says so before it stops, so nobody calls it in
- * vain; one that was killed is missed after a second or two, one that hangs after a few.
+ * vain; where it is the last one, it is found for as long as it answers. One that was killed is
+ * missed after a second or two, one that hangs after a few.
  */
 public final class ListedServices extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ListedServices.class);
@@ -41,14 +44,20 @@ public final class ListedServices extends VerticleBase {
     }
   }
 
-  private final List<ListedService> listed;
+  private enum State {
+    READY,
+    LEAVING,
+    AWAY
+  }
+
+  private final List<Watch> watches;
   private final Checks checks;
   private ServiceDiscovery records;
   private HttpClient client;
 
   /** Finds these while they are ready. */
   public ListedServices(List<ListedService> listed, Checks checks) {
-    this.listed = listed;
+    this.watches = listed.stream().map(Watch::new).toList();
     this.checks = checks;
   }
 
@@ -57,7 +66,7 @@ public final class ListedServices extends VerticleBase {
   public Future<?> start() {
     records = ServiceDiscovery.create(vertx);
     client = vertx.createHttpClient();
-    return Future.join(listed.stream().map(service -> new Watch(service).look()).toList());
+    return Future.join(watches.stream().map(Watch::look).toList());
   }
 
   @Override
@@ -70,6 +79,7 @@ public final class ListedServices extends VerticleBase {
   private final class Watch {
     private final ListedService service;
     private String registration;
+    private boolean leaving;
     private int failures;
 
     Watch(ListedService service) {
@@ -78,8 +88,8 @@ public final class ListedServices extends VerticleBase {
 
     /** Again and again; completes after the first time, and never fails. */
     Future<Void> look() {
-      return isReady()
-          .compose(ready -> ready ? found() : missed())
+      return state()
+          .compose(this::found)
           .onFailure(
               cause ->
                   LOG.atWarn()
@@ -94,7 +104,7 @@ public final class ListedServices extends VerticleBase {
       vertx.setTimer(checks.every().toMillis(), due -> Futures.end(look(), LOG, "looking"));
     }
 
-    private Future<Boolean> isReady() {
+    private Future<State> state() {
       RequestOptions question =
           new RequestOptions()
               .setMethod(HttpMethod.GET)
@@ -103,13 +113,38 @@ public final class ListedServices extends VerticleBase {
               .setURI("/health/ready")
               .setTimeout(checks.within().toMillis());
       return Futures.attempt(() -> client.request(question).compose(HttpClientRequest::send))
-          .compose(answer -> answer.end().map(read -> answer.statusCode() == 200))
+          .compose(answer -> answer.body().map(body -> state(answer.statusCode(), body)))
           .timeout(checks.within().toMillis(), TimeUnit.MILLISECONDS)
-          .otherwise(false);
+          .otherwise(State.AWAY);
     }
 
-    private Future<Void> found() {
-      failures = 0;
+    private static State state(int status, Buffer body) {
+      if (status == 200) return State.READY;
+      boolean leaves = Health.LEAVING.equals(body.toJsonObject().getString("status"));
+      return leaves ? State.LEAVING : State.AWAY;
+    }
+
+    private Future<Void> found(State state) {
+      leaving = state == State.LEAVING;
+      failures = state == State.AWAY ? failures + 1 : 0;
+      return switch (state) {
+        case READY -> publish();
+        case LEAVING -> isLast() ? Future.succeededFuture() : unpublish();
+        case AWAY -> failures < checks.failuresMax() ? Future.succeededFuture() : unpublish();
+      };
+    }
+
+    /** Whether nobody else is found who stays. */
+    private boolean isLast() {
+      return watches.stream()
+          .noneMatch(
+              other ->
+                  other.registration != null
+                      && !other.leaving
+                      && other.service.name().equals(service.name()));
+    }
+
+    private Future<Void> publish() {
       if (registration != null) return Future.succeededFuture();
       return records
           .publish(HttpEndpoint.createRecord(service.name(), service.host(), service.port(), "/"))
@@ -121,9 +156,8 @@ public final class ListedServices extends VerticleBase {
               });
     }
 
-    private Future<Void> missed() {
-      failures++;
-      if (registration == null || failures < checks.failuresMax()) return Future.succeededFuture();
+    private Future<Void> unpublish() {
+      if (registration == null) return Future.succeededFuture();
       LOG.atInfo().addKeyValue("service", service).log("service missed");
       String gone = registration;
       registration = null;

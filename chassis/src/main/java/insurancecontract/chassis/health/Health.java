@@ -14,6 +14,9 @@ import java.util.function.Supplier;
  * answering at all: a database that is away must never get a process killed.
  */
 public final class Health {
+  /** The status of a service that answers although it is about to stop. */
+  public static final String LEAVING = "LEAVING";
+
   private static final Duration CHECK_WITHIN = Duration.ofSeconds(1);
 
   /**

@@ -177,7 +177,7 @@ public final class HttpService implements Component {
                                     report
                                         .details()
                                         .copy()
-                                        .put("status", report.ready() ? "UP" : "DOWN")
+                                        .put("status", status(health, report))
                                         .encode())),
                     LOG,
                     "reporting health"));
@@ -188,6 +188,11 @@ public final class HttpService implements Component {
               request.response().putHeader("content-type", "text/plain; version=0.0.4");
               Futures.end(request.response().end(scrape(meters)), LOG, "reporting metrics");
             });
+  }
+
+  private static String status(Health health, Health.Report report) {
+    if (health.isLeaving()) return Health.LEAVING;
+    return report.ready() ? "UP" : "DOWN";
   }
 
   private static String scrape(MeterRegistry meters) {

@@ -1,6 +1,7 @@
 package insurancecontract.chassis.http;
 
 import static insurancecontract.chassis.Service.PATIENCE;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -54,6 +55,7 @@ class HttpServiceIT {
   private final HttpService http = new HttpService(service.context(), settings, this::routes);
   private final HttpClient client = HttpClient.newHttpClient();
   private final Promise<Answer> held = Promise.promise();
+  private volatile boolean holding;
   private volatile Supplier<Future<Answer>> next;
   private Logged errors;
 
@@ -63,7 +65,7 @@ class HttpServiceIT {
     router.get("/things").handler(Http.answer(this::things));
     router.post("/things").handler(Http.answer(this::create));
     router.get("/next").handler(Http.answer(request -> next.get()));
-    router.get("/held").handler(Http.answer(request -> held.future()));
+    router.get("/held").handler(Http.answer(request -> hold()));
     router
         .get("/thrown")
         .handler(
@@ -77,6 +79,11 @@ class HttpServiceIT {
                 request ->
                     Future.succeededFuture(
                         Answer.ok(Map.of("by", Http.caller(request, "operator").subject())))));
+  }
+
+  private Future<Answer> hold() {
+    holding = true;
+    return held.future();
   }
 
   private Future<Answer> thing(RoutingContext request) {
@@ -400,8 +407,9 @@ class HttpServiceIT {
 
     next = () -> Future.succeededFuture();
     service.context().health().leave();
-    assertThat(send(HttpRequest.newBuilder(uri("/health/ready")).GET()).statusCode())
-        .isEqualTo(503);
+    HttpResponse<String> leaving = send(HttpRequest.newBuilder(uri("/health/ready")).GET());
+    assertThat(leaving.statusCode()).isEqualTo(503);
+    assertThat(json(leaving).getString("status")).isEqualTo("LEAVING");
   }
 
   @Test
@@ -410,6 +418,19 @@ class HttpServiceIT {
     assertThat(send(question).headers().firstValue("connection")).isEmpty();
     service.context().health().leave();
     assertThat(send(question).headers().firstValue("connection")).contains("close");
+  }
+
+  @Test
+  void so_is_whoever_asked_before_it_left_and_is_answered_after() {
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(
+            request("/held").version(HttpClient.Version.HTTP_1_1).GET().build(),
+            BodyHandlers.ofString());
+    await().atMost(PATIENCE).until(() -> holding);
+    service.context().health().leave();
+    held.complete(Answer.ok(null));
+    assertThat(answer.orTimeout(20, SECONDS).join().headers().firstValue("connection"))
+        .contains("close");
   }
 
   @Test
