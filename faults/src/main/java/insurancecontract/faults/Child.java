@@ -55,6 +55,11 @@ final class Child {
     return process.onExit();
   }
 
+  /** Tells it to end, as SIGTERM does. */
+  void stop() {
+    process.destroy();
+  }
+
   /** Ends it as kill -9 does, with all that it has started. */
   void kill() {
     kill(process.toHandle());

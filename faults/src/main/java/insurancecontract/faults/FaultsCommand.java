@@ -29,7 +29,15 @@ public final class FaultsCommand {
           how soon a change is seen by its one browser, alone and among N (10000) that are
           connected to one process of the view, while so many applications (300) are made and
           approved; exits with 1 when one is not seen, or later than promised
+
+      ./make-faults --rolling ROUNDS [--clients N] [--directory DIR]
+          restarts every process, two of each service and of the gateway, one after another, and
+          that so many times, under N clients (50) who never ask twice; prints a table, and exits
+          with 1 when one of them was not answered as ever, when a process did not end in time, or
+          when anything promised does not hold
       """;
+
+  private static final int CLIENTS = 50;
 
   private final List<String> arguments;
 
@@ -57,6 +65,9 @@ public final class FaultsCommand {
       }
       if (arguments.contains("--browsers")) {
         return browsers((int) number("--browsers", 10_000), (int) number("--applications", 300));
+      }
+      if (arguments.contains("--rolling")) {
+        return rolling((int) number("--rolling", 3), (int) number("--clients", CLIENTS));
       }
       Plan plan =
           new Plan(
@@ -109,6 +120,18 @@ public final class FaultsCommand {
     System.out.println("seed " + seed + ", in " + directory);
     try (var site = new Site(directory, 1, Audience.settings(count))) {
       Audience.Report report = Audience.on(site, count, applications, seed);
+      report.lines().forEach(System.out::println);
+      return report.whole() ? 0 : 1;
+    }
+  }
+
+  private int rolling(int rounds, int clients) throws IOException {
+    Path directory = directory();
+    System.out.println("in " + directory);
+    try (var site = new Site(directory, 2, 2, RollingRestart.settings())) {
+      List<String> all = List.copyOf(site.replicas().keySet());
+      var plan = new RollingRestart.Plan(rounds, all, clients);
+      RollingRestart.Report report = RollingRestart.on(site, plan);
       report.lines().forEach(System.out::println);
       return report.whole() ? 0 : 1;
     }

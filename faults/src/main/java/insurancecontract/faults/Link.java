@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 
 /**
  * The way from one program to another: an address that stays the same wherever the other one is,
@@ -48,7 +49,7 @@ public final class Link {
   private final NetClient client;
   private final NetServer server;
   private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
-  private volatile int target;
+  private volatile IntSupplier target = () -> 0;
   private volatile State state = State.OPEN;
 
   /** Leads nowhere yet. */
@@ -75,6 +76,11 @@ public final class Link {
 
   /** From now on new connections lead to this port. */
   public void leadTo(int port) {
+    target = () -> port;
+  }
+
+  /** From now on each new connection leads to the port that is said then, to none where it is 0. */
+  void leadTo(IntSupplier port) {
     target = port;
   }
 
@@ -85,13 +91,14 @@ public final class Link {
   }
 
   private void accept(NetSocket near) {
-    if (target == 0 || state == State.CUT || state == State.REFUSING) {
+    int port = target.getAsInt();
+    if (port == 0 || state == State.CUT || state == State.REFUSING) {
       near.close();
       return;
     }
     near.pause();
     client
-        .connect(target, Wiring.LOOPBACK)
+        .connect(port, Wiring.LOOPBACK)
         .onFailure(refused -> near.close())
         .onSuccess(far -> new Pair(near, far).open());
   }
@@ -118,7 +125,8 @@ public final class Link {
     /** One piece at a time, so that the order stays and what cannot be passed on is not read. */
     private void pipe(NetSocket from, NetSocket to) {
       from.exceptionHandler(broken -> end());
-      from.closeHandler(closed -> end());
+      // What was said before the close arrives before it.
+      from.endHandler(closed -> end());
       from.handler(
           said -> {
             from.pause();

@@ -19,10 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One process of a service. It is at another port after each start, and the links lead to where it
- * is. Used by one thread at a time.
+ * is. Started and ended by one thread at a time.
  */
 public final class Replica {
   /** The property that says where the distribution of the services is. */
@@ -32,6 +33,9 @@ public final class Replica {
 
   /** It holds the browsers' connections. */
   private static final String HEAP_OF_THE_VIEW = "-Xmx640m";
+
+  /** Longer than any platform waits. */
+  private static final long ENDS_WITHIN_SECONDS = 120;
 
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
   private static final HttpClient HTTP =
@@ -45,9 +49,9 @@ public final class Replica {
   private final Path directory;
   private final List<Link> links;
   private JsonObject settings;
-  private Child child;
-  private int port;
-  private int healthPort;
+  private volatile Child child;
+  private volatile int port;
+  private volatile int healthPort;
 
   /**
    * Not running yet.
@@ -170,6 +174,18 @@ public final class Replica {
       Thread.currentThread().interrupt();
       return 0;
     }
+  }
+
+  /** How it ended when it was told to: the code that it left, and the time that it took. */
+  record End(int code, Duration took) {}
+
+  /** Ends it as SIGTERM does, and waits for that; then nothing leads to it any more. */
+  End stop() {
+    long begin = System.nanoTime();
+    child.stop();
+    int code = child.end().orTimeout(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS).join().exitValue();
+    links.forEach(link -> link.leadTo(0));
+    return new End(code, Duration.ofNanos(System.nanoTime() - begin));
   }
 
   /** Ends it as kill -9 does; nothing leads to it any more. */

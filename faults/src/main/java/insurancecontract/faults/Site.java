@@ -44,6 +44,7 @@ public final class Site implements AutoCloseable {
   private final Secrets secrets;
   private final Map<String, Link> links = new LinkedHashMap<>();
   private final Map<String, Replica> replicas = new LinkedHashMap<>();
+  private final Doors doors;
   private final Link front = new Link(vertx, "clients to gateway");
   private final DatabaseServer database;
   private final Broker broker;
@@ -59,6 +60,15 @@ public final class Site implements AutoCloseable {
    * @param further settings of all of them
    */
   public Site(Path directory, int copies, JsonObject further) {
+    this(directory, copies, 1, further);
+  }
+
+  /**
+   * The same with several gateways, among which clients are led as by a Service of Kubernetes.
+   *
+   * @param gateways processes of the gateway
+   */
+  public Site(Path directory, int copies, int gateways, JsonObject further) {
     this.directory = directory;
     this.secrets = Secrets.keptIn(directory.resolve("secrets.json"));
     this.database =
@@ -77,7 +87,13 @@ public final class Site implements AutoCloseable {
         add(new Replica(service, number, directory, leading, new JsonObject()));
       }
     }
-    add(new Replica(Services.GATEWAY, 1, directory, List.of(front), new JsonObject()));
+    List<Replica> behindFront = new ArrayList<>();
+    for (int number = 1; number <= gateways; number++) {
+      behindFront.add(
+          new Replica(Services.GATEWAY, number, directory, List.of(), new JsonObject()));
+    }
+    behindFront.forEach(this::add);
+    this.doors = new Doors(behindFront);
     Runtime.getRuntime().addShutdownHook(last);
     try {
       database.start();
@@ -91,6 +107,7 @@ public final class Site implements AutoCloseable {
         replica.start(Optional.empty());
       }
       awaitReady();
+      doors.open(front);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -324,6 +341,7 @@ public final class Site implements AutoCloseable {
 
   @Override
   public void close() {
+    doors.close();
     killAll();
     Runtime.getRuntime().removeShutdownHook(last);
     Await.end(vertx.close(), "closing the links", CLOSED_WITHIN);
