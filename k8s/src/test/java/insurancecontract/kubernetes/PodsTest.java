@@ -151,6 +151,9 @@ class PodsTest {
       JsonNode rolling = service.at("/spec/strategy/rollingUpdate");
       assertThat(rolling.path("maxSurge").asInt()).as("%s", service).isPositive();
       assertThat(rolling.path("maxUnavailable").asInt(1)).as("%s", service).isZero();
+      assertThat(service.at("/spec/minReadySeconds").asInt())
+          .as("who calls %s has found the new one before an old one goes", service)
+          .isPositive();
       assertThat(service.at("/spec/replicas").asInt()).as("%s", service).isGreaterThanOrEqualTo(2);
       assertThat(service.at("/spec/template/spec/terminationGracePeriodSeconds").asInt())
           .as("a stop takes up to 20 s")
