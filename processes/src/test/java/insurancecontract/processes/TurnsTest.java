@@ -32,13 +32,11 @@ class TurnsTest {
   void who_calls_others_stops_before_they_do() {
     turns(Services.ALL, () -> vertx.timer(50)).stop(PATIENCE);
 
-    assertThat(List.copyOf(told).subList(0, 4))
+    List<String> order = List.copyOf(told);
+    assertThat(order).hasSize(10);
+    assertThat(order.subList(0, 4))
         .containsExactly(
             "stop gateway", "gateway ended", "stop subscription", "subscription ended");
-    assertThat(told)
-        .hasSize(10)
-        .endsWith("payment ended", "underwriting ended", "view ended")
-        .containsSubsequence("stop view", "payment ended");
   }
 
   @Test

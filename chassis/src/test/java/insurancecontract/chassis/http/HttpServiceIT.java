@@ -422,11 +422,7 @@ class HttpServiceIT {
 
   @Test
   void so_is_whoever_asked_before_it_left_and_is_answered_after() {
-    CompletableFuture<HttpResponse<String>> answer =
-        client.sendAsync(
-            request("/held").version(HttpClient.Version.HTTP_1_1).GET().build(),
-            BodyHandlers.ofString());
-    await().atMost(PATIENCE).until(() -> holding);
+    CompletableFuture<HttpResponse<String>> answer = underWay();
     service.context().health().leave();
     held.complete(Answer.ok(null));
     assertThat(answer.orTimeout(20, SECONDS).join().headers().firstValue("connection"))
@@ -452,18 +448,24 @@ class HttpServiceIT {
 
   @Test
   void a_stop_answers_what_is_under_way() {
-    CompletableFuture<HttpResponse<String>> answer =
-        client.sendAsync(
-            // Java's client drops what is under way over HTTP/2 when it is told to go away.
-            request("/held").version(HttpClient.Version.HTTP_1_1).GET().build(),
-            BodyHandlers.ofString());
-    await().atMost(PATIENCE).until(() -> get("/things/7").statusCode() == 200);
+    CompletableFuture<HttpResponse<String>> answer = underWay();
     Future<Void> stopped = service.begin(http::stop);
     held.complete(Answer.ok(Map.of("held", true)));
 
     assertThat(answer.join().statusCode()).isEqualTo(200);
     service.await(() -> stopped);
     assertThatThrownBy(() -> get("/things/7")).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** A request that is held until a test has it answered. */
+  private CompletableFuture<HttpResponse<String>> underWay() {
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(
+            // Java's client drops what is under way over HTTP/2 when it is told to go away.
+            request("/held").version(HttpClient.Version.HTTP_1_1).GET().build(),
+            BodyHandlers.ofString());
+    await().atMost(PATIENCE).until(() -> holding);
+    return answer;
   }
 
   private Socket connect() throws IOException {
