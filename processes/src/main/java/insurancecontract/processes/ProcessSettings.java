@@ -1,17 +1,20 @@
 package insurancecontract.processes;
 
+import insurancecontract.chassis.cluster.ClusterSettings;
 import insurancecontract.chassis.discovery.ListedService;
 import insurancecontract.chassis.discovery.ListedServices;
 import insurancecontract.chassis.kubernetes.KubernetesSettings;
 import insurancecontract.chassis.settings.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of a process, whichever services it runs.
  *
  * @param listed where the other services are
  * @param checks how those are asked whether they are ready
+ * @param cluster how it becomes one with others, if it does
  * @param kubernetes how the Kubernetes API is asked, and whether
  * @param pause how long a process that stops goes on answering after it has said that it leaves;
  *     short enough that what is under way then can end, all of it in less than 20 s
@@ -19,14 +22,24 @@ import java.util.List;
 record ProcessSettings(
     List<ListedService> listed,
     ListedServices.Checks checks,
+    Optional<ClusterSettings> cluster,
     KubernetesSettings kubernetes,
     Duration pause) {
   /** Reads them, each within its bounds. */
   static ProcessSettings from(Settings settings) {
+    List<ListedService> listed = ListedService.from(settings);
+    Optional<ClusterSettings> cluster = ClusterSettings.from(settings);
+    KubernetesSettings kubernetes = KubernetesSettings.from(settings);
+    // What each of them found would be found by all, as often as there are nodes, and stay.
+    if (cluster.isPresent() && (!listed.isEmpty() || kubernetes.discovery())) {
+      settings.fault(
+          "CLUSTER_MEMBERS", "set", "one of it, DISCOVERY_SERVICES and DISCOVERY_KUBERNETES");
+    }
     return new ProcessSettings(
-        ListedService.from(settings),
+        listed,
         ListedServices.Checks.from(settings),
-        KubernetesSettings.from(settings),
+        cluster,
+        kubernetes,
         settings.millis("SHUTDOWN_PAUSE_MS", 0, 8_000, 3_000));
   }
 }

@@ -2,7 +2,9 @@ package insurancecontract.processes;
 
 import static java.util.stream.Collectors.toMap;
 
+import insurancecontract.chassis.cluster.Cluster;
 import insurancecontract.chassis.discovery.ListedServices;
+import insurancecontract.chassis.discovery.SharedRecords;
 import insurancecontract.chassis.kubernetes.ConfigMapStore;
 import insurancecontract.chassis.kubernetes.KubernetesServices;
 import insurancecontract.chassis.kubernetes.KubernetesSettings;
@@ -52,10 +54,18 @@ final class ServiceProcess {
 
   /** Completes when all of them can do their work; a start that fails leaves nothing running. */
   static ServiceProcess start(Start asked) {
-    Vertx vertx = vertx();
+    Path file = asked.config().orElse(null);
+    Vertx vertx = Vertx.vertx(options());
     try {
-      SettingsSource source = settings(vertx, asked.config().orElse(null));
+      SettingsSource source = settings(vertx, file);
       ProcessSettings settings = source.bind(SCOPE, ProcessSettings::from).get();
+      if (settings.cluster().isPresent()) {
+        // Whether there is a cluster, the settings say, and reading them takes a Vert.x.
+        close(vertx);
+        vertx = Cluster.join(settings.cluster().get(), options());
+        source = settings(vertx, file);
+        Await.end(vertx.deployVerticle(new SharedRecords()), "sharing records", START_MAX);
+      }
       var listed = new ListedServices(settings.listed(), settings.checks());
       Await.end(vertx.deployVerticle(listed), "looking for services", START_MAX);
       if (settings.kubernetes().discovery()) {
@@ -83,8 +93,8 @@ final class ServiceProcess {
     return Await.done(SettingsSource.load(vertx, places), "reading settings", START_MAX);
   }
 
-  private static Vertx vertx() {
-    return Vertx.vertx(new VertxOptions().setMetricsOptions(Meters.options()));
+  private static VertxOptions options() {
+    return new VertxOptions().setMetricsOptions(Meters.options());
   }
 
   /** Those with a database together, then the public door. */

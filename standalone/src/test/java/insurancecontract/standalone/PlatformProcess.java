@@ -40,6 +40,8 @@ public final class PlatformProcess implements AutoCloseable {
         Stream.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
+            // It lives too briefly for more.
+            "-XX:TieredStopAtLevel=1",
             "-Xmx512m",
             // The program's own logging, not that of the tests.
             "-Dlogback.configurationFile=logback.xml",

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -26,18 +27,20 @@ public final class Discovery {
   private static final String BUS_RECORD = "eventbus-service-proxy";
   private static final long REMEMBERED_NANOS = Duration.ofSeconds(5).toNanos();
 
-  private record Found(long atNanos, List<Location> locations) {}
+  private record Found(long atNanos, List<Record> records) {}
 
   private final ServiceDiscovery records;
   private final MessageConsumer<JsonObject> announcements;
   private final Map<String, Found> remembered = new ConcurrentHashMap<>();
   private final List<String> published = new ArrayList<>();
+  private final Optional<Nodes> nodes;
 
   /**
    * Discovery over the records of {@code vertx}, which all services of one JVM or cluster share.
    */
   public Discovery(Vertx vertx) {
     ServiceDiscoveryOptions options = new ServiceDiscoveryOptions();
+    nodes = Nodes.of(vertx);
     records = ServiceDiscovery.create(vertx, options);
     announcements =
         vertx
@@ -62,10 +65,12 @@ public final class Discovery {
   }
 
   private Future<Void> publish(Record record) {
+    nodes.ifPresent(shared -> shared.sign(record));
     return records
         .publish(record)
         .map(
             done -> {
+              nodes.ifPresent(shared -> shared.keep(done));
               published.add(done.getRegistration());
               remembered.remove(record.getName());
               return null;
@@ -76,17 +81,24 @@ public final class Discovery {
   public Future<List<Location>> find(String name) {
     Found found = remembered.get(name);
     if (found != null && System.nanoTime() - found.atNanos() < REMEMBERED_NANOS) {
-      return Future.succeededFuture(found.locations());
+      return Future.succeededFuture(locations(found.records()));
     }
     return records
         .getRecords(new JsonObject().put("name", name))
         .map(
             up -> {
-              List<Location> locations =
-                  up.stream().map(Discovery::location).filter(Objects::nonNull).toList();
-              remembered.put(name, new Found(System.nanoTime(), locations));
-              return locations;
+              remembered.put(name, new Found(System.nanoTime(), up));
+              return locations(up);
             });
+  }
+
+  /** Nobody calls a node that is gone, although its records may still be there. */
+  private List<Location> locations(List<Record> up) {
+    return up.stream()
+        .filter(record -> nodes.map(shared -> shared.isThere(record)).orElse(true))
+        .map(Discovery::location)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static Location location(Record record) {
@@ -107,6 +119,7 @@ public final class Discovery {
   public Future<Void> withdraw() {
     Future<Void> withdrawn = Future.succeededFuture();
     for (String registration : List.copyOf(published)) {
+      nodes.ifPresent(shared -> shared.drop(registration));
       withdrawn = withdrawn.transform(before -> records.unpublish(registration));
     }
     published.clear();

@@ -24,9 +24,10 @@ public record HttpSettings(
   /** Reads {@code HTTP_*}. */
   public static HttpSettings from(Settings settings) {
     String host = settings.text("HTTP_HOST", "0.0.0.0");
+    String known = settings.text("CLUSTER_HOST", host.equals("0.0.0.0") ? "127.0.0.1" : host);
     return new HttpSettings(
         host,
-        settings.text("HTTP_ADVERTISED_HOST", host.equals("0.0.0.0") ? "127.0.0.1" : host),
+        settings.text("HTTP_ADVERTISED_HOST", known),
         settings.between("HTTP_PORT", 0, 65_535, 8080),
         settings.between("HTTP_BODY_MAX", 1_024, 10_485_760, 65_536),
         settings.millis("HTTP_REQUEST_TIMEOUT_MS", 100, 600_000, 15_000),

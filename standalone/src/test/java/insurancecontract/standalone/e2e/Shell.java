@@ -16,7 +16,7 @@ final class Shell {
   /** The example whose first line is a comment of this name. */
   static String block(Path document, String name) throws IOException {
     Matcher block =
-        Pattern.compile("```bash\n(# " + name + "\n.*?)```", Pattern.DOTALL)
+        Pattern.compile("```bash\n( *# " + name + "\n.*?)```", Pattern.DOTALL)
             .matcher(Files.readString(document));
     assertThat(block.find()).as("%s has an example %s", document, name).isTrue();
     return block.group(1);

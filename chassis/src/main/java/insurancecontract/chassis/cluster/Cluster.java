@@ -1,0 +1,213 @@
+package insurancecontract.chassis.cluster;
+
+import insurancecontract.chassis.StartFailure;
+import insurancecontract.chassis.cluster.ClusterSettings.Tls;
+import insurancecontract.chassis.discovery.Nodes;
+import insurancecontract.chassis.launch.Await;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PfxOptions;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.infinispan.configuration.cache.CacheMode;
+import org.infinispan.configuration.cache.Configuration;
+import org.infinispan.configuration.cache.ConfigurationBuilder;
+import org.infinispan.configuration.global.GlobalConfigurationBuilder;
+import org.infinispan.configuration.global.ShutdownHookBehavior;
+import org.infinispan.conflict.MergePolicy;
+import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
+import org.jgroups.JChannel;
+import org.jgroups.protocols.Discovery;
+import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FD_SOCK2;
+import org.jgroups.protocols.FRAG4;
+import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.RED;
+import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.TCPPING;
+import org.jgroups.protocols.UFC;
+import org.jgroups.protocols.UNICAST3;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
+import org.jgroups.protocols.dns.DNS_PING;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.NAKACK2;
+import org.jgroups.protocols.pbcast.STABLE;
+import org.jgroups.stack.Protocol;
+import org.jgroups.util.TLS;
+import org.jgroups.util.TLSClientAuth;
+
+/**
+ * A Vert.x that spans several processes. What they share is kept whole by each of them, so nothing
+ * is lost however many are killed at once.
+ */
+public final class Cluster {
+  private static final Duration JOIN_MAX = Duration.ofSeconds(60);
+
+  /** A node that is thought to be gone is asked once more for so long. */
+  private static final long SURE_MS = 1_000;
+
+  private static final long MERGE_MIN_MS = 1_000;
+  private static final long MERGE_MAX_MS = 5_000;
+  private static final long JOIN_MS = 2_000;
+  private static final long LEAVE_MS = 500;
+
+  /** How soon a connection that carries nothing any more is noticed. */
+  private static final long PING_MS = 2_000;
+
+  private static final int CONNECT_MS = 1_000;
+  private static final long REMOTE_MS = 4_000;
+  private static final int CREDITS = 4_000_000;
+  private static final int FRAGMENT = 60_000;
+
+  private static final String TEMPLATE = "__vertx.distributed.cache.configuration";
+  private static final List<String> SHARED =
+      List.of("__vertx.subs", "__vertx.haInfo", "__vertx.nodeInfo");
+
+  private Cluster() {}
+
+  /**
+   * Comes together with those who are there already, or begins alone. Blocks until it is done.
+   *
+   * @param options of the Vert.x, beyond its event bus
+   * @throws StartFailure when it cannot
+   */
+  public static Vertx join(ClusterSettings settings, VertxOptions options) {
+    DefaultCacheManager caches = caches(settings);
+    try {
+      var manager = new MendingClusterManager(caches);
+      Vertx vertx =
+          Await.done(
+              Vertx.builder()
+                  .with(options.setEventBusOptions(bus(settings)))
+                  .withClusterManager(manager)
+                  .buildClustered(),
+              "joining the cluster",
+              JOIN_MAX);
+      vertx.eventBus().serializableChecker(type -> false).clusterSerializableChecker(type -> false);
+      Nodes.share(vertx, manager.getNodeId(), manager::getNodes);
+      return vertx;
+    } catch (RuntimeException e) {
+      caches.stop();
+      throw e;
+    }
+  }
+
+  private static DefaultCacheManager caches(ClusterSettings settings) {
+    try {
+      GlobalConfigurationBuilder global = GlobalConfigurationBuilder.defaultClusteredBuilder();
+      global
+          .transport()
+          .clusterName(settings.name())
+          .transport(new JGroupsTransport(channel(settings)));
+      global.shutdown().hookBehavior(ShutdownHookBehavior.DONT_REGISTER);
+      global.jmx().disable();
+      var caches = new DefaultCacheManager(global.build(), false);
+      Configuration everywhere = everywhere();
+      SHARED.forEach(name -> caches.defineConfiguration(name, everywhere));
+      caches.defineConfiguration(TEMPLATE, everywhere);
+      caches.start();
+      return caches;
+    } catch (Exception e) {
+      throw new StartFailure(
+          "cannot be a node at %s:%d (CLUSTER_HOST, CLUSTER_PORT): %s"
+              .formatted(settings.host(), settings.port(), root(e)),
+          e);
+    }
+  }
+
+  /**
+   * After a split there is again one truth for all: what only one side had is kept, for what is
+   * wrong in it is found out and removed.
+   */
+  private static Configuration everywhere() {
+    var builder = new ConfigurationBuilder();
+    builder
+        .clustering()
+        .cacheMode(CacheMode.REPL_SYNC)
+        .remoteTimeout(REMOTE_MS)
+        .partitionHandling()
+        .mergePolicy(MergePolicy.PREFERRED_NON_NULL);
+    return builder.build();
+  }
+
+  private static String root(Throwable cause) {
+    return cause.getCause() == null ? cause.getMessage() : root(cause.getCause());
+  }
+
+  /** Its name is another one after each start, so that nobody takes it for the one before. */
+  private static JChannel channel(ClusterSettings settings) throws Exception {
+    List<Protocol> protocols = new ArrayList<>();
+    InetAddress host = InetAddress.getByName(settings.host());
+    TCP tcp = new TCP();
+    tcp.setBindAddress(host).setBindPort(settings.port()).setPortRange(0);
+    tcp.setSockConnTimeout(CONNECT_MS);
+    settings.tls().ifPresent(tls -> tcp.tls(tls(tls)));
+    protocols.add(tcp);
+    protocols.add(new RED());
+    protocols.add(others(settings));
+    protocols.add(new MERGE3().setMinInterval(MERGE_MIN_MS).setMaxInterval(MERGE_MAX_MS));
+    protocols.add(new FD_SOCK2().setBindAddress(host).setOffset(1).setPortRange(0));
+    protocols.add(
+        new FD_ALL3()
+            .setTimeout(settings.silence().toMillis())
+            .setInterval(settings.silence().toMillis() / 6));
+    protocols.add(new VERIFY_SUSPECT2().setTimeout(SURE_MS));
+    protocols.add(new NAKACK2().useMcastXmit(false));
+    protocols.add(new UNICAST3());
+    protocols.add(new STABLE());
+    protocols.add(
+        new GMS().setJoinTimeout(JOIN_MS).setLeaveTimeout(LEAVE_MS).printLocalAddress(false));
+    protocols.add(new UFC().setMaxCredits(CREDITS));
+    protocols.add(new MFC().setMaxCredits(CREDITS));
+    protocols.add(new FRAG4().setFragSize(FRAGMENT));
+    String start = UUID.randomUUID().toString().substring(0, 8);
+    return new JChannel(protocols).name(settings.host() + ":" + settings.port() + "-" + start);
+  }
+
+  private static Discovery others(ClusterSettings settings) {
+    if (settings.dns().isPresent()) return new DNS_PING().setDNSQuery(settings.dns().get());
+    return new TCPPING().<TCPPING>setInitialHosts(settings.members()).setPortRange(0);
+  }
+
+  private static TLS tls(Tls tls) {
+    return new TLS()
+        .enabled(true)
+        .setKeystorePath(tls.keys())
+        .setKeystorePassword(tls.password().value())
+        .setTruststorePath(tls.trusted())
+        .setTruststorePassword(tls.password().value())
+        .setClientAuth(TLSClientAuth.NEED);
+  }
+
+  private static EventBusOptions bus(ClusterSettings settings) {
+    EventBusOptions options =
+        new EventBusOptions()
+            .setHost(settings.host())
+            .setPort(settings.busPort())
+            .setConnectTimeout(CONNECT_MS)
+            .setClusterPingInterval(PING_MS)
+            .setClusterPingReplyInterval(PING_MS)
+            .setTrustAll(false);
+    settings
+        .tls()
+        .ifPresent(
+            tls ->
+                options
+                    .setSsl(true)
+                    .setClientAuth(ClientAuth.REQUIRED)
+                    .setKeyCertOptions(store(tls.keys(), tls))
+                    .setTrustOptions(store(tls.trusted(), tls)));
+    return options;
+  }
+
+  private static PfxOptions store(String path, Tls tls) {
+    return new PfxOptions().setPath(path).setPassword(tls.password().value());
+  }
+}

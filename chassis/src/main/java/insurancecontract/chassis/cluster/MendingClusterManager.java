@@ -1,0 +1,191 @@
+package insurancecontract.chassis.cluster;
+
+import io.vertx.core.Completable;
+import io.vertx.core.Vertx;
+import io.vertx.core.spi.cluster.NodeInfo;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.core.spi.cluster.RegistrationListener;
+import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
+import io.vertx.ext.cluster.infinispan.InfinispanClusterManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.infinispan.manager.DefaultCacheManager;
+
+/**
+ * Infinispan's cluster manager, which after a split has healed makes true again what it forgot:
+ * each side takes the other for dead and removes what that had told, and nobody tells it anew. Here
+ * each node tells it anew, and looks anew at what it has remembered of others, for a while after
+ * the nodes have changed.
+ */
+final class MendingClusterManager extends InfinispanClusterManager {
+  private static final long LOOK_EVERY_MS = 1_000;
+  private static final long MEND_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private final DefaultCacheManager caches;
+  private final Map<String, Set<RegistrationInfo>> own = new ConcurrentHashMap<>();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private Vertx vertx;
+  private RegistrationListener listener;
+  private List<String> nodes = List.of();
+  private long changedAt;
+  private volatile boolean leaving;
+
+  /** On these caches, which are started, and end with it. */
+  MendingClusterManager(DefaultCacheManager caches) {
+    super(caches);
+    this.caches = caches;
+  }
+
+  @Override
+  public void init(Vertx owner) {
+    super.init(owner);
+    vertx = owner;
+  }
+
+  @Override
+  public synchronized void registrationListener(RegistrationListener told) {
+    super.registrationListener(told);
+    listener = told;
+  }
+
+  @Override
+  public void join(Completable<Void> promise) {
+    super.join(
+        (joined, failure) -> {
+          if (failure == null) lookLater();
+          promise.complete(null, failure);
+        });
+  }
+
+  @Override
+  public void leave(Completable<Void> promise) {
+    leaving = true;
+    super.leave(
+        (left, failure) ->
+            vertx
+                .<Void>executeBlocking(
+                    () -> {
+                      caches.stop();
+                      return null;
+                    })
+                .onComplete(promise));
+  }
+
+  @Override
+  public void addRegistration(
+      String address, RegistrationInfo registration, Completable<Void> promise) {
+    if (!registration.localOnly()) {
+      own.compute(address, (key, told) -> with(told, registration));
+    }
+    super.addRegistration(address, registration, promise);
+  }
+
+  @Override
+  public void removeRegistration(
+      String address, RegistrationInfo registration, Completable<Void> promise) {
+    own.computeIfPresent(address, (key, told) -> without(told, registration));
+    super.removeRegistration(address, registration, promise);
+  }
+
+  private static Set<RegistrationInfo> with(Set<RegistrationInfo> told, RegistrationInfo one) {
+    Set<RegistrationInfo> more = told == null ? new HashSet<>() : new HashSet<>(told);
+    more.add(one);
+    return more;
+  }
+
+  private static Set<RegistrationInfo> without(Set<RegistrationInfo> told, RegistrationInfo one) {
+    Set<RegistrationInfo> fewer = new HashSet<>(told);
+    fewer.remove(one);
+    return fewer.isEmpty() ? null : fewer;
+  }
+
+  /** What nodes have told that are there. */
+  @Override
+  public void getRegistrations(String address, Completable<List<RegistrationInfo>> promise) {
+    asked.add(address);
+    super.getRegistrations(
+        address,
+        (told, failure) -> promise.complete(failure == null ? ofThoseThere(told) : null, failure));
+  }
+
+  private List<RegistrationInfo> ofThoseThere(List<RegistrationInfo> told) {
+    List<RegistrationInfo> there = new ArrayList<>(told);
+    List<String> now = getNodes();
+    there.removeIf(registration -> !now.contains(registration.nodeId()));
+    return there;
+  }
+
+  /** Not on an event loop: while nodes come or go, a cache may keep whoever asks it waiting. */
+  private void lookLater() {
+    if (leaving) return;
+    vertx.setTimer(
+        LOOK_EVERY_MS,
+        due ->
+            vertx
+                .executeBlocking(
+                    () -> {
+                      look();
+                      return null;
+                    },
+                    false)
+                .onComplete(looked -> lookLater()));
+  }
+
+  private void look() {
+    if (leaving) return;
+    List<String> now = getNodes();
+    if (!now.equals(nodes)) {
+      nodes = now;
+      changedAt = System.nanoTime();
+    }
+    if (System.nanoTime() - changedAt > MEND_NANOS) return;
+    mendNode();
+    own.forEach(this::mendRegistrations);
+    asked.forEach(this::lookAnew);
+  }
+
+  private void mendNode() {
+    NodeInfo self = getNodeInfo();
+    if (self == null) return;
+    getNodeInfo(
+        getNodeId(),
+        (known, unknown) -> {
+          if (unknown != null) setNodeInfo(self, (told, failure) -> {});
+        });
+  }
+
+  private void mendRegistrations(String address, Set<RegistrationInfo> told) {
+    super.getRegistrations(
+        address,
+        (known, failure) -> {
+          if (failure != null) return;
+          for (RegistrationInfo registration : told) {
+            if (!known.contains(registration)) mend(address, registration);
+          }
+        });
+  }
+
+  /** A failure is mended at the next look. */
+  private void mend(String address, RegistrationInfo registration) {
+    super.addRegistration(address, registration, (told, failure) -> {});
+  }
+
+  private void lookAnew(String address) {
+    if (!listener.wantsUpdatesFor(address)) {
+      asked.remove(address);
+      return;
+    }
+    getRegistrations(
+        address,
+        (told, failure) -> {
+          if (failure == null) {
+            listener.registrationsUpdated(new RegistrationUpdateEvent(address, told));
+          }
+        });
+  }
+}

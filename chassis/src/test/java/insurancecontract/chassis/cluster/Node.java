@@ -1,0 +1,77 @@
+package insurancecontract.chassis.cluster;
+
+import insurancecontract.chassis.discovery.Discovery;
+import insurancecontract.chassis.discovery.Location.HttpAddress;
+import insurancecontract.chassis.discovery.SharedRecords;
+import insurancecontract.chassis.launch.Await;
+import insurancecontract.chassis.settings.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A process that belongs to a cluster. Each second it prints whom it finds, and who has answered a
+ * few questions on the event bus. Its arguments are its own port, and the ports of all.
+ */
+final class Node {
+  static final String HOST = "127.0.0.1";
+  private static final String NAME = "node";
+  private static final int QUESTIONS = 12;
+  private static final long EVERY_MS = 1_000;
+  private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(500);
+
+  private final Vertx vertx;
+  private final Discovery discovery;
+
+  private Node(Vertx vertx, int port) {
+    this.vertx = vertx;
+    this.discovery = new Discovery(vertx);
+    vertx.eventBus().consumer(NAME, question -> question.reply(port));
+    Await.end(discovery.publishHttp(NAME, HOST, port), "publishing", Duration.ofSeconds(30));
+  }
+
+  public static void main(String[] arguments) {
+    int port = Integer.parseInt(arguments[0]);
+    JsonObject settings =
+        new JsonObject()
+            .put("CLUSTER_MEMBERS", arguments[1])
+            .put("CLUSTER_HOST", HOST)
+            .put("CLUSTER_PORT", port)
+            .put("CLUSTER_BUS_PORT", port + 2)
+            .put("CLUSTER_TLS", false);
+    Vertx vertx =
+        Cluster.join(
+            Settings.bind(settings, "NODE", ClusterSettings::from).orElseThrow(),
+            new VertxOptions());
+    Await.end(vertx.deployVerticle(new SharedRecords()), "sharing", Duration.ofSeconds(30));
+    Node node = new Node(vertx, port);
+    long unused = vertx.setPeriodic(EVERY_MS, due -> node.look());
+  }
+
+  private void look() {
+    Set<Integer> answered = new TreeSet<>();
+    for (int i = 0; i < QUESTIONS; i++) {
+      vertx
+          .eventBus()
+          .<Integer>request(NAME, "who", WITHIN)
+          .onSuccess(reply -> answered.add(reply.body()));
+    }
+    long unused = vertx.setTimer(EVERY_MS, due -> print(answered));
+  }
+
+  private void print(Set<Integer> answered) {
+    discovery
+        .find(NAME)
+        .onSuccess(
+            found -> {
+              Set<Integer> ports = new TreeSet<>();
+              found.forEach(location -> ports.add(((HttpAddress) location).port()));
+              System.out.println("finds " + ports + " asks " + answered);
+            })
+        .onFailure(cause -> System.out.println(cause));
+  }
+}

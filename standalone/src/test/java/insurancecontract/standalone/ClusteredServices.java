@@ -1,0 +1,130 @@
+package insurancecontract.standalone;
+
+import insurancecontract.embedded.Database;
+import insurancecontract.embedded.EmbeddedKafka;
+import insurancecontract.embedded.Ports;
+import insurancecontract.embedded.SharedPlatform;
+import insurancecontract.processes.Main;
+import insurancecontract.processes.Services;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Several JVMs, each with some of the services, that form a cluster, on one PostgreSQL and one
+ * Kafka. They have no list of each other's services.
+ */
+public final class ClusteredServices implements AutoCloseable {
+  /** One of the JVMs, which may be running. */
+  private record Node(List<String> services, Path settings, int gatewayPort, int paymentPort) {}
+
+  private final Map<String, Database> databases = new HashMap<>();
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, PlatformProcess> processes = new HashMap<>();
+  private final EmbeddedKafka kafka = EmbeddedKafka.throwAway();
+
+  /**
+   * None is running yet.
+   *
+   * @param directory for their secrets
+   * @param services of each node by its name
+   * @param further settings of all of them
+   */
+  public ClusteredServices(Path directory, Map<String, List<String>> services, JsonObject further) {
+    Secrets secrets = Secrets.keptIn(directory.resolve("secrets.json"));
+    for (String service : Services.WITH_DATABASE) {
+      databases.put(service, SharedPlatform.database(service));
+    }
+    Map<String, Integer> ports = new HashMap<>();
+    services.keySet().forEach(name -> ports.put(name, pairOfPorts()));
+    String members =
+        ports.values().stream()
+            .map(port -> Wiring.LOOPBACK + ":" + port)
+            .collect(Collectors.joining(","));
+    services.forEach(
+        (name, own) -> {
+          List<Integer> free = Ports.free(3);
+          JsonObject settings =
+              Wiring.defaults(free.get(0), databases, bootstrapServers(), secrets)
+                  .put("CLUSTER_MEMBERS", members)
+                  .put("CLUSTER_HOST", Wiring.LOOPBACK)
+                  .put("CLUSTER_PORT", ports.get(name))
+                  .put("CLUSTER_BUS_PORT", free.get(1))
+                  .put("PAYMENT_HTTP_PORT", free.get(2))
+                  .put("KAFKA_INSTANCE_ID", name)
+                  .put("KAFKA_SESSION_TIMEOUT_MS", 6_000)
+                  .put("KAFKA_REQUEST_TIMEOUT_MS", 30_000)
+                  .put("KAFKA_PARTITIONS", 3)
+                  .put("SHUTDOWN_PAUSE_MS", 500)
+                  .mergeIn(further);
+          nodes.put(
+              name, new Node(own, TestPlatform.settingsFile(settings), free.get(0), free.get(2)));
+        });
+  }
+
+  /** A free port whose next one is free, too. */
+  private static int pairOfPorts() {
+    while (true) {
+      int port = Ports.free(1).get(0);
+      try (ServerSocket next = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+        return next.getLocalPort() - 1;
+      } catch (IOException | IllegalArgumentException taken) {
+        // Another one, then.
+      }
+    }
+  }
+
+  /** Starts a node that is not running. */
+  public void start(String name) {
+    Node node = nodes.get(name);
+    List<String> arguments = new ArrayList<>(node.services());
+    arguments.addAll(List.of("--config", node.settings().toString()));
+    processes.put(name, PlatformProcess.run(Main.class, arguments.toArray(String[]::new)));
+  }
+
+  /** The process of a node. */
+  public PlatformProcess process(String name) {
+    return processes.get(name);
+  }
+
+  /** Where the gateway of a node is. */
+  public String address(String name) {
+    return "http://" + Wiring.LOOPBACK + ":" + nodes.get(name).gatewayPort();
+  }
+
+  /** What a node with payment measures under this name; 0 when there is no such thing yet. */
+  public double sample(String name, String sample) {
+    String address = "http://" + Wiring.LOOPBACK + ":" + nodes.get(name).paymentPort();
+    return Client.anonymous(address)
+        .get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith(sample + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(sample.length())))
+        .sum();
+  }
+
+  /** The databases by service. */
+  public Map<String, Database> databases() {
+    return databases;
+  }
+
+  /** Where Kafka is. */
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  @Override
+  public void close() {
+    processes.values().forEach(PlatformProcess::kill);
+    kafka.close();
+  }
+}
