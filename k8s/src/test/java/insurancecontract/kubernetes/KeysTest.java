@@ -2,6 +2,7 @@ package insurancecontract.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.chassis.cluster.ClusterSettings;
 import insurancecontract.chassis.http.HttpSettings;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.settings.SettingsRefused;
@@ -92,8 +93,13 @@ class KeysTest {
       } else {
         opened.put("internal", port);
       }
+      Settings.bind(told, scope, ClusterSettings::from).ifPresent(it -> opened.putAll(ports(it)));
       assertThat(Pod.of(List.of(service)).get(0).ports()).isEqualTo(opened);
     }
+  }
+
+  private static Map<String, Integer> ports(ClusterSettings cluster) {
+    return Map.of("members", cluster.port(), "alive", cluster.port() + 1, "bus", cluster.busPort());
   }
 
   @Overlays

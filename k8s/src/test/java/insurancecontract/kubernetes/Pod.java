@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  * @param ports by name, those that are listened at
  */
 record Pod(String name, Map<String, String> labels, Map<String, Integer> ports) {
+  /** What members of a cluster open beyond their own. */
+  static final Map<String, Integer> OF_A_MEMBER =
+      Map.of("members", 7800, "alive", 7801, "bus", 7810);
 
   /** Those of our own workloads, and those that the operators make of their resources. */
   static List<Pod> of(List<Resource> resources) {

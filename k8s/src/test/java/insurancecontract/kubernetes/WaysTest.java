@@ -4,11 +4,13 @@ import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import insurancecontract.processes.Services;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who can reach whom, and that what selects pods finds them. */
@@ -61,7 +63,25 @@ class WaysTest {
           "view-database > view-database:8000");
 
   private static final Map<String, List<String>> OPEN =
-      Map.of("overlays/dev", LAPTOP, "overlays/production", PRODUCTION);
+      Map.of(
+          "overlays/dev",
+          LAPTOP,
+          "overlays/production",
+          PRODUCTION,
+          "overlays/clustered",
+          Stream.concat(PRODUCTION.stream(), amongMembers()).toList());
+
+  /** Every service with every service, itself among them, and with nobody else. */
+  private static Stream<String> amongMembers() {
+    return Services.ALL.stream()
+        .flatMap(
+            from ->
+                Services.ALL.stream()
+                    .flatMap(
+                        to ->
+                            Pod.OF_A_MEMBER.values().stream()
+                                .map(port -> from + " > " + to + ":" + port)));
+  }
 
   @Overlays
   void exactly_the_needed_ways_are_open(String overlay) {
@@ -101,10 +121,17 @@ class WaysTest {
                   Pod.of(resources).stream()
                       .filter(pod -> pod.matches(service.at("/spec/selector")))
                       .toList();
-              assertThat(found).as("the pods of %s", service).hasSize(1);
+              boolean isName = service.at("/spec/clusterIP").asText().equals("None");
+              assertThat(found)
+                  .as("the pods of %s", service)
+                  .hasSize(isName && found.size() > 1 ? Services.ALL.size() : 1);
               assertThat(Resource.each(service.at("/spec/ports")))
                   .allMatch(
-                      port -> found.get(0).ports().containsKey(port.path("targetPort").asText()));
+                      port ->
+                          found.stream()
+                              .allMatch(
+                                  pod ->
+                                      pod.ports().containsKey(port.path("targetPort").asText())));
             });
   }
 
