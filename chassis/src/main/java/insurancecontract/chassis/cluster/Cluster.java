@@ -91,7 +91,7 @@ public final class Cluster {
               "joining the cluster",
               JOIN_MAX);
       vertx.eventBus().serializableChecker(type -> false).clusterSerializableChecker(type -> false);
-      Nodes.share(vertx, manager.getNodeId(), manager::getNodes);
+      Nodes.share(vertx, manager.getNodeId(), manager::getNodes, manager::merges);
       return vertx;
     } catch (RuntimeException e) {
       caches.stop();

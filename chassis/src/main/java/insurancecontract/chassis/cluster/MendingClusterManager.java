@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.notifications.Listener;
+import org.infinispan.notifications.cachemanagerlistener.annotation.Merged;
+import org.infinispan.notifications.cachemanagerlistener.event.MergeEvent;
 
 /**
  * Infinispan's cluster manager, which after a split has healed makes true again what it forgot:
@@ -26,6 +30,9 @@ final class MendingClusterManager extends InfinispanClusterManager {
   private static final long LOOK_EVERY_MS = 1_000;
   private static final long MEND_NANOS = Duration.ofSeconds(30).toNanos();
 
+  /** While a split heals, what is told may be lost once more. */
+  private static final Set<Integer> TELL_ANEW_AT = Set.of(1, 4, 12);
+
   private final DefaultCacheManager caches;
   private final Map<String, Set<RegistrationInfo>> own = new ConcurrentHashMap<>();
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
@@ -33,6 +40,9 @@ final class MendingClusterManager extends InfinispanClusterManager {
   private RegistrationListener listener;
   private List<String> nodes = List.of();
   private long changedAt;
+  private final AtomicInteger merges = new AtomicInteger();
+  private int mendedMerges;
+  private int looksSinceMerge;
   private volatile boolean leaving;
 
   /** On these caches, which are started, and end with it. */
@@ -53,8 +63,24 @@ final class MendingClusterManager extends InfinispanClusterManager {
     listener = told;
   }
 
+  /** How many splits have healed. */
+  int merges() {
+    return merges.get();
+  }
+
+  /** Told by Infinispan, which wants it public. */
+  @Listener(sync = false)
+  public final class Merges {
+    /** A split has healed. */
+    @Merged
+    public void merged(MergeEvent event) {
+      merges.incrementAndGet();
+    }
+  }
+
   @Override
   public void join(Completable<Void> promise) {
+    caches.addListener(new Merges());
     super.join(
         (joined, failure) -> {
           if (failure == null) lookLater();
@@ -143,10 +169,31 @@ final class MendingClusterManager extends InfinispanClusterManager {
       nodes = now;
       changedAt = System.nanoTime();
     }
+    if (merges.get() != mendedMerges) {
+      mendedMerges = merges.get();
+      looksSinceMerge = 0;
+      changedAt = System.nanoTime();
+    }
     if (System.nanoTime() - changedAt > MEND_NANOS) return;
+    if (mendedMerges > 0 && TELL_ANEW_AT.contains(looksSinceMerge++)) tellAnew();
     mendNode();
     own.forEach(this::mendRegistrations);
     asked.forEach(this::lookAnew);
+  }
+
+  /**
+   * After a split the copies of two nodes may differ, and nothing that is told already is told to
+   * whom it is missing. So it is taken back first.
+   */
+  private void tellAnew() {
+    NodeInfo self = getNodeInfo();
+    if (self != null) setNodeInfo(self, (told, failure) -> {});
+    own.forEach(
+        (address, told) ->
+            told.forEach(
+                registration ->
+                    super.removeRegistration(
+                        address, registration, (gone, failure) -> mend(address, registration))));
   }
 
   private void mendNode() {

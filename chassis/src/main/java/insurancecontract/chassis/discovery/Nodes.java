@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** The processes that share their records, and what this one has published there. */
@@ -18,11 +19,13 @@ public final class Nodes implements Shareable {
 
   private final String self;
   private final Supplier<List<String>> now;
+  private final IntSupplier merges;
   private final Map<String, Record> own = new ConcurrentHashMap<>();
 
-  private Nodes(String self, Supplier<List<String>> now) {
+  private Nodes(String self, Supplier<List<String>> now, IntSupplier merges) {
     this.self = self;
     this.now = now;
+    this.merges = merges;
   }
 
   /**
@@ -30,14 +33,24 @@ public final class Nodes implements Shareable {
    *
    * @param self this node
    * @param now all that are there, in the same order everywhere
+   * @param merges how many splits have healed, after which copies of records may differ
    */
-  public static void share(Vertx vertx, String self, Supplier<List<String>> now) {
-    vertx.sharedData().<String, Nodes>getLocalMap(AT_HAND).put(AT_HAND, new Nodes(self, now));
+  public static void share(
+      Vertx vertx, String self, Supplier<List<String>> now, IntSupplier merges) {
+    vertx
+        .sharedData()
+        .<String, Nodes>getLocalMap(AT_HAND)
+        .put(AT_HAND, new Nodes(self, now, merges));
   }
 
   /** Those of this Vert.x, where it has any but itself. */
   public static Optional<Nodes> of(Vertx vertx) {
     return Optional.ofNullable(vertx.sharedData().<String, Nodes>getLocalMap(AT_HAND).get(AT_HAND));
+  }
+
+  /** How many splits have healed. */
+  int merges() {
+    return merges.getAsInt();
   }
 
   /** The first of them does what one has to do for all. */

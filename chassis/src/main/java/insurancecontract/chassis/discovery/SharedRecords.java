@@ -19,8 +19,13 @@ public final class SharedRecords extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(SharedRecords.class);
   private static final long LOOK_EVERY_MS = 1_000;
 
+  /** While a split heals, what is put back may be lost once more. */
+  private static final int LOOKS_AFTER_MERGE = 15;
+
   private ServiceDiscovery records;
   private Nodes nodes;
+  private int merges;
+  private int looksAfterMerge;
 
   @Override
   public Future<?> start() {
@@ -59,8 +64,17 @@ public final class SharedRecords extends VerticleBase {
                     Future.join(orphans(all).stream().map(this::remove).toList())));
   }
 
+  /** What is not there, and after a split all: what is here may not be there at others. */
   private List<Record> lost(List<Record> all) {
     Map<String, Record> own = nodes.own();
+    if (nodes.merges() != merges) {
+      merges = nodes.merges();
+      looksAfterMerge = LOOKS_AFTER_MERGE;
+    }
+    if (looksAfterMerge > 0) {
+      looksAfterMerge--;
+      return List.copyOf(own.values());
+    }
     Set<String> missing = new HashSet<>(own.keySet());
     all.forEach(record -> missing.remove(record.getRegistration()));
     return own.values().stream()
