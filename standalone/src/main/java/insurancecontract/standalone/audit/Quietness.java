@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +41,9 @@ final class Quietness implements AutoCloseable {
          and parked_at is null
       """;
 
-  private static final String ASKS_AT_MOST_MS = "10000";
+  /** Whoever has not answered by then, broker or database, cannot be read. */
+  private static final Duration ASKS_AT_MOST = Duration.ofSeconds(10);
+
   private static final List<String> GROUPS =
       List.of("subscription", "payment", "underwriting", "view");
 
@@ -51,8 +54,9 @@ final class Quietness implements AutoCloseable {
     this.databases = databases;
     var settings = new Properties();
     settings.setProperty("bootstrap.servers", bootstrapServers);
-    settings.setProperty("default.api.timeout.ms", ASKS_AT_MOST_MS);
-    settings.setProperty("request.timeout.ms", ASKS_AT_MOST_MS);
+    String askedMs = Long.toString(ASKS_AT_MOST.toMillis());
+    settings.setProperty("default.api.timeout.ms", askedMs);
+    settings.setProperty("request.timeout.ms", askedMs);
     this.admin = Admin.create(settings);
   }
 
@@ -86,11 +90,11 @@ final class Quietness implements AutoCloseable {
   private static void count(Database database, String query, String what, List<String> found)
       throws SQLException {
     try (Connection connection = Databases.connect(database);
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      long count = result.next() ? result.getLong(1) : 0;
-      if (count > 0) {
-        found.add(count + " " + what);
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout((int) ASKS_AT_MOST.toSeconds());
+      try (ResultSet result = statement.executeQuery(query)) {
+        long count = result.next() ? result.getLong(1) : 0;
+        if (count > 0) found.add(count + " " + what);
       }
     }
   }
