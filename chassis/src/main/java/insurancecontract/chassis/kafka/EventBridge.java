@@ -74,8 +74,8 @@ public final class EventBridge implements Component {
   }
 
   private long lag() {
-    long waiting = lanes.values().stream().mapToLong(TopicLane::waiting).sum();
-    return poller == null ? waiting : waiting + poller.lag();
+    long here = lanes.values().stream().mapToLong(TopicLane::unapplied).sum();
+    return poller == null ? here : here + poller.lag();
   }
 
   private TopicLane lane(String wireTopic) {

@@ -114,9 +114,9 @@ final class TopicLane {
     waiting.add(record);
   }
 
-  /** Records that wait here. */
-  int waiting() {
-    return waiting.size();
+  /** Records that are not applied yet: those that wait here, and those under way. */
+  int unapplied() {
+    return waiting.size() + underWay.size();
   }
 
   /**
