@@ -67,6 +67,7 @@ class CustomerE2E {
     bob.judges("contract");
     keyboard.activates(bob.button("청약철회"));
     assertThat(bob.page().getByRole(AriaRole.DIALOG)).isVisible();
+    bob.judges("withdraw-question");
     bob.presses("Enter");
 
     bob.sees("청약이 철회되고 보험료가 환불되었습니다.");

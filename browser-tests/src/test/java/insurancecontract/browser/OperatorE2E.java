@@ -3,14 +3,25 @@ package insurancecontract.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import insurancecontract.contracts.Topics;
 import insurancecontract.embedded.Database;
+import insurancecontract.standalone.Client;
+import insurancecontract.standalone.Client.Reply;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +29,7 @@ import org.junit.jupiter.api.Test;
 @InChromium
 class OperatorE2E {
   private static final Pattern A_RATE = Pattern.compile("At the most .*; [1-9][0-9,]* since");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String REBUILD = "#rebuild-title";
 
   @Test
@@ -78,6 +90,28 @@ class OperatorE2E {
   }
 
   @Test
+  void what_nobody_can_read_waits_with_its_reason(Stage stage) {
+    var nonsense =
+        new ProducerRecord<>(
+            Topics.PAYMENT_EVENTS, "888888", "{nonsense".getBytes(StandardCharsets.UTF_8));
+    Map<String, Object> broker =
+        Map.of("bootstrap.servers", stage.platform().platform().bootstrapServers());
+    try (var producer =
+        new KafkaProducer<>(broker, new StringSerializer(), new ByteArraySerializer())) {
+      // Closing waits for it.
+      var unused = producer.send(nonsense);
+    }
+    Person otto = stage.as("otto", Look.PHONE);
+    for (String service : List.of("청약 메시지", "진행상태 메시지")) {
+      Locator parked =
+          otto.page().locator(".parked li").filter(new Locator.FilterOptions().setHasText(service));
+      assertThat(parked).containsText("읽거나 반영할 수 없는 이벤트:");
+      assertThat(parked.locator("code")).not().isEmpty();
+    }
+    otto.judges("operator-parked-phone");
+  }
+
+  @Test
   void why_it_is_settled_outlasts_a_sign_in_and_a_platform_that_is_busy(Stage stage) {
     Application application = refusedWhoseRefundIsRefused(new BackOffice(stage));
     Person otto = stage.as("otto");
@@ -103,6 +137,80 @@ class OperatorE2E {
     otto.sees(payment + " is settled.");
     otto.button("한국어").click();
     otto.sees(payment.replace("Payment", "결제") + "번: 처리했습니다.");
+  }
+
+  @Test
+  void the_auditor_says_when_it_cannot_tell_and_what_is_broken(Stage stage) throws SQLException {
+    var office = new BackOffice(stage);
+    Application application = office.applied("alice", "Fisrtcancer", "uma");
+    Person otto = stage.as("otto");
+    Locator audit = card(otto, "#audit-title");
+    assertThat(audit.locator(".pill")).hasText("Satisfied");
+
+    try (Connection payment = connection(stage, "payment");
+        Statement statement = payment.createStatement()) {
+      statement.execute("lock table payment in access exclusive mode");
+      assertThat(audit).containsText("The last attempt failed");
+      otto.judges("audit-failed");
+      payment.rollback();
+    }
+    assertThat(audit).not().containsText("The last attempt failed");
+
+    try (Connection view = connection(stage, "view");
+        Statement statement = view.createStatement()) {
+      // While somebody holds its row the view cannot follow.
+      statement.execute(
+          "select from subscription_view where subscription_id = %d for update"
+              .formatted(application.subscriptionId()));
+      office.does(
+          "sue", "/underwritings/" + application.underwritingId() + "/approve", new JsonObject());
+      assertThat(audit).containsText("Messages were under way");
+      assertThat(otto.page().locator(".service").last().locator(".backlog b")).not().hasText("0");
+      otto.judges("audit-busy");
+      view.rollback();
+      assertThat(audit).not().containsText("Messages were under way");
+
+      statement.execute(
+          "update subscription_view set premium = premium + 1 where subscription_id = "
+              + application.subscriptionId());
+      view.commit();
+      assertThat(audit.locator(".pill")).hasText("Broken");
+      assertThat(audit.locator(".invariants li.bad")).containsText("1 broken");
+      otto.judges("audit-broken");
+      statement.execute(
+          "update subscription_view set premium = premium - 1 where subscription_id = "
+              + application.subscriptionId());
+      view.commit();
+    }
+    assertThat(audit.locator(".pill")).hasText("Satisfied");
+  }
+
+  @Test
+  void a_breaker_that_opens_is_drawn_open_and_closes_again(Stage stage) {
+    Person otto = stage.as("otto");
+    otto.sees("Breaker: closed");
+    Client bob = stage.platform().as("bob");
+    Awaitility.await("payments are held back")
+        .pollInSameThread()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              Reply unused = bob.post("/subscriptions", application("TestFails"));
+              return otto.page().locator(".breaker.bad").isVisible();
+            });
+    assertThat(otto.page().locator(".breaker")).containsText("Breaker: open");
+    otto.sees("Payments are held back by the breaker");
+    otto.judges("operator-breaker-open");
+
+    Awaitility.await("payments go on")
+        .atMost(PATIENCE)
+        .until(() -> bob.post("/subscriptions", application("Fisrtcancer")).status() == 201);
+    assertThat(otto.page().locator(".breaker")).containsText("Breaker: closed");
+    otto.sees("All services are well");
+  }
+
+  private static JsonObject application(String product) {
+    return new JsonObject().put("productName", product);
   }
 
   @Test

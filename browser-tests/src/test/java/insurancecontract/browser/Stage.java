@@ -8,9 +8,12 @@ import java.util.function.Predicate;
 
 /** A browser, a platform, and the people in front of it. */
 final class Stage implements AutoCloseable {
-  /** Nobody waits half a minute for the auditor's next look. */
+  /** Nobody waits half a minute for the auditor's next look, or for its patience to end. */
   private static final JsonObject SETTINGS =
-      new JsonObject().put("STANDALONE_AUDIT_INTERVAL_MS", 1_000);
+      new JsonObject()
+          .put("STANDALONE_AUDIT_INTERVAL_MS", 1_000)
+          .put("STANDALONE_AUDIT_QUIET_MAX_MS", 1_000)
+          .put("STANDALONE_AUDIT_READING_MAX_MS", 5_000);
 
   private final Chromium chromium = Chromium.start();
   private final List<Person> people = new ArrayList<>();

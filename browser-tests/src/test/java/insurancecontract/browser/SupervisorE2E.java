@@ -67,6 +67,7 @@ class SupervisorE2E {
     sue.button("Change capacity: uma").click();
     Locator capacity = sue.page().locator("#capacity-input");
     capacity.fill("7");
+    sue.judges("supervisor-capacity");
     sue.sessionEnds();
     sue.signsInAgain("sue");
     assertThat(capacity).hasValue("7");

@@ -407,7 +407,7 @@ export function open() {
   function named(item) {
     return item.kind === 'refund'
       ? t('platform.payment', { id: item.detail.paymentId })
-      : t('platform.message', { service: item.service, id: item.parkedId });
+      : t('platform.message', { service: word('services', item.service), id: item.parkedId });
   }
 
   function dialog() {
