@@ -8,6 +8,7 @@ import insurancecontract.processes.Main;
 import insurancecontract.processes.Services;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -93,6 +94,21 @@ public final class ClusteredServices implements AutoCloseable {
   /** The process of a node. */
   public PlatformProcess process(String name) {
     return processes.get(name);
+  }
+
+  /** Lets a node hang, as a long pause or a cut network does, or go on; it notices nothing. */
+  public void signal(String name, String signal) {
+    try {
+      int unused =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(process(name).pid()))
+              .start()
+              .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Where the gateway of a node is. */

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three JVMs that form a cluster: two that need each other, and one with everything, which is
- * killed.
+ * Three JVMs that form a cluster: two that need each other, of which one is cut off for a while,
+ * and one with everything, which is killed.
  */
 class ClusterE2E {
   private static final Duration UP_WITHIN = Duration.ofSeconds(90);
@@ -146,6 +146,23 @@ class ClusterE2E {
     front.does("sue", "/underwritings/" + assigned.getLong("underwritingId") + "/approve", null);
     front.reaches("alice", id, "CONTRACTED");
     cluster.start(WHOLE);
+  }
+
+  @Test
+  void a_node_that_was_cut_off_is_missed_and_comes_back() {
+    try (Load load = new Load(front)) {
+      load.goesOn();
+      cluster.signal(BACK, "STOP");
+      await("it is missed")
+          .pollInterval(Duration.ofMillis(100))
+          .atMost(MISSED_WITHIN)
+          .until(() -> instances(front).get(Services.PAYMENT).size() == 1);
+      load.goesOn();
+      cluster.signal(BACK, "CONT");
+      each_node_finds_everything();
+      double calls = messagesTo(BACK);
+      await("it is asked again").atMost(UP_WITHIN).until(() -> messagesTo(BACK) > calls + 10);
+    }
   }
 
   /** Someone applies, over and over. */
