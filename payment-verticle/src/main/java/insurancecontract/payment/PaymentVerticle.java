@@ -71,10 +71,13 @@ public final class PaymentVerticle extends VerticleBase {
   public Future<?> start() {
     Live<PaymentConfig> config = settings.bind(SCOPE, PaymentConfig::from);
     PaymentConfig now = config.get();
-    return Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/parked", "db/payment")
-        .compose(migrated -> KafkaTopics.create(vertx, now.kafka(), topics()))
-        .compose(created -> open(config))
-        .onSuccess(opened -> LOG.atInfo().addKeyValue("config", now).log("payment ready"))
+    Future<Void> tables =
+        Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/parked", "db/payment");
+    Future<Void> topics = KafkaTopics.create(vertx, now.kafka(), topics());
+    // Meanwhile, since the first time that it is written down takes a while, too.
+    LOG.atInfo().addKeyValue("config", now).log("payment starts");
+    return Future.all(tables, topics)
+        .compose(there -> open(config))
         .recover(cause -> shutdown.run().transform(closed -> Future.failedFuture(cause)));
   }
 

@@ -77,10 +77,13 @@ public final class SubscriptionVerticle extends VerticleBase {
   public Future<?> start() {
     Live<SubscriptionConfig> config = settings.bind(SCOPE, SubscriptionConfig::from);
     SubscriptionConfig now = config.get();
-    return Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/parked", "db/subscription")
-        .compose(migrated -> KafkaTopics.create(vertx, now.kafka(), Topics.ALL))
-        .compose(created -> open(config))
-        .onSuccess(opened -> LOG.atInfo().addKeyValue("config", now).log("subscription ready"))
+    Future<Void> tables =
+        Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/parked", "db/subscription");
+    Future<Void> topics = KafkaTopics.create(vertx, now.kafka(), Topics.ALL);
+    // Meanwhile, since the first time that it is written down takes a while, too.
+    LOG.atInfo().addKeyValue("config", now).log("subscription starts");
+    return Future.all(tables, topics)
+        .compose(there -> open(config))
         .recover(cause -> shutdown.run().transform(closed -> Future.failedFuture(cause)));
   }
 

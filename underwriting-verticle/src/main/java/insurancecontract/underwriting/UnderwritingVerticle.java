@@ -56,10 +56,13 @@ public final class UnderwritingVerticle extends VerticleBase {
   public Future<?> start() {
     Live<UnderwritingConfig> config = settings.bind(SCOPE, UnderwritingConfig::from);
     UnderwritingConfig now = config.get();
-    return Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/parked", "db/underwriting")
-        .compose(migrated -> KafkaTopics.create(vertx, now.kafka(), topics()))
-        .compose(created -> open(config))
-        .onSuccess(opened -> LOG.atInfo().addKeyValue("config", now).log("underwriting ready"))
+    Future<Void> tables =
+        Postgres.migrate(vertx, now.postgres(), "db/outbox", "db/parked", "db/underwriting");
+    Future<Void> topics = KafkaTopics.create(vertx, now.kafka(), topics());
+    // Meanwhile, since the first time that it is written down takes a while, too.
+    LOG.atInfo().addKeyValue("config", now).log("underwriting starts");
+    return Future.all(tables, topics)
+        .compose(there -> open(config))
         .recover(cause -> shutdown.run().transform(closed -> Future.failedFuture(cause)));
   }
 

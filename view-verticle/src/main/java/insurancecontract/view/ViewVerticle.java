@@ -53,10 +53,12 @@ public final class ViewVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     ViewConfig config = settings.bind(SCOPE, ViewConfig::from).get();
-    return Postgres.migrate(vertx, config.postgres(), "db/parked", "db/view")
-        .compose(migrated -> KafkaTopics.create(vertx, config.kafka(), Topics.ALL))
-        .compose(created -> open(config))
-        .onSuccess(opened -> LOG.atInfo().addKeyValue("config", config).log("service ready"))
+    Future<Void> tables = Postgres.migrate(vertx, config.postgres(), "db/parked", "db/view");
+    Future<Void> topics = KafkaTopics.create(vertx, config.kafka(), Topics.ALL);
+    // Meanwhile, since the first time that it is written down takes a while, too.
+    LOG.atInfo().addKeyValue("config", config).log("view starts");
+    return Future.all(tables, topics)
+        .compose(there -> open(config))
         .recover(cause -> shutdown.run().transform(closed -> Future.failedFuture(cause)));
   }
 
