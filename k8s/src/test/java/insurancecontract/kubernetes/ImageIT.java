@@ -159,6 +159,7 @@ class ImageIT {
 
       assertThat(output).anyMatch(line -> line.contains("\"message\":\"ready\""));
       assertThat(output).anyMatch(line -> line.contains("\"message\":\"stopped\""));
+      assertThat(output).noneMatch(line -> line.contains("\"step\":\"taking leave\""));
     }
     assertThat(files(root)).isEqualTo(unpacked);
   }

@@ -126,7 +126,10 @@ final class ServiceProcess {
     Future<Void> noticed =
         Departure.of(vertx)
             .take()
-            .compose(left -> vertx.timer(settings.pause().toMillis(), TimeUnit.MILLISECONDS))
+            // No pause is allowed, and no timer is shorter than this.
+            .compose(
+                left ->
+                    vertx.timer(Math.max(1, settings.pause().toMillis()), TimeUnit.MILLISECONDS))
             .mapEmpty();
     quietly(noticed, "taking leave", settings.pause().plus(CLOSE_MAX));
     LOG.info("stopping");
