@@ -49,7 +49,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
           "unix_socket_directories=",
           "max_connections=200",
           "shared_buffers=64MB",
-          "wal_level=minimal",
+          "wal_level=replica",
           "max_wal_senders=0",
           "max_wal_size=512MB",
           "io_method=sync",
