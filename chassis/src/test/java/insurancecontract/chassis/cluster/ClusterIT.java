@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,17 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Three processes that are one: one is killed, and one is cut off for a while. */
+/** Processes that are one: one is killed, and one is cut off for a while. */
 class ClusterIT {
   private static final Duration TOGETHER_WITHIN = Duration.ofSeconds(90);
   private static final Duration MISSED_WITHIN = Duration.ofSeconds(10);
 
-  private final Map<Integer, Process> nodes = new HashMap<>();
-  private final Map<Integer, String> last = new ConcurrentHashMap<>();
+  private final Map<String, Process> nodes = new HashMap<>();
+  private final Map<String, String> last = new ConcurrentHashMap<>();
 
   @AfterEach
   void stop() {
@@ -36,23 +37,35 @@ class ClusterIT {
   @Test
   void a_node_that_is_cut_off_is_missed_and_comes_back_and_one_that_is_killed_stays_away()
       throws IOException, InterruptedException {
-    List<Integer> ports = ports();
-    for (int port : ports) start(port, ports);
-    awaitSeen(ports, ports, TOGETHER_WITHIN);
+    List<String> all = ports().stream().map(port -> "127.0.0.1:" + port).toList();
+    for (String address : all) start(address, String.join(",", all));
+    awaitSeen(all, all, TOGETHER_WITHIN);
 
-    int apart = ports.get(0);
-    List<Integer> others = ports.subList(1, 3);
+    String apart = all.get(0);
+    List<String> others = all.subList(1, 3);
     signal(apart, "STOP");
     awaitSeen(others, others, MISSED_WITHIN);
     signal(apart, "CONT");
-    awaitSeen(ports, ports, TOGETHER_WITHIN);
+    awaitSeen(all, all, TOGETHER_WITHIN);
 
     nodes.get(apart).destroyForcibly();
     awaitSeen(others, others, MISSED_WITHIN);
   }
 
+  /** As a headless Service names pods, which all have the same port. */
+  @Test
+  void nodes_find_each_other_by_one_name_for_the_addresses_of_all(@TempDir Path directory)
+      throws IOException {
+    Path names = directory.resolve("hosts");
+    Files.writeString(names, "127.0.0.1 members\n127.0.0.2 members\n");
+    int port = ports().get(0);
+    List<String> both = List.of("127.0.0.1:" + port, "127.0.0.2:" + port);
+    for (String address : both) start(address, "dns:members", "-Djdk.net.hosts.file=" + names);
+    awaitSeen(both, both, TOGETHER_WITHIN);
+  }
+
   /** Each of these sees those, in the records and on the event bus. */
-  private void awaitSeen(List<Integer> by, List<Integer> those, Duration within) {
+  private void awaitSeen(List<String> by, List<String> those, Duration within) {
     String seen = new TreeSet<>(those).toString();
     String wanted = "finds " + seen + " asks " + seen;
     await(wanted + " " + by)
@@ -62,35 +75,31 @@ class ClusterIT {
             found -> found.stream().allMatch(wanted::equals));
   }
 
-  private void start(int port, List<Integer> ports) throws IOException {
-    String members =
-        ports.stream().map(each -> Node.HOST + ":" + each).collect(Collectors.joining(","));
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Node.class.getName(),
-                Integer.toString(port),
-                members)
-            .redirectErrorStream(true)
-            .start();
-    nodes.put(port, process);
-    Thread reading = new Thread(() -> read(port, process.inputReader(UTF_8)), "node " + port);
+  private void start(String address, String members, String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Node.class.getName()));
+    command.addAll(List.of(address.split(":", 2)));
+    command.add(members);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    nodes.put(address, process);
+    Thread reading = new Thread(() -> read(address, process.inputReader(UTF_8)), address);
     reading.setDaemon(true);
     reading.start();
   }
 
-  private void read(int port, BufferedReader lines) {
-    lines.lines().filter(line -> line.startsWith("finds ")).forEach(line -> last.put(port, line));
+  private void read(String address, BufferedReader lines) {
+    lines
+        .lines()
+        .filter(line -> line.startsWith("finds "))
+        .forEach(line -> last.put(address, line));
   }
 
-  private void signal(int port, String signal) throws IOException, InterruptedException {
+  private void signal(String address, String signal) throws IOException, InterruptedException {
     int unused =
-        new ProcessBuilder("kill", "-" + signal, Long.toString(nodes.get(port).pid()))
+        new ProcessBuilder("kill", "-" + signal, Long.toString(nodes.get(address).pid()))
             .start()
             .waitFor();
   }

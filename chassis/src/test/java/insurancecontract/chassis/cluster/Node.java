@@ -1,6 +1,7 @@
 package insurancecontract.chassis.cluster;
 
 import insurancecontract.chassis.discovery.Discovery;
+import insurancecontract.chassis.discovery.Location;
 import insurancecontract.chassis.discovery.Location.HttpAddress;
 import insurancecontract.chassis.discovery.SharedRecords;
 import insurancecontract.chassis.launch.Await;
@@ -15,10 +16,10 @@ import java.util.TreeSet;
 
 /**
  * A process that belongs to a cluster. Each second it prints whom it finds, and who has answered a
- * few questions on the event bus. Its arguments are its own port, and the ports of all.
+ * few questions on the event bus. Its arguments are its own host and port, and {@code
+ * CLUSTER_MEMBERS}.
  */
 final class Node {
-  static final String HOST = "127.0.0.1";
   private static final String NAME = "node";
   private static final int QUESTIONS = 12;
   private static final long EVERY_MS = 1_000;
@@ -27,19 +28,20 @@ final class Node {
   private final Vertx vertx;
   private final Discovery discovery;
 
-  private Node(Vertx vertx, int port) {
+  private Node(Vertx vertx, String host, int port) {
     this.vertx = vertx;
     this.discovery = new Discovery(vertx);
-    vertx.eventBus().consumer(NAME, question -> question.reply(port));
-    Await.end(discovery.publishHttp(NAME, HOST, port), "publishing", Duration.ofSeconds(30));
+    vertx.eventBus().consumer(NAME, question -> question.reply(host + ":" + port));
+    Await.end(discovery.publishHttp(NAME, host, port), "publishing", Duration.ofSeconds(30));
   }
 
   public static void main(String[] arguments) {
-    int port = Integer.parseInt(arguments[0]);
+    String host = arguments[0];
+    int port = Integer.parseInt(arguments[1]);
     JsonObject settings =
         new JsonObject()
-            .put("CLUSTER_MEMBERS", arguments[1])
-            .put("CLUSTER_HOST", HOST)
+            .put("CLUSTER_MEMBERS", arguments[2])
+            .put("CLUSTER_HOST", host)
             .put("CLUSTER_PORT", port)
             .put("CLUSTER_BUS_PORT", port + 2)
             .put("CLUSTER_TLS", false);
@@ -48,29 +50,32 @@ final class Node {
             Settings.bind(settings, "NODE", ClusterSettings::from).orElseThrow(),
             new VertxOptions());
     Await.end(vertx.deployVerticle(new SharedRecords()), "sharing", Duration.ofSeconds(30));
-    Node node = new Node(vertx, port);
+    Node node = new Node(vertx, host, port);
     long unused = vertx.setPeriodic(EVERY_MS, due -> node.look());
   }
 
   private void look() {
-    Set<Integer> answered = new TreeSet<>();
+    Set<String> answered = new TreeSet<>();
     for (int i = 0; i < QUESTIONS; i++) {
       vertx
           .eventBus()
-          .<Integer>request(NAME, "who", WITHIN)
+          .<String>request(NAME, "who", WITHIN)
           .onSuccess(reply -> answered.add(reply.body()));
     }
     long unused = vertx.setTimer(EVERY_MS, due -> print(answered));
   }
 
-  private void print(Set<Integer> answered) {
+  private void print(Set<String> answered) {
     discovery
         .find(NAME)
         .onSuccess(
             found -> {
-              Set<Integer> ports = new TreeSet<>();
-              found.forEach(location -> ports.add(((HttpAddress) location).port()));
-              System.out.println("finds " + ports + " asks " + answered);
+              Set<String> addresses = new TreeSet<>();
+              for (Location location : found) {
+                HttpAddress at = (HttpAddress) location;
+                addresses.add(at.host() + ":" + at.port());
+              }
+              System.out.println("finds " + addresses + " asks " + answered);
             })
         .onFailure(cause -> System.out.println(cause));
   }
