@@ -169,8 +169,8 @@ final class Person implements AutoCloseable {
 
   /**
    * What is shown now is fit for everyone: in both languages, in light and dark, it keeps the rules
-   * of accessibility and nobody has to scroll sideways. A picture is kept of each; afterwards all
-   * is as before.
+   * of accessibility and nobody has to scroll sideways, not even on a phone. A picture is kept of
+   * each; afterwards all is as before.
    */
   void judges(String name) {
     List<String> faults = new ArrayList<>();
@@ -178,10 +178,20 @@ final class Person implements AutoCloseable {
       show(shown);
       picture(name, shown);
       Accessibility.violations(page).forEach(fault -> faults.add(shown + ": " + fault));
-      if ((Boolean) page.evaluate(SCROLLS_SIDEWAYS)) faults.add(shown + ": scrolls sideways");
+      for (Look window : List.of(Look.PHONE, look)) {
+        page.setViewportSize(window.width(), window.height());
+        page.waitForFunction(DRAWN);
+        if (scrollsSideways()) {
+          faults.add(shown + ": scrolls sideways at a width of " + window.width());
+        }
+      }
     }
     show(look);
     Assertions.assertThat(faults).as("faults of " + name).isEmpty();
+  }
+
+  private boolean scrollsSideways() {
+    return (Boolean) page.evaluate(SCROLLS_SIDEWAYS);
   }
 
   /** Not by the page's own switches: a dialog that is open keeps everyone away from those. */
