@@ -131,6 +131,8 @@ class CustomerE2E {
         "uma", "/underwritings/" + application.underwritingId() + "/approve", new JsonObject());
     stage.awaitRow(application, row -> "CONTRACTED".equals(row.getString("subscriptionStatus")));
     Person bob = stage.as("bob");
+    // Before the page has timers of its own, or it could not end them.
+    bob.page().clock().install();
     bob.goTo("/applications/" + application.subscriptionId());
     Locator countdown = bob.page().locator(".countdown");
     assertThat(countdown).hasText("14 days 23 hours");
