@@ -1,5 +1,8 @@
 package insurancecontract.embedded;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -36,6 +40,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Crash recovery after a kill in the middle of much work may take a while. */
   private static final String START_SECONDS_MAX = "300";
+
+  /** PostgreSQL's SQLSTATE cannot_connect_now. */
+  private static final String NOT_YET = "57P03";
+
+  private static final long LOOK_AGAIN_MS = 100;
 
   private static final String STOP_SECONDS_MAX = "30";
 
@@ -245,8 +254,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /**
+   * A server that is restored from an archive opens when all of it is read; pg_ctl does not wait
+   * for that.
+   */
+  private Connection whenOpen() throws SQLException {
+    long deadline = System.nanoTime() + SECONDS.toNanos(Long.parseLong(START_SECONDS_MAX));
+    while (true) {
+      try {
+        return connect("postgres");
+      } catch (SQLException e) {
+        if (!NOT_YET.equals(e.getSQLState()) || System.nanoTime() > deadline) throw e;
+        LockSupport.parkNanos(MILLISECONDS.toNanos(LOOK_AGAIN_MS));
+      }
+    }
+  }
+
   private void secure() throws SQLException {
-    try (Connection connection = connect("postgres");
+    try (Connection connection = whenOpen();
         Statement statement = connection.createStatement()) {
       for (String setting : DURABLE) {
         if (!"on".equals(show(statement, setting))) {
