@@ -67,7 +67,11 @@ public final class Service implements AutoCloseable {
 
   /** Where what cannot be applied is parked, in a database of its own. */
   public Parking parking() {
-    PostgresSettings postgres = postgres();
+    return parking(postgres());
+  }
+
+  /** The same in a certain database. */
+  public Parking parking(PostgresSettings postgres) {
     await(() -> Postgres.migrate(vertx, postgres, "db/parked"));
     return new Parking(context.name(), Postgres.open(vertx, postgres));
   }

@@ -37,7 +37,7 @@ public final class Parking {
 
   private static final String SHOWN =
       """
-      select parked.*,
+      select parked_id, kind, origin, status, subject, reason, detail, parked_at, closed_at,
              (select json_agg(json_build_object(
                        'act', act, 'by', by_whom, 'why', why, 'at', at, 'outcome', outcome)
                        order by parked_act_id)

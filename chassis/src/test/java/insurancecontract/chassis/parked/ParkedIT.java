@@ -12,11 +12,14 @@ import insurancecontract.chassis.kafka.InboundEvent;
 import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.kafka.KafkaTopics;
 import insurancecontract.chassis.kafka.Publisher;
+import insurancecontract.chassis.postgres.Postgres;
+import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.embedded.SharedPlatform;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.ClosedConnectionException;
+import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +41,7 @@ class ParkedIT {
   private static final String TOPIC = "orders";
 
   private final KafkaSettings kafka = Service.kafka(SharedPlatform.kafka().bootstrapServers());
+  private final PostgresSettings postgres = Service.postgres();
   private final Service service = new Service("shop");
   private final Publisher publisher = new Publisher(service.vertx(), kafka, "test");
   private final HttpClient client = HttpClient.newHttpClient();
@@ -50,7 +54,7 @@ class ParkedIT {
   @BeforeEach
   void start() {
     service.await(() -> KafkaTopics.create(service.vertx(), kafka, List.of(TOPIC)));
-    Parking parking = service.parking();
+    Parking parking = service.parking(postgres);
     service.start(new EventBridge(service.context(), kafka, parking, Map.of(TOPIC, this::apply)));
     var http =
         new HttpService(
@@ -145,6 +149,24 @@ class ParkedIT {
     JsonArray all = awaitParked(5);
     assertThat(parked("?limit=2")).hasSize(2);
     assertThat(parked("?limit=4&after=" + all.getJsonObject(3).getLong("parkedId"))).hasSize(1);
+  }
+
+  @Test
+  void the_column_that_a_newer_version_adds_disturbs_nobody() {
+    send(List.of(message("7", "{}")));
+    String path = "/parked/shop/" + awaitParked(1).getJsonObject(0).getLong("parkedId");
+    assertThat(get(path).status()).isEqualTo(200);
+    service.await(this::newerColumn);
+    assertThat(parked("")).hasSize(1);
+    assertThat(get(path).status()).isEqualTo(200);
+  }
+
+  private Future<?> newerColumn() {
+    Pool newer = Postgres.open(service.vertx(), postgres);
+    return newer
+        .query("alter table parked add column newer text")
+        .execute()
+        .eventually(newer::close);
   }
 
   @Test

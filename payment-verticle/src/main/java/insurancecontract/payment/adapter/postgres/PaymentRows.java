@@ -14,9 +14,18 @@ import java.util.List;
 
 /** Payments as rows, and back. */
 final class PaymentRows {
+  /**
+   * What {@link #read} reads, each by its name: a statement that is prepared fails once its answer
+   * would have the further column that a newer version adds.
+   */
+  static final String COLUMNS =
+      """
+      subscription_id, payment_id, version, status, customer_id, amount, currency, reason,
+             parked_reason, parked_at, settled_by, created_at, updated_at""";
+
   private PaymentRows() {}
 
-  /** Reads the columns that every query of payments names. */
+  /** A payment of the row with its columns. */
   static Payment read(Row row) {
     Long amount = row.getLong("amount");
     return new Payment(

@@ -12,26 +12,22 @@ import java.util.Optional;
 
 /** Payments in PostgreSQL, for reading. */
 public final class PgPaymentLookup implements PaymentLookup {
-  private static final String FIND =
-      """
-      select *
-        from payment
-       where payment_id = $1
-      """;
+  private static final String LISTED =
+      "select " + PaymentRows.COLUMNS + ", attempts, last_error\n  from payment\n";
+
+  private static final String FIND = LISTED + " where payment_id = $1";
 
   private static final String PAGE =
-      """
-      select *
-        from payment
+      LISTED
+          + """
        where payment_id < $1
        order by payment_id desc
        limit $2
       """;
 
   private static final String PAGE_OF_CUSTOMER =
-      """
-      select *
-        from payment
+      LISTED
+          + """
        where payment_id < $1
          and customer_id = $3
        order by payment_id desc

@@ -27,7 +27,7 @@ public final class PgPaymentRepository implements PaymentRepository {
   private static final String LOAD =
       """
       with locked as (
-        select *
+        select %s
           from payment
          where subscription_id = any($1)
          order by subscription_id
@@ -36,7 +36,8 @@ public final class PgPaymentRepository implements PaymentRepository {
              case when locked.subscription_id is null then nextval('payment_id') end as new_payment_id
         from unnest($1::bigint[]) as wanted(id)
              left join locked on locked.subscription_id = wanted.id
-      """;
+      """
+          .formatted(PaymentRows.COLUMNS);
 
   /** New rows must still be new, known ones must still be as they were locked; both are counted. */
   private static final String SAVE =

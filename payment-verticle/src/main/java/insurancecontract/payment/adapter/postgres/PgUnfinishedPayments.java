@@ -17,7 +17,7 @@ public final class PgUnfinishedPayments implements UnfinishedPayments {
   private static final String CLAIM =
       """
       with due as (
-        select subscription_id
+        select subscription_id as id
           from payment
          where status = $1
            and next_attempt_at <= $2
@@ -27,9 +27,10 @@ public final class PgUnfinishedPayments implements UnfinishedPayments {
       update payment
          set next_attempt_at = $3
         from due
-       where payment.subscription_id = due.subscription_id
-      returning payment.*
-      """;
+       where payment.subscription_id = due.id
+      returning %s, attempts, traceparent
+      """
+          .formatted(PaymentRows.COLUMNS);
 
   private static final String POSTPONE =
       """

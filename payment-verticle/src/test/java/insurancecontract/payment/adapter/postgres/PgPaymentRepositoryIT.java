@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import insurancecontract.payment.PaymentDatabase;
 import insurancecontract.payment.application.Outcome;
 import insurancecontract.payment.application.PaymentLookup;
+import insurancecontract.payment.application.PaymentLookup.Filter;
 import insurancecontract.payment.application.PaymentRepository;
 import insurancecontract.payment.application.PaymentRepositoryContract;
 import insurancecontract.payment.application.PaymentService;
@@ -25,6 +26,8 @@ import insurancecontract.payment.domain.PaymentStatus;
 import insurancecontract.payment.domain.Terms;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -38,6 +41,8 @@ import org.junit.jupiter.api.Test;
 
 /** The database keeps the promises of the ports, and its announcements go with its rows. */
 class PgPaymentRepositoryIT implements PaymentRepositoryContract {
+  private static final Instant LATER = NOON.plus(Duration.ofDays(1));
+
   private static PaymentDatabase database;
 
   @BeforeAll
@@ -175,6 +180,21 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
         new SettleRefund(7, "otto", NOON));
     assertThat(announcements()).hasSize(1);
     assertThat(announcements().get(0)).contains("PaymentCancelled 4");
+  }
+
+  @Test
+  void the_column_that_a_newer_version_adds_disturbs_no_statement() {
+    prepareAll();
+    database.execute("alter table payment add column newer text");
+    prepareAll();
+  }
+
+  private void prepareAll() {
+    submit(new RequestCharge(7, TERMS, NOON));
+    assertThat(result(lookup().find(1))).isPresent();
+    assertThat(result(lookup().page(Filter.ALL, 10, null))).hasSize(1);
+    assertThat(result(lookup().page(Filter.of(TERMS.customerId()), 10, null))).hasSize(1);
+    assertThat(result(unfinished().claim(PaymentStatus.REQUESTED, LATER, NOON, 1))).hasSize(1);
   }
 
   private static PaymentService service() {
