@@ -55,7 +55,16 @@ public final class Cluster {
 
   private static final long MERGE_MIN_MS = 1_000;
   private static final long MERGE_MAX_MS = 5_000;
-  private static final long JOIN_MS = 2_000;
+
+  /** For so long one who comes looks for the others before it begins alone. */
+  private static final long JOIN_MS = 4_000;
+
+  /**
+   * A question is lost when both connect to each other at the same time, and whoever has no answer
+   * of the first member may begin alone: so it is asked more than once.
+   */
+  private static final int ASK_TIMES = 4;
+
   private static final long LEAVE_MS = 500;
 
   /** How soon a connection that carries nothing any more is noticed. */
@@ -91,7 +100,7 @@ public final class Cluster {
               "joining the cluster",
               JOIN_MAX);
       vertx.eventBus().serializableChecker(type -> false).clusterSerializableChecker(type -> false);
-      Nodes.share(vertx, manager.getNodeId(), manager::getNodes, manager::merges);
+      Nodes.share(vertx, manager);
       return vertx;
     } catch (RuntimeException e) {
       caches.stop();
@@ -151,7 +160,7 @@ public final class Cluster {
     settings.tls().ifPresent(tls -> tcp.tls(tls(tls)));
     protocols.add(tcp);
     protocols.add(new RED());
-    protocols.add(others(settings));
+    protocols.add(others(settings).setValue("num_discovery_runs", ASK_TIMES));
     protocols.add(new MERGE3().setMinInterval(MERGE_MIN_MS).setMaxInterval(MERGE_MAX_MS));
     protocols.add(new FD_SOCK2().setBindAddress(host).setOffset(1).setPortRange(0));
     protocols.add(

@@ -1,6 +1,8 @@
 package insurancecontract.chassis.cluster;
 
+import insurancecontract.chassis.discovery.Nodes;
 import io.vertx.core.Completable;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
@@ -26,7 +28,7 @@ import org.infinispan.notifications.cachemanagerlistener.event.MergeEvent;
  * each node tells it anew, and looks anew at what it has remembered of others, for a while after
  * the nodes have changed.
  */
-final class MendingClusterManager extends InfinispanClusterManager {
+final class MendingClusterManager extends InfinispanClusterManager implements Nodes.Members {
   private static final long LOOK_EVERY_MS = 1_000;
   private static final long MEND_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -63,8 +65,8 @@ final class MendingClusterManager extends InfinispanClusterManager {
     listener = told;
   }
 
-  /** How many splits have healed. */
-  int merges() {
+  @Override
+  public int merges() {
     return merges.get();
   }
 
@@ -116,6 +118,18 @@ final class MendingClusterManager extends InfinispanClusterManager {
       String address, RegistrationInfo registration, Completable<Void> promise) {
     own.computeIfPresent(address, (key, told) -> without(told, registration));
     super.removeRegistration(address, registration, promise);
+  }
+
+  /** Whatever still arrives is answered. */
+  @Override
+  public Future<Void> unlist(String address) {
+    Set<RegistrationInfo> told = own.remove(address);
+    if (told == null) return Future.succeededFuture();
+    return Future.join(told.stream().map(one -> unlist(address, one)).toList()).mapEmpty();
+  }
+
+  private Future<Void> unlist(String address, RegistrationInfo registration) {
+    return Future.future(gone -> super.removeRegistration(address, registration, gone));
   }
 
   private static Set<RegistrationInfo> with(Set<RegistrationInfo> told, RegistrationInfo one) {
@@ -217,8 +231,9 @@ final class MendingClusterManager extends InfinispanClusterManager {
         });
   }
 
-  /** A failure is mended at the next look. */
+  /** A failure is mended at the next look. What has been taken back meanwhile is left alone. */
   private void mend(String address, RegistrationInfo registration) {
+    if (!own.getOrDefault(address, Set.of()).contains(registration)) return;
     super.addRegistration(address, registration, (told, failure) -> {});
   }
 

@@ -119,8 +119,10 @@ public final class Discovery {
   public Future<Void> withdraw() {
     Future<Void> withdrawn = Future.succeededFuture();
     for (String registration : List.copyOf(published)) {
-      nodes.ifPresent(shared -> shared.drop(registration));
-      withdrawn = withdrawn.transform(before -> records.unpublish(registration));
+      Future<Void> dropped =
+          nodes.map(shared -> shared.drop(registration)).orElseGet(Future::succeededFuture);
+      withdrawn =
+          Future.join(withdrawn, dropped).transform(before -> records.unpublish(registration));
     }
     published.clear();
     return withdrawn;
