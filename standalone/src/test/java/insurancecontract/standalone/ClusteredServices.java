@@ -7,6 +7,7 @@ import insurancecontract.embedded.SharedPlatform;
 import insurancecontract.processes.Main;
 import insurancecontract.processes.Services;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,6 +25,8 @@ import java.util.stream.Collectors;
  * Kafka. They have no list of each other's services.
  */
 public final class ClusteredServices implements AutoCloseable {
+  private static final Path NEWER = Path.of("target", "test-classes", "newer");
+
   /** One of the JVMs, which may be running. */
   private record Node(List<String> services, Path settings, int gatewayPort, int paymentPort) {}
 
@@ -64,7 +67,8 @@ public final class ClusteredServices implements AutoCloseable {
                   .put("KAFKA_SESSION_TIMEOUT_MS", 6_000)
                   .put("KAFKA_REQUEST_TIMEOUT_MS", 30_000)
                   .put("KAFKA_PARTITIONS", 3)
-                  .put("SHUTDOWN_PAUSE_MS", 500)
+                  // Longer than the operator's page may be behind.
+                  .put("SHUTDOWN_PAUSE_MS", 2_500)
                   .mergeIn(further);
           nodes.put(
               name, new Node(own, TestPlatform.settingsFile(settings), free.get(0), free.get(2)));
@@ -85,10 +89,20 @@ public final class ClusteredServices implements AutoCloseable {
 
   /** Starts a node that is not running. */
   public void start(String name) {
+    start(name, System.getProperty("java.class.path"));
+  }
+
+  /** The same as a newer version, which has one more column in each database. */
+  public void startNewer(String name) {
+    start(name, System.getProperty("java.class.path") + File.pathSeparator + NEWER);
+  }
+
+  private void start(String name, String classPath) {
     Node node = nodes.get(name);
     List<String> arguments = new ArrayList<>(node.services());
     arguments.addAll(List.of("--config", node.settings().toString()));
-    processes.put(name, PlatformProcess.run(Main.class, arguments.toArray(String[]::new)));
+    processes.put(
+        name, PlatformProcess.run(classPath, Main.class, arguments.toArray(String[]::new)));
   }
 
   /** The process of a node. */

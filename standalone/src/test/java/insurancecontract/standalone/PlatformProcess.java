@@ -36,6 +36,11 @@ public final class PlatformProcess implements AutoCloseable {
 
   /** Starts another program of ours with these arguments, and waits for nothing. */
   static PlatformProcess run(Class<?> program, String... arguments) {
+    return run(System.getProperty("java.class.path"), program, arguments);
+  }
+
+  /** Starts a program of ours, from this class path, with these arguments; waits for nothing. */
+  static PlatformProcess run(String classPath, Class<?> program, String... arguments) {
     Stream<String> command =
         Stream.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -46,7 +51,7 @@ public final class PlatformProcess implements AutoCloseable {
             // The program's own logging, not that of the tests.
             "-Dlogback.configurationFile=logback.xml",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath,
             program.getName());
     try {
       return new PlatformProcess(
@@ -114,7 +119,8 @@ public final class PlatformProcess implements AutoCloseable {
 
   /** Ends it as SIGTERM does, and gives the exit code. */
   public int terminate() {
-    process.destroy();
+    // Process.destroy() would close what it prints, under whoever reads that.
+    boolean unused = process.toHandle().destroy();
     return exitCode();
   }
 

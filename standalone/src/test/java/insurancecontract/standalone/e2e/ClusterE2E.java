@@ -3,6 +3,7 @@ package insurancecontract.standalone.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import insurancecontract.embedded.Database;
 import insurancecontract.processes.Services;
 import insurancecontract.standalone.Client;
 import insurancecontract.standalone.Client.Reply;
@@ -10,11 +11,16 @@ import insurancecontract.standalone.ClusteredServices;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three JVMs that form a cluster: two that need each other, of which one is cut off for a while,
- * and one with everything, which is killed.
+ * and one with everything, which is killed. Then a newer version takes the place of each.
  */
 class ClusterE2E {
   private static final Duration UP_WITHIN = Duration.ofSeconds(90);
@@ -82,6 +89,8 @@ class ClusterE2E {
         new JsonObject().put("underwriterId", 77001520).put("name", "uma").put("capacity", 10_000);
     return new JsonObject()
         .put("UNDERWRITERS", new JsonArray().add(uma))
+        // On a busy machine a process that has just started takes longer than one in service may.
+        .put("BREAKER_TIMEOUT_MS", 10_000)
         .put("CLUSTER_KEY_STORE", keys.toString())
         .put("CLUSTER_TRUST_STORE", trusted.toString())
         .put("CLUSTER_STORE_PASSWORD", PASSWORD);
@@ -165,10 +174,65 @@ class ClusterE2E {
     }
   }
 
+  @Test
+  void old_and_new_versions_work_together_and_nobody_notices_the_upgrade() throws SQLException {
+    assertThat(isNewer()).isFalse();
+    upgrade(BACK, front);
+    assertThat(isNewer()).isTrue();
+    upgrade(WHOLE, front);
+    upgrade(FRONT, whole);
+  }
+
+  /** Under load at the gateway of another node. */
+  private static void upgrade(String node, Api gateway) {
+    try (Load load = new Load(gateway)) {
+      load.goesOn();
+      Set<String> before = addresses(gateway);
+      var ended = CompletableFuture.supplyAsync(cluster.process(node)::terminate);
+      await(node + " leaves")
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(UP_WITHIN)
+          .until(() -> whoIsFoundAnswers(before, gateway) && ended.isDone());
+      assertThat(ended.join()).isZero();
+      assertThat(addresses(gateway)).hasSizeLessThan(before.size());
+      load.goesOn();
+
+      cluster.startNewer(node);
+      finds(front, 2);
+      finds(whole, 2);
+      load.goesOn();
+      assertThat(load.refused()).isEmpty();
+    }
+  }
+
+  /** In this order: who has gone silent is no longer found. */
+  private static boolean whoIsFoundAnswers(Set<String> before, Api gateway) {
+    List<String> silent = before.stream().filter(address -> !answers(address)).toList();
+    assertThat(addresses(gateway)).filteredOn(silent::contains).isEmpty();
+    return true;
+  }
+
+  private static boolean answers(String address) {
+    int colon = address.lastIndexOf(':');
+    int port = Integer.parseInt(address.substring(colon + 1));
+    try (Socket socket = new Socket(address.substring(0, colon), port)) {
+      return socket.isConnected();
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  private static Set<String> addresses(Api gateway) {
+    Set<String> all = new TreeSet<>();
+    instances(gateway).values().forEach(all::addAll);
+    return all;
+  }
+
   /** Someone applies, over and over. */
   private static final class Load implements AutoCloseable {
     private final ScheduledExecutorService people = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final List<Reply> refused = new CopyOnWriteArrayList<>();
 
     Load(Api gateway) {
       var unused =
@@ -176,7 +240,16 @@ class ClusterE2E {
     }
 
     private void apply(Api gateway) {
-      if (ClusterE2E.apply(gateway).status() == 201) accepted.incrementAndGet();
+      Reply reply = ClusterE2E.apply(gateway);
+      if (reply.status() == 201) {
+        accepted.incrementAndGet();
+      } else {
+        refused.add(reply);
+      }
+    }
+
+    List<Reply> refused() {
+      return refused;
     }
 
     void goesOn() {
@@ -187,6 +260,17 @@ class ClusterE2E {
     @Override
     public void close() {
       people.shutdownNow();
+    }
+  }
+
+  /** Whether payment's table has what only a newer version makes. */
+  private static boolean isNewer() throws SQLException {
+    Database payment = cluster.databases().get(Services.PAYMENT);
+    try (Connection connection =
+            DriverManager.getConnection(payment.jdbcUrl(), payment.user(), payment.password());
+        ResultSet found =
+            connection.getMetaData().getColumns(null, null, "payment", "newer_note")) {
+      return found.next();
     }
   }
 

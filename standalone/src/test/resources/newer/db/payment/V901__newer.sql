@@ -1,0 +1,1 @@
+alter table payment add column newer_note text;

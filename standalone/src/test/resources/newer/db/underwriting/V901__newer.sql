@@ -1,0 +1,1 @@
+alter table underwriting_case add column newer_note text;

@@ -1,0 +1,1 @@
+alter table subscription_view add column newer_note text;
