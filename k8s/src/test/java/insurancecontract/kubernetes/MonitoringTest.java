@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import insurancecontract.processes.Services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,19 @@ class MonitoringTest {
     for (Resource resource : Kustomize.render("monitoring")) {
       assertThat(Models.read(resource)).isNotNull();
     }
+  }
+
+  /** At a port that it opens, and by the name that rules know it by. */
+  @Overlays
+  void every_service_is_asked(String overlay) {
+    Resource monitor = monitoring("PodMonitor");
+    assertThat(monitor.at("/spec/jobLabel").asText()).isEqualTo("app.kubernetes.io/name");
+    String port = monitor.at("/spec/podMetricsEndpoints/0/port").asText();
+    assertThat(Pod.of(Kustomize.render(overlay)))
+        .filteredOn(pod -> pod.isMeantBy(monitor.at("/spec/selector")))
+        .allMatch(pod -> pod.ports().containsKey(port))
+        .extracting(pod -> pod.labels().get("app.kubernetes.io/name"))
+        .containsExactlyInAnyOrderElementsOf(Services.ALL);
   }
 
   @Test
@@ -53,8 +67,12 @@ class MonitoringTest {
   }
 
   private static Resource rules() {
+    return monitoring("PrometheusRule");
+  }
+
+  private static Resource monitoring(String kind) {
     return Kustomize.render("monitoring").stream()
-        .filter(resource -> resource.is("PrometheusRule"))
+        .filter(resource -> resource.is(kind))
         .findFirst()
         .orElseThrow();
   }

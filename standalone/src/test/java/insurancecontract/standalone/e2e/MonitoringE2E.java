@@ -29,7 +29,8 @@ class MonitoringE2E {
   private static final Path MONITORING = Path.of("..", "k8s", "monitoring");
 
   /** Prometheus adds them itself. */
-  private static final Set<String> OF_PROMETHEUS = Set.of("instance", "namespace", "pod", "up");
+  private static final Set<String> OF_PROMETHEUS =
+      Set.of("instance", "job", "namespace", "pod", "up");
 
   private static final Pattern METRIC =
       Pattern.compile("\\b([a-z]+(?:_[a-z0-9]+)+|up)\\b(?:\\{([^}]*)\\})?(?!\\s*\\()");
