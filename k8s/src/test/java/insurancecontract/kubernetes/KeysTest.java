@@ -66,6 +66,19 @@ class KeysTest {
     }
   }
 
+  /** The simulator charges nobody. */
+  @Overlays
+  void only_a_laptop_does_without_a_payment_provider(String overlay) {
+    Resource payment =
+        services(overlay).stream()
+            .filter(service -> service.name().equals(Services.PAYMENT))
+            .findFirst()
+            .orElseThrow();
+    boolean isLaptop = overlay.equals("overlays/dev");
+    assertThat(Told.of(overlay, payment).getOrDefault("PROVIDER", "simulator"))
+        .isEqualTo(isLaptop ? "simulator" : "http");
+  }
+
   /** That the rule above can tell. */
   @Test
   void a_key_that_is_missing_would_be_noticed() throws Exception {
