@@ -22,6 +22,7 @@ public final class ConfigMapStore implements ConfigStore {
 
   private final KubernetesApi api;
   private final KubernetesSettings settings;
+  private Future<Buffer> underWay;
   private Buffer last;
   private String trouble = "";
 
@@ -42,12 +43,17 @@ public final class ConfigMapStore implements ConfigStore {
                 .put("account", settings.account().toString()));
   }
 
+  /** One question at a time: of two, an older answer could come last. */
   @Override
   public Future<Buffer> get() {
-    return api.get("configmaps", settings.configMap())
-        .map(ConfigMapStore::data)
-        .onSuccess(this::read)
-        .recover(this::stay);
+    if (underWay == null || underWay.isComplete()) {
+      underWay =
+          api.get("configmaps", settings.configMap())
+              .map(ConfigMapStore::data)
+              .onSuccess(this::read)
+              .recover(this::stay);
+    }
+    return underWay;
   }
 
   private static Buffer data(JsonObject configMap) {

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.parsetools.RecordParser;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 
 /**
  * The Kubernetes API, asked with a pod's own account. The server must show a certificate of the
- * mounted authority. The token is read for each request, since Kubernetes replaces it.
+ * mounted authority. Token and authority are read for each request, since Kubernetes replaces them.
  */
 final class KubernetesApi {
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
@@ -30,7 +31,7 @@ final class KubernetesApi {
 
   private static final int EVENT_BYTES_MAX = 1 << 20;
 
-  private record Account(String token, String namespace) {}
+  private record Account(String token, String namespace, Buffer authority) {}
 
   private final Vertx vertx;
   private final KubernetesSettings settings;
@@ -39,13 +40,7 @@ final class KubernetesApi {
   KubernetesApi(Vertx vertx, KubernetesSettings settings) {
     this.vertx = vertx;
     this.settings = settings;
-    client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setSsl(true)
-                .setTrustOptions(
-                    new PemTrustOptions()
-                        .addCertPath(settings.account().resolve("ca.crt").toString())));
+    client = vertx.createHttpClient(new HttpClientOptions().setSsl(true));
   }
 
   /** One object of the pod's namespace. */
@@ -125,6 +120,10 @@ final class KubernetesApi {
         .setMethod(HttpMethod.GET)
         .setHost(settings.host())
         .setPort(settings.port())
+        .setSslOptions(
+            new ClientSSLOptions()
+                .setHostnameVerificationAlgorithm("HTTPS")
+                .setTrustOptions(new PemTrustOptions().addCertValue(account.authority())))
         .setConnectTimeout(ANSWERS_WITHIN.toMillis())
         .setURI("/api/v1/namespaces/" + account.namespace() + "/" + path)
         .putHeader("Accept", "application/json")
@@ -132,15 +131,19 @@ final class KubernetesApi {
   }
 
   private Future<Account> account() {
-    return read("token")
-        .compose(token -> read("namespace").map(namespace -> new Account(token, namespace)));
+    Future<String> token = text("token");
+    Future<String> namespace = text("namespace");
+    Future<Buffer> authority = read("ca.crt");
+    return Future.all(token, namespace, authority)
+        .map(read -> new Account(token.result(), namespace.result(), authority.result()));
   }
 
-  private Future<String> read(String file) {
-    return vertx
-        .fileSystem()
-        .readFile(settings.account().resolve(file).toString())
-        .map(text -> text.toString().trim());
+  private Future<String> text(String file) {
+    return read(file).map(text -> text.toString().trim());
+  }
+
+  private Future<Buffer> read(String file) {
+    return vertx.fileSystem().readFile(settings.account().resolve(file).toString());
   }
 
   private static Future<HttpClientResponse> granted(

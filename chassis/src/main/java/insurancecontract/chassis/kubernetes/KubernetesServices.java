@@ -3,6 +3,7 @@ package insurancecontract.chassis.kubernetes;
 import insurancecontract.chassis.Backoff;
 import insurancecontract.chassis.Futures;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -51,6 +52,8 @@ public final class KubernetesServices extends VerticleBase {
   /** Discovery is told one thing after another, or an old address might come back. */
   private Future<Void> telling = Future.succeededFuture();
 
+  private final Promise<Void> looked = Promise.promise();
+
   private ServiceDiscovery records;
   private KubernetesApi api;
   private String lastTrouble;
@@ -66,12 +69,13 @@ public final class KubernetesServices extends VerticleBase {
     this.watchFor = watchFor;
   }
 
+  /** Completes after the first look, whatever came of it: who is there is found from then on. */
   @Override
   public Future<?> start() {
     records = ServiceDiscovery.create(vertx);
     api = new KubernetesApi(vertx, settings);
     look();
-    return Future.succeededFuture();
+    return looked.future();
   }
 
   @Override
@@ -84,6 +88,7 @@ public final class KubernetesServices extends VerticleBase {
   private void look() {
     Futures.attempt(() -> api.list(RESOURCE, LABEL))
         .compose(this::found)
+        .onComplete(tried -> looked.tryComplete())
         .compose(version -> api.watch(RESOURCE, LABEL, version, watchFor, this::changed))
         .onSuccess(ended -> backoff.reset())
         .onFailure(this::troubled)

@@ -29,7 +29,7 @@ final class ApiServer implements AutoCloseable {
 
   private final Service service;
   private final Path account;
-  private final Path keys;
+  private Path keys;
   private final Map<String, JsonObject> services = new ConcurrentSkipListMap<>();
   private final Map<String, JsonObject> configMaps = new ConcurrentSkipListMap<>();
   private final List<HttpServerResponse> watches = new CopyOnWriteArrayList<>();
@@ -38,6 +38,7 @@ final class ApiServer implements AutoCloseable {
   private volatile boolean hanging;
   private volatile int watchRefusal;
   private final AtomicInteger lists = new AtomicInteger();
+  private final AtomicInteger unanswered = new AtomicInteger();
   private volatile int port;
   private HttpServer server;
 
@@ -54,6 +55,7 @@ final class ApiServer implements AutoCloseable {
   /** A key pair for 127.0.0.1, and its certificate beside it. */
   static Path certificate(Path directory, String file) throws IOException, InterruptedException {
     Path keys = directory.resolve(file + ".p12");
+    Files.deleteIfExists(keys);
     String store = "-storetype PKCS12 -storepass changeit -alias server -keystore " + keys;
     keytool("-genkeypair -keyalg EC -dname CN=test -ext bc:c -ext san=ip:127.0.0.1 " + store);
     keytool("-exportcert -rfc -file " + directory.resolve(file) + " " + store);
@@ -77,6 +79,13 @@ final class ApiServer implements AutoCloseable {
   void rotate(String next) throws IOException {
     Files.writeString(account.resolve("token"), next);
     token = next;
+  }
+
+  /** It comes back with a certificate of another authority, which is mounted. */
+  void replaceAuthority() throws IOException, InterruptedException {
+    close();
+    keys = certificate(account, "ca.crt");
+    open();
   }
 
   /** From now on the token that is mounted does not count. */
@@ -132,6 +141,11 @@ final class ApiServer implements AutoCloseable {
     JsonObject unused = configMaps.remove(name);
   }
 
+  /** How many requests got no answer. */
+  int unanswered() {
+    return unanswered.get();
+  }
+
   /** From now on requests get no answer. */
   void hang(boolean hanging) {
     this.hanging = hanging;
@@ -183,7 +197,10 @@ final class ApiServer implements AutoCloseable {
     HttpServerResponse response = request.response();
     boolean known = ("Bearer " + token).equals(request.getHeader("Authorization"));
     int status = known ? refusal : 401;
-    if (hanging) return;
+    if (hanging) {
+      unanswered.incrementAndGet();
+      return;
+    }
     String path = request.path().replaceFirst("^/api/v1/namespaces/" + NAMESPACE + "/", "");
     if (status != 0) {
       response.setStatusCode(status).end();

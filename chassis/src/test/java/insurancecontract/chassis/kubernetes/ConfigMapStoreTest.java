@@ -105,6 +105,17 @@ class ConfigMapStoreTest {
   }
 
   @Test
+  void a_server_that_hangs_is_asked_one_question_at_a_time() {
+    api.configure("payment", new JsonObject().put("LIMIT", "7"));
+    Live<Integer> limit = limit();
+    api.hang(true);
+    awaitStays(1);
+    // The second of them may have come since.
+    assertThat(api.unanswered()).isLessThanOrEqualTo(2);
+    assertThat(limit.get()).isEqualTo(7);
+  }
+
+  @Test
   void a_start_that_cannot_read_it_says_why_in_one_line() {
     assertThatThrownBy(this::limit)
         .isInstanceOf(SettingsRefused.class)

@@ -1,6 +1,7 @@
 package insurancecontract.chassis.kubernetes;
 
 import static insurancecontract.chassis.Service.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -58,6 +59,23 @@ class KubernetesServicesTest {
   }
 
   @Test
+  void who_is_there_is_found_as_soon_as_it_has_started() {
+    api.put("payment", 8080);
+    deploy(Duration.ofMinutes(1));
+    assertThat(find("payment")).containsExactly(new HttpAddress("10.0.0.1", 8080, false));
+  }
+
+  @Test
+  void a_start_does_not_fail_without_the_server() {
+    api.close();
+    deploy(Duration.ofMinutes(1));
+    heard("services cannot be looked for, those found last stay");
+    api.put("payment", 8080);
+    api.open();
+    found("payment", 8080);
+  }
+
+  @Test
   void one_without_ports_is_passed_over_and_the_others_are_found() {
     api.put("broken", new JsonArray());
     api.put("payment", 8080);
@@ -96,6 +114,15 @@ class KubernetesServicesTest {
   }
 
   @Test
+  void a_version_that_is_gone_before_the_watch_begins_is_told_and_lists_go_on() {
+    api.refuseWatches(410);
+    deploy(Duration.ofMinutes(1));
+    trouble("cannot watch services in namespace insurance: the version to watch from is gone");
+    api.put("payment", 8080);
+    found("payment", 8080);
+  }
+
+  @Test
   void a_watch_that_hangs_is_given_up() {
     watching(Duration.ofSeconds(1));
     api.put("payment", 8080);
@@ -108,6 +135,14 @@ class KubernetesServicesTest {
     api.rotate("second");
     api.put("payment", 8080);
     api.tell("ERROR", new JsonObject().put("code", 410).put("message", "too old"));
+    found("payment", 8080);
+  }
+
+  @Test
+  void an_authority_that_was_replaced_is_read_anew() throws IOException, InterruptedException {
+    watching();
+    api.put("payment", 8080);
+    api.replaceAuthority();
     found("payment", 8080);
   }
 
@@ -173,7 +208,17 @@ class KubernetesServicesTest {
         StandardCopyOption.REPLACE_EXISTING);
     deploy(Duration.ofMinutes(1));
     heard("services cannot be looked for, those found last stay");
-    missing("payment");
+    assertThat(api.lists()).isZero();
+  }
+
+  @Test
+  void a_server_with_a_certificate_for_another_address_is_told_nothing() {
+    KubernetesSettings right = api.settings();
+    var wrong = new KubernetesSettings(true, "", "localhost", right.port(), right.account());
+    service.await(
+        () -> service.vertx().deployVerticle(new KubernetesServices(wrong, Duration.ofMinutes(1))));
+    heard("services cannot be looked for, those found last stay");
+    assertThat(api.lists()).isZero();
   }
 
   private void watching() {
