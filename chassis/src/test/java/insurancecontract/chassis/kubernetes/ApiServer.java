@@ -1,6 +1,7 @@
 package insurancecontract.chassis.kubernetes;
 
-import insurancecontract.chassis.Service;
+import insurancecontract.chassis.launch.Await;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,10 +26,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The part of the Kubernetes API that pods use, with a certificate of its own, tokens that rotate,
  * and chunked watches. What it does wrong, a test tells it to.
  */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
   static final String NAMESPACE = "insurance";
 
-  private final Service service;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Vertx vertx;
   private final Path account;
   private Path keys;
   private final Map<String, JsonObject> services = new ConcurrentSkipListMap<>();
@@ -43,8 +47,8 @@ final class ApiServer implements AutoCloseable {
   private HttpServer server;
 
   /** Writes what a pod finds mounted into {@code account}. */
-  ApiServer(Service service, Path account) throws IOException, InterruptedException {
-    this.service = service;
+  public ApiServer(Vertx vertx, Path account) throws IOException, InterruptedException {
+    this.vertx = vertx;
     this.account = account;
     keys = certificate(account, "ca.crt");
     Files.writeString(account.resolve("namespace"), NAMESPACE);
@@ -71,7 +75,8 @@ final class ApiServer implements AutoCloseable {
     if (process.waitFor() != 0) throw new IllegalStateException(said);
   }
 
-  KubernetesSettings settings() {
+  /** How it is asked. */
+  public KubernetesSettings settings() {
     return new KubernetesSettings(true, "payment", "127.0.0.1", port, account);
   }
 
@@ -113,6 +118,10 @@ final class ApiServer implements AutoCloseable {
 
   /** Makes or changes a Service, unseen by watches. */
   void put(String name, JsonArray ports) {
+    put(name, "10.0.0.1", ports);
+  }
+
+  private void put(String name, String address, JsonArray ports) {
     services.put(
         name,
         new JsonObject()
@@ -121,19 +130,25 @@ final class ApiServer implements AutoCloseable {
                 new JsonObject()
                     .put("name", name)
                     .put("labels", new JsonObject().put(KubernetesServices.LABEL, name)))
-            .put("spec", new JsonObject().put("clusterIP", "10.0.0.1").put("ports", ports)));
+            .put("spec", new JsonObject().put("clusterIP", address).put("ports", ports)));
   }
 
   void put(String name, int servicePort) {
+    put(name, "10.0.0.1", servicePort);
+  }
+
+  /** Makes or changes a Service at this address, unseen by watches. */
+  public void put(String name, String address, int servicePort) {
     put(
         name,
+        address,
         new JsonArray()
             .add(new JsonObject().put("name", "public").put("port", 1))
             .add(new JsonObject().put("name", "internal").put("port", servicePort)));
   }
 
   /** Makes or changes a ConfigMap. */
-  void configure(String name, JsonObject data) {
+  public void configure(String name, JsonObject data) {
     configMaps.put(name, new JsonObject().put("data", data));
   }
 
@@ -164,28 +179,27 @@ final class ApiServer implements AutoCloseable {
   void tell(String type, JsonObject object) {
     String line = new JsonObject().put("type", type).put("object", object).encode() + "\n";
     for (HttpServerResponse watch : watches) {
-      service.await(() -> watch.write(line.substring(0, 9)));
-      service.await(() -> watch.write(line.substring(9)));
+      Await.end(watch.write(line.substring(0, 9)), "telling", PATIENCE);
+      Await.end(watch.write(line.substring(9)), "telling", PATIENCE);
     }
   }
 
   void open() {
     server =
-        service
-            .vertx()
+        vertx
             .createHttpServer(
                 new HttpServerOptions()
                     .setSsl(true)
                     .setKeyCertOptions(
                         new PfxOptions().setPath(keys.toString()).setPassword("changeit")))
             .requestHandler(this::answer);
-    port = service.get(() -> server.listen(port, "127.0.0.1")).actualPort();
+    port = Await.done(server.listen(port, "127.0.0.1"), "opening", PATIENCE).actualPort();
   }
 
   /** Cuts every connection and is away. */
   @Override
   public void close() {
-    service.await(server::close);
+    Await.end(server.close(), "closing", PATIENCE);
     watches.clear();
   }
 

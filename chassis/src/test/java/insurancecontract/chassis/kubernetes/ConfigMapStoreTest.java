@@ -33,7 +33,7 @@ class ConfigMapStoreTest {
 
   @BeforeEach
   void open() throws IOException, InterruptedException {
-    api = new ApiServer(service, account);
+    api = new ApiServer(service.vertx(), account);
   }
 
   @AfterEach

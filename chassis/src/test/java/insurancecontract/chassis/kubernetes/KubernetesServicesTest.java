@@ -31,7 +31,7 @@ class KubernetesServicesTest {
 
   @BeforeEach
   void open() throws IOException, InterruptedException {
-    api = new ApiServer(service, account);
+    api = new ApiServer(service.vertx(), account);
   }
 
   @AfterEach
