@@ -9,7 +9,7 @@ import { drawn, drawnBy, redraw } from './screen.js';
 import * as sessions from './session.js';
 import { signInForm } from './sign-in-form.js';
 import { nextTheme, theme } from './theme.js';
-import { openPage, here, homeOf, start, visible } from './routes.js';
+import { go, here, homeOf, openPage, start, visible } from './routes.js';
 
 const root = document.getElementById('app');
 
@@ -60,10 +60,19 @@ function themes() {
   </button>`;
 }
 
+function leave() {
+  if (sessions.config.mode === 'standalone') {
+    sessions.signOut();
+    return;
+  }
+  signOutEverywhere();
+  // The provider may take its time.
+  go('/sign-in', { replace: true });
+}
+
 function person() {
   const who = sessions.session();
   if (!who) return nothing;
-  const leave = sessions.config.mode === 'standalone' ? () => sessions.signOut() : signOutEverywhere;
   return html`<span class="person">${icon('person')}<b>${who.name}</b></span>
     <button type="button" class="tool" @click=${leave} aria-label=${t('signOut')} title=${t('signOut')}>
       ${icon('out')}<span class="wide-only">${t('signOut')}</span>

@@ -2,7 +2,7 @@
  * Signing in at an identity provider: OpenID Connect, by authorization code with PKCE. An answer
  * counts only when it is from that provider, for these pages, and to the question that was asked.
  */
-import { config, payload, session, signOut, take } from './session.js';
+import { config, forget, payload, session, signOut, take } from './session.js';
 
 const FLOW = 'sign-in';
 const TIMEOUT_MS = 10_000;
@@ -131,13 +131,16 @@ async function refresh(refreshToken) {
   const { subject } = session();
   const answeredAt = Date.now();
   const tokens = await tokensFor({ grant_type: 'refresh_token', refresh_token: refreshToken });
+  // Whoever has signed out meanwhile stays so.
+  if (!session()) return;
   // Nobody becomes somebody else without being asked.
   if (payload(tokens.access_token).sub !== subject) throw { code: 'IDENTITY_NOT_TRUSTED' };
   takeUp(tokens, answeredAt, tokens.refresh_token ?? refreshToken);
 }
 
-/** Signs out here, and there as well where the provider can be reached and has a way to do so. */
+/** Signs out here, at once, and there as well where the provider can be reached and has a way to do so. */
 export async function signOutEverywhere() {
+  forget();
   const known = await provider().catch(() => ({}));
   const endpoint = known.end_session_endpoint;
   if (!endpoint) {

@@ -146,10 +146,18 @@ export function onRenewal(listen) {
   listeners.add(listen);
 }
 
+/** Nobody is signed in any more, and nothing of it is left in this tab but what a page holds. */
+export function forget() {
+  timers.forEach(clearTimeout);
+  current = null;
+  renew = null;
+  waiting = [];
+  sessionStorage.clear();
+}
+
 /** Leaves nothing behind in this tab, and goes to where others may sign in. */
 export function signOut(to = '/sign-in') {
-  timers.forEach(clearTimeout);
-  sessionStorage.clear();
+  forget();
   // A fresh document: whatever was in memory is gone, too.
   location.assign(to);
 }

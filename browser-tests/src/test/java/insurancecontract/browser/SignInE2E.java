@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.Route.ResumeOptions;
 import com.microsoft.playwright.options.AriaRole;
 import insurancecontract.standalone.Client;
@@ -12,6 +13,8 @@ import insurancecontract.standalone.TestPlatform;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -80,6 +83,29 @@ class SignInE2E {
     alice.sees("An underwriter is looking at your application.");
 
     alice.button("Sign out").click();
+    assertThat(alice.page()).hasURL(address() + "/sign-in");
+    alice.button("Sign in with your account").click();
+    alice.sees("Who are you?");
+  }
+
+  @Test
+  void who_signs_out_has_done_so_at_once_though_the_provider_takes_its_time(Stage stage) {
+    Person alice = someone(stage);
+    alice.goTo("/apply");
+    signsIn(alice, "alice");
+    List<Route> held = new ArrayList<>();
+    alice.page().route(provider.issuer() + "/.well-known/openid-configuration", held::add);
+    alice.button("Sign out").click();
+    alice.page().waitForCondition(() -> !held.isEmpty());
+
+    Assertions.assertThat(alice.page().evaluate("sessionStorage.length")).isEqualTo(0);
+    assertThat(alice.page().locator(".person")).hasCount(0);
+    assertThat(alice.page()).hasURL(address() + "/sign-in");
+
+    alice.page().unroute(provider.issuer() + "/.well-known/openid-configuration");
+    alice.page().evaluate("window.isLeft = true");
+    held.forEach(Route::resume);
+    alice.page().waitForFunction("() => !window.isLeft");
     assertThat(alice.page()).hasURL(address() + "/sign-in");
     alice.button("Sign in with your account").click();
     alice.sees("Who are you?");
