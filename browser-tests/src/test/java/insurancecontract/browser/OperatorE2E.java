@@ -7,6 +7,7 @@ import insurancecontract.contracts.Topics;
 import insurancecontract.embedded.Database;
 import insurancecontract.standalone.Client;
 import insurancecontract.standalone.Client.Reply;
+import insurancecontract.standalone.TestPlatform;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -183,6 +184,19 @@ class OperatorE2E {
       view.commit();
     }
     assertThat(audit.locator(".pill")).hasText("Satisfied");
+  }
+
+  @Test
+  void before_its_first_attempt_the_auditor_says_so(Stage stage) {
+    var tomorrow = new JsonObject().put("STANDALONE_AUDIT_INTERVAL_MS", 86_400_000);
+    try (TestPlatform young = TestPlatform.throwAway(tomorrow)) {
+      Person otto = stage.someone(Look.DESKTOP, young.platform().address());
+      otto.signIn("otto");
+      assertThat(card(otto, "#audit-title")).containsText("The auditor has not run yet.");
+      assertThat(card(otto, "#audit-title").locator(".pill")).hasCount(0);
+      otto.judges("audit-never");
+      otto.goTo("about:blank");
+    }
   }
 
   @Test

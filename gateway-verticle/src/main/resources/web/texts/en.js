@@ -284,7 +284,7 @@ export const en = {
     auditBad: 'Broken',
     auditState: {
       NONE: 'Not run here: the auditor needs all databases within its reach, which is so in standalone.',
-      NEVER: 'The auditor has not run yet. It will within a minute.',
+      NEVER: 'The auditor has not run yet. It will soon.',
       BUSY: 'Messages were under way all through the last attempt, so that nothing can be said. It is tried again.',
       FAILED: 'The last attempt failed: the databases or Kafka could not be read. It is tried again.',
       SILENT: 'The auditor does not answer.',
