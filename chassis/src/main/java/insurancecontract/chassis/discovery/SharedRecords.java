@@ -92,12 +92,11 @@ public final class SharedRecords extends VerticleBase {
     return records.update(record);
   }
 
-  /** Somebody else may have been faster. */
   private Future<?> remove(Record record) {
     LOG.atInfo()
         .addKeyValue("record", record.getName())
         .addKeyValue("location", record.getLocation())
         .log("the record of a node that is gone is removed");
-    return records.unpublish(record.getRegistration()).otherwiseEmpty();
+    return records.unpublish(record.getRegistration());
   }
 }
