@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that are one: one is killed, and one is cut off for a while. */
+/** Processes that are one: one leaves, one is killed, and one is cut off for a while. */
 class ClusterIT {
   private static final Duration TOGETHER_WITHIN = Duration.ofSeconds(90);
   private static final Duration MISSED_WITHIN = Duration.ofSeconds(10);
@@ -50,6 +50,17 @@ class ClusterIT {
 
     nodes.get(apart).destroyForcibly();
     awaitSeen(others, others, MISSED_WITHIN);
+  }
+
+  @Test
+  void a_node_that_leaves_is_asked_nothing_more_while_it_still_answers() throws IOException {
+    List<String> both = ports().subList(0, 2).stream().map(port -> "127.0.0.1:" + port).toList();
+    for (String address : both) start(address, String.join(",", both));
+    awaitSeen(both, both, TOGETHER_WITHIN);
+
+    List<String> stays = both.subList(0, 1);
+    nodes.get(both.get(1)).outputWriter(UTF_8).close();
+    awaitSeen(both, stays, MISSED_WITHIN);
   }
 
   /** As a headless Service names pods, which all have the same port. */

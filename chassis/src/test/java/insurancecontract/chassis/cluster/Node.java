@@ -10,17 +10,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * A process that belongs to a cluster. Each second it prints whom it finds, and who has answered a
- * few questions on the event bus. Its arguments are its own host and port, and {@code
- * CLUSTER_MEMBERS}.
+ * few questions on the event bus. At the end of its input it leaves, but stays to answer. Its
+ * arguments are its own host and port, and {@code CLUSTER_MEMBERS}.
  */
 final class Node {
   private static final String NAME = "node";
+  private static final Duration A_WHILE = Duration.ofSeconds(30);
   private static final int QUESTIONS = 12;
   private static final long EVERY_MS = 1_000;
   private static final DeliveryOptions WITHIN = new DeliveryOptions().setSendTimeout(500);
@@ -32,10 +35,11 @@ final class Node {
     this.vertx = vertx;
     this.discovery = new Discovery(vertx);
     vertx.eventBus().consumer(NAME, question -> question.reply(host + ":" + port));
-    Await.end(discovery.publishHttp(NAME, host, port), "publishing", Duration.ofSeconds(30));
+    Await.end(discovery.publishHttp(NAME, host, port), "publishing", A_WHILE);
+    Await.end(discovery.publishBus(NAME, NAME), "publishing", A_WHILE);
   }
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     String host = arguments[0];
     int port = Integer.parseInt(arguments[1]);
     JsonObject settings =
@@ -49,9 +53,11 @@ final class Node {
         Cluster.join(
             Settings.bind(settings, "NODE", ClusterSettings::from).orElseThrow(),
             new VertxOptions());
-    Await.end(vertx.deployVerticle(new SharedRecords()), "sharing", Duration.ofSeconds(30));
+    Await.end(vertx.deployVerticle(new SharedRecords()), "sharing", A_WHILE);
     Node node = new Node(vertx, host, port);
     long unused = vertx.setPeriodic(EVERY_MS, due -> node.look());
+    System.in.transferTo(OutputStream.nullOutputStream());
+    Await.end(node.discovery.withdraw(), "leaving", A_WHILE);
   }
 
   private void look() {
@@ -72,8 +78,7 @@ final class Node {
             found -> {
               Set<String> addresses = new TreeSet<>();
               for (Location location : found) {
-                HttpAddress at = (HttpAddress) location;
-                addresses.add(at.host() + ":" + at.port());
+                if (location instanceof HttpAddress at) addresses.add(at.host() + ":" + at.port());
               }
               System.out.println("finds " + addresses + " asks " + answered);
             })
