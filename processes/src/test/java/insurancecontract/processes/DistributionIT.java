@@ -47,6 +47,36 @@ class DistributionIT {
     assertThat(version(moved, "-Xmx256m")).matches("\\d+\\.\\d+\\.\\d+\\R");
   }
 
+  @Test
+  void what_cannot_start_says_why_in_one_line() throws IOException, InterruptedException {
+    assertThat(refusal("SHUTDOWN_PAUSE_MS: soon"))
+        .isEqualTo(
+            "cannot start: wrong settings: SHUTDOWN_PAUSE_MS: \"soon\" is not allowed; allowed is a"
+                + " whole number from 0 to 8000");
+    assertThat(
+            refusal(
+                "PROCESS_KUBERNETES_CONFIGMAP: payment\nPROCESS_KUBERNETES_ACCOUNT_DIRECTORY: "
+                    + directory))
+        .startsWith("cannot start: wrong settings: ")
+        .contains("the ConfigMap payment (KUBERNETES_CONFIGMAP) cannot be read from ");
+  }
+
+  /** The one line that is left as an error by a service with these settings. */
+  private String refusal(String settings) throws IOException, InterruptedException {
+    Path file = Files.writeString(directory.resolve("settings.yaml"), settings);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            DISTRIBUTION.resolve("service").toString(), "payment", "--config", file.toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.redirectOutput(directory.resolve("output.log").toFile());
+    Process process = builder.start();
+    List<String> errors = process.errorReader(UTF_8).lines().toList();
+    assertThat(process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(errors).hasSize(1);
+    return errors.get(0);
+  }
+
   private static void copyDirectory(Path from, Path to) throws IOException {
     Files.createDirectory(to);
     try (Stream<Path> files = Files.list(from)) {
