@@ -53,9 +53,7 @@ class TracingE2E {
 
   @Test
   void an_application_is_one_trace_from_the_request_over_every_service_to_the_push() {
-    String endpoint = "http://127.0.0.1:" + receiver.getAddress().getPort();
-    JsonObject settings = new JsonObject().put("TRACING_OTLP_ENDPOINT", endpoint);
-    try (TestPlatform running = TestPlatform.throwAway(settings)) {
+    try (TestPlatform running = TestPlatform.throwAway(traced())) {
       Api api = new Api(running.platform().address());
       Reply applied =
           api.post("alice", "/subscriptions", new JsonObject().put("productName", "Fisrtcancer"));
@@ -71,6 +69,21 @@ class TracingE2E {
       assertThat(STEPS).allSatisfy(step -> assertThat(whats(of)).contains(step));
       assertThat(roots(of)).extracting(Seen::what).containsExactly("gateway: POST");
     }
+  }
+
+  @Test
+  void a_receiver_that_is_away_costs_nothing_but_the_spans() {
+    receiver.stop(0);
+    try (TestPlatform running = TestPlatform.throwAway(traced())) {
+      Api api = new Api(running.platform().address());
+      api.reaches("alice", api.apply("alice", "Fisrtcancer"), "UNDERWRITING");
+    }
+    assertThat(spans).isEmpty();
+  }
+
+  private JsonObject traced() {
+    return new JsonObject()
+        .put("TRACING_OTLP_ENDPOINT", "http://127.0.0.1:" + receiver.getAddress().getPort());
   }
 
   private static final List<String> STEPS =
