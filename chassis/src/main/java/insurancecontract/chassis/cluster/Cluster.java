@@ -154,15 +154,17 @@ public final class Cluster {
   private static JChannel channel(ClusterSettings settings) throws Exception {
     List<Protocol> protocols = new ArrayList<>();
     InetAddress host = InetAddress.getByName(settings.host());
+    InetAddress known = InetAddress.getByName(settings.publicHost());
     TCP tcp = new TCP();
-    tcp.setBindAddress(host).setBindPort(settings.port()).setPortRange(0);
+    tcp.setBindAddress(host).setBindPort(settings.port()).setPortRange(0).setExternalAddr(known);
     tcp.setSockConnTimeout(CONNECT_MS);
     settings.tls().ifPresent(tls -> tcp.tls(tls(tls)));
     protocols.add(tcp);
     protocols.add(new RED());
     protocols.add(others(settings).setValue("num_discovery_runs", ASK_TIMES));
     protocols.add(new MERGE3().setMinInterval(MERGE_MIN_MS).setMaxInterval(MERGE_MAX_MS));
-    protocols.add(new FD_SOCK2().setBindAddress(host).setOffset(1).setPortRange(0));
+    protocols.add(
+        new FD_SOCK2().setBindAddress(host).setExternalAddress(known).setOffset(1).setPortRange(0));
     protocols.add(
         new FD_ALL3()
             .setTimeout(settings.silence().toMillis())
@@ -177,7 +179,8 @@ public final class Cluster {
     protocols.add(new MFC().setMaxCredits(CREDITS));
     protocols.add(new FRAG4().setFragSize(FRAGMENT));
     String start = UUID.randomUUID().toString().substring(0, 8);
-    return new JChannel(protocols).name(settings.host() + ":" + settings.port() + "-" + start);
+    return new JChannel(protocols)
+        .name(settings.publicHost() + ":" + settings.port() + "-" + start);
   }
 
   private static Discovery others(ClusterSettings settings) {
@@ -199,6 +202,7 @@ public final class Cluster {
     EventBusOptions options =
         new EventBusOptions()
             .setHost(settings.host())
+            .setClusterPublicHost(settings.publicHost())
             .setPort(settings.busPort())
             .setConnectTimeout(CONNECT_MS)
             .setClusterPingInterval(PING_MS)

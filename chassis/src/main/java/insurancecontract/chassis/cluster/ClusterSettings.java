@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param name only processes with the same one come together
  * @param members some of those to come together with, by their addresses; empty with {@code dns}
  * @param dns the name under which the addresses of all of them are found, if it is by one
- * @param host the own address, for the others, too
+ * @param host the address to listen at
+ * @param publicHost the address that others reach it by, at the same ports
  * @param port for who belongs to it; whether a process is there is asked at the next one
  * @param busPort for messages
  * @param silence after which one that says nothing counts as gone
@@ -25,6 +26,7 @@ public record ClusterSettings(
     List<InetSocketAddress> members,
     Optional<String> dns,
     String host,
+    String publicHost,
     int port,
     int busPort,
     Duration silence,
@@ -50,12 +52,14 @@ public record ClusterSettings(
         members.startsWith(BY_DNS)
             ? Optional.of(members.substring(BY_DNS.length()))
             : Optional.empty();
+    String host = settings.text("CLUSTER_HOST");
     return Optional.of(
         new ClusterSettings(
             settings.text("CLUSTER_NAME", "insurancecontract"),
             dns.isPresent() ? List.of() : addresses(settings, members),
             dns,
-            settings.text("CLUSTER_HOST"),
+            host,
+            settings.text("CLUSTER_PUBLIC_HOST", host),
             settings.between("CLUSTER_PORT", 1, PORT_MAX, 7800),
             settings.between("CLUSTER_BUS_PORT", 1, PORT_MAX, 7810),
             settings.millis("CLUSTER_SILENCE_MS", 1_000, 60_000, 4_000),

@@ -24,7 +24,8 @@ public record HttpSettings(
   /** Reads {@code HTTP_*}. */
   public static HttpSettings from(Settings settings) {
     String host = settings.text("HTTP_HOST", "0.0.0.0");
-    String known = settings.text("CLUSTER_HOST", host.equals("0.0.0.0") ? "127.0.0.1" : host);
+    String own = settings.text("CLUSTER_HOST", host.equals("0.0.0.0") ? "127.0.0.1" : host);
+    String known = settings.text("CLUSTER_PUBLIC_HOST", own);
     return new HttpSettings(
         host,
         settings.text("HTTP_ADVERTISED_HOST", known),

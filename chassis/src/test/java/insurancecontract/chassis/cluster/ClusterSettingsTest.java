@@ -40,6 +40,14 @@ class ClusterSettingsTest {
     assertThat(bound().orElseThrow().members()).isEmpty();
   }
 
+  @Test
+  void others_reach_it_where_it_listens_unless_it_says_otherwise() {
+    assertThat(bound().orElseThrow().publicHost()).isEqualTo("127.0.0.1");
+    values.put("CLUSTER_PUBLIC_HOST", "192.0.2.7");
+    assertThat(bound().orElseThrow().publicHost()).isEqualTo("192.0.2.7");
+    assertThat(bound().orElseThrow().host()).isEqualTo("127.0.0.1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.0.0.1:", ":7800", "127.0.0.1:7800,", "a:b", "a:99999"})
   void members_without_an_address_are_refused(String members) {
