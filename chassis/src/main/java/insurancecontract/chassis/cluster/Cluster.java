@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.infinispan.configuration.cache.CacheMode;
 import org.infinispan.configuration.cache.Configuration;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
@@ -158,7 +159,7 @@ public final class Cluster {
     TCP tcp = new TCP();
     tcp.setBindAddress(host).setBindPort(settings.port()).setPortRange(0).setExternalAddr(known);
     tcp.setSockConnTimeout(CONNECT_MS);
-    settings.tls().ifPresent(tls -> tcp.tls(tls(tls)));
+    settings.tls().ifPresent(tls -> tcp.tls(tls(tls, handshake(settings))));
     protocols.add(tcp);
     protocols.add(new RED());
     protocols.add(others(settings).setValue("num_discovery_runs", ASK_TIMES));
@@ -188,8 +189,13 @@ public final class Cluster {
     return new TCPPING().<TCPPING>setInitialHosts(settings.members()).setPortRange(0);
   }
 
-  private static TLS tls(Tls tls) {
-    return new TLS()
+  /** Whoever waits no longer is not silent for so long that others count it as gone. */
+  private static Duration handshake(ClusterSettings settings) {
+    return settings.silence().dividedBy(2);
+  }
+
+  private static TLS tls(Tls tls, Duration handshake) {
+    return new TimedTls(handshake)
         .enabled(true)
         .setKeystorePath(tls.keys())
         .setKeystorePassword(tls.password().value())
@@ -214,6 +220,8 @@ public final class Cluster {
             tls ->
                 options
                     .setSsl(true)
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                    .setSslHandshakeTimeout(handshake(settings).toMillis())
                     .setClientAuth(ClientAuth.REQUIRED)
                     .setKeyCertOptions(store(tls.keys(), tls))
                     .setTrustOptions(store(tls.trusted(), tls)));

@@ -11,7 +11,9 @@ import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import io.vertx.ext.cluster.infinispan.InfinispanClusterManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,12 +34,23 @@ final class MendingClusterManager extends InfinispanClusterManager implements No
   private static final long LOOK_EVERY_MS = 1_000;
   private static final long MEND_NANOS = Duration.ofSeconds(30).toNanos();
 
+  /** So many nodes may have gone before one that comes back is forgotten. */
+  private static final int REMEMBERED = 256;
+
   /** While a split heals, what is told may be lost once more. */
   private static final Set<Integer> TELL_ANEW_AT = Set.of(1, 4, 12);
 
   private final DefaultCacheManager caches;
   private final Map<String, Set<RegistrationInfo>> own = new ConcurrentHashMap<>();
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private final Map<String, NodeInfo> met =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, NodeInfo> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
   private Vertx vertx;
   private RegistrationListener listener;
   private List<String> nodes = List.of();
@@ -144,6 +157,18 @@ final class MendingClusterManager extends InfinispanClusterManager implements No
     return fewer.isEmpty() ? null : fewer;
   }
 
+  /** A node stays where it is as long as it lives, so after a split it is where it was before. */
+  @Override
+  public void getNodeInfo(String nodeId, Completable<NodeInfo> promise) {
+    super.getNodeInfo(
+        nodeId,
+        (told, unknown) -> {
+          if (unknown == null) met.put(nodeId, told);
+          NodeInfo known = met.get(nodeId);
+          promise.complete(known, known == null ? unknown : null);
+        });
+  }
+
   /** What nodes have told that are there. */
   @Override
   public void getRegistrations(String address, Completable<List<RegistrationInfo>> promise) {
@@ -213,7 +238,7 @@ final class MendingClusterManager extends InfinispanClusterManager implements No
   private void mendNode() {
     NodeInfo self = getNodeInfo();
     if (self == null) return;
-    getNodeInfo(
+    super.getNodeInfo(
         getNodeId(),
         (known, unknown) -> {
           if (unknown != null) setNodeInfo(self, (told, failure) -> {});
