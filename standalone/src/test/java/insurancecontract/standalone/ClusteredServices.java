@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +29,12 @@ public final class ClusteredServices implements AutoCloseable {
   private static final Path NEWER = Path.of("target", "test-classes", "newer");
 
   /** One of the JVMs, which may be running. */
-  private record Node(List<String> services, Path settings, int gatewayPort, int paymentPort) {}
+  private record Node(
+      List<String> services,
+      Path settings,
+      int gatewayPort,
+      int paymentPort,
+      List<Integer> ports) {}
 
   private final Map<String, Database> databases = new HashMap<>();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -43,6 +49,22 @@ public final class ClusteredServices implements AutoCloseable {
    * @param further settings of all of them
    */
   public ClusteredServices(Path directory, Map<String, List<String>> services, JsonObject further) {
+    this(directory, services, name -> Wiring.LOOPBACK, further);
+  }
+
+  /**
+   * None is running yet.
+   *
+   * @param directory for their secrets
+   * @param services of each node by its name
+   * @param publicHost where others reach each node, at its {@link #ports}
+   * @param further settings of all of them
+   */
+  public ClusteredServices(
+      Path directory,
+      Map<String, List<String>> services,
+      UnaryOperator<String> publicHost,
+      JsonObject further) {
     Secrets secrets = Secrets.keptIn(directory.resolve("secrets.json"));
     for (String service : Services.WITH_DATABASE) {
       databases.put(service, SharedPlatform.database(service));
@@ -50,17 +72,20 @@ public final class ClusteredServices implements AutoCloseable {
     Map<String, Integer> ports = new HashMap<>();
     services.keySet().forEach(name -> ports.put(name, pairOfPorts()));
     String members =
-        ports.values().stream()
-            .map(port -> Wiring.LOOPBACK + ":" + port)
+        ports.entrySet().stream()
+            .map(node -> publicHost.apply(node.getKey()) + ":" + node.getValue())
             .collect(Collectors.joining(","));
     services.forEach(
         (name, own) -> {
+          int port = ports.get(name);
           List<Integer> free = Ports.free(3);
           JsonObject settings =
               Wiring.defaults(free.get(0), databases, bootstrapServers(), secrets)
                   .put("CLUSTER_MEMBERS", members)
                   .put("CLUSTER_HOST", Wiring.LOOPBACK)
-                  .put("CLUSTER_PORT", ports.get(name))
+                  .put("CLUSTER_PUBLIC_HOST", publicHost.apply(name))
+                  .put("HTTP_ADVERTISED_HOST", Wiring.LOOPBACK)
+                  .put("CLUSTER_PORT", port)
                   .put("CLUSTER_BUS_PORT", free.get(1))
                   .put("PAYMENT_HTTP_PORT", free.get(2))
                   .put("KAFKA_INSTANCE_ID", name)
@@ -71,7 +96,13 @@ public final class ClusteredServices implements AutoCloseable {
                   .put("SHUTDOWN_PAUSE_MS", 2_500)
                   .mergeIn(further);
           nodes.put(
-              name, new Node(own, TestPlatform.settingsFile(settings), free.get(0), free.get(2)));
+              name,
+              new Node(
+                  own,
+                  TestPlatform.settingsFile(settings),
+                  free.get(0),
+                  free.get(2),
+                  List.of(port, port + 1, free.get(1))));
         });
   }
 
@@ -130,8 +161,13 @@ public final class ClusteredServices implements AutoCloseable {
     return "http://" + Wiring.LOOPBACK + ":" + nodes.get(name).gatewayPort();
   }
 
+  /** Where other nodes reach a node: who belongs to it, whether it is there, and messages. */
+  public List<Integer> ports(String name) {
+    return nodes.get(name).ports();
+  }
+
   /** What a node with payment measures under this name; 0 when there is no such thing yet. */
-  public double sample(String name, String sample) {
+  private double sample(String name, String sample) {
     String address = "http://" + Wiring.LOOPBACK + ":" + nodes.get(name).paymentPort();
     return Client.anonymous(address)
         .get("/metrics")
@@ -140,6 +176,11 @@ public final class ClusteredServices implements AutoCloseable {
         .filter(line -> line.startsWith(sample + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(sample.length())))
         .sum();
+  }
+
+  /** From others to a node with payment: while none comes or goes, what payment is asked. */
+  public double messagesTo(String name) {
+    return sample(name, "vertx_eventbus_received_total{side=\"remote\"}");
   }
 
   /** The databases by service. */
