@@ -3,12 +3,16 @@ package insurancecontract.gateway;
 import static insurancecontract.gateway.Platform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.gateway.Platform.Asked;
 import insurancecontract.gateway.Platform.Reply;
+import insurancecontract.gateway.Platform.StandIn;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.WebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
@@ -50,6 +54,7 @@ class PushRouteIT {
         .subRouter(
             SockJSHandler.create(vertx)
                 .socketHandler(socket -> socket.handler(said -> socket.write(name))));
+    router.route().handler(other -> other.end(name));
     HttpServer server =
         await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
     await(platform.discovery.publishHttp("view", "127.0.0.1", server.actualPort()));
@@ -76,6 +81,28 @@ class PushRouteIT {
     return post(session, "xhr", "").text();
   }
 
+  /** The same over a connection of its own. */
+  private String talkByWebSocket(String session) {
+    Promise<String> answer = Promise.promise();
+    WebSocket socket =
+        await(
+            platform
+                .vertx
+                .createWebSocketClient()
+                .connect(
+                    platform.gateway.port(),
+                    "127.0.0.1",
+                    "/eventbus/000/" + session + "/websocket"));
+    socket.textMessageHandler(
+        frame -> {
+          if (frame.startsWith("a")) answer.tryComplete(frame);
+        });
+    await(socket.writeTextMessage("[\"who\"]"));
+    String answered = await(answer.future());
+    await(socket.close());
+    return answered;
+  }
+
   @Test
   void every_request_of_a_session_reaches_the_view_that_knows_it() {
     Set<String> answers = new HashSet<>();
@@ -93,5 +120,22 @@ class PushRouteIT {
       String answer = stays ? goOn("session" + i) : talk("session" + i);
       assertThat(answer).isEqualTo("a[\"other\"]\n");
     }
+  }
+
+  /** As on Kubernetes, where an address of its own keeps each gateway at one view. */
+  @Test
+  void where_an_address_keeps_sessions_they_go_there_and_nothing_else_does() {
+    StandIn keeping = platform.service("view-push");
+    assertThat(post("session", "xhr", "").json().getString("service")).isEqualTo("view-push");
+    assertThat(post("session", "xhr_send", "[\"who\"]").status()).isEqualTo(200);
+    assertThat(platform.get("/eventbus/info").json().getBoolean("websocket")).isTrue();
+    assertThat(List.of(talkByWebSocket("session"), talkByWebSocket("session")))
+        .containsExactlyInAnyOrder("a[\"one\"]", "a[\"other\"]");
+    assertThat(platform.get("/events").text()).isIn("one", "other");
+    assertThat(platform.get("/subscriptionViews", platform.token("alice")).text())
+        .isIn("one", "other");
+    assertThat(keeping.asked)
+        .extracting(Asked::uri)
+        .containsExactly("/eventbus/000/session/xhr", "/eventbus/000/session/xhr_send");
   }
 }

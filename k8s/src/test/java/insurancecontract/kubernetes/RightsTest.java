@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import insurancecontract.chassis.kubernetes.KubernetesServices;
 import insurancecontract.processes.Services;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -79,7 +80,9 @@ class RightsTest {
   @Overlays
   void every_service_that_is_called_can_be_found(String overlay) {
     List<Resource> resources = Kustomize.render(overlay);
-    for (String called : Services.WITH_DATABASE) {
+    List<String> names = new ArrayList<>(Services.WITH_DATABASE);
+    names.add("view-push");
+    for (String called : names) {
       Resource service = find(resources, "Service", called);
       assertThat(Resource.fields(service.at("/metadata/labels")))
           .containsEntry(KubernetesServices.LABEL, called);

@@ -2,6 +2,7 @@ package insurancecontract.kubernetes;
 
 import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import insurancecontract.processes.Services;
@@ -133,6 +134,15 @@ class WaysTest {
                                   pod ->
                                       pod.ports().containsKey(port.path("targetPort").asText())));
             });
+  }
+
+  /** With what is kept at one pod the others cannot help. */
+  @Overlays
+  void only_sessions_of_the_push_are_kept_at_one_pod(String overlay) {
+    assertThat(Kustomize.render(overlay))
+        .filteredOn(of -> of.is("Service") && of.at("/spec").has("sessionAffinity"))
+        .extracting(Resource::name, of -> of.at("/spec/selector/app.kubernetes.io~1name").asText())
+        .containsExactly(tuple("view-push", "view"));
   }
 
   @Overlays

@@ -16,10 +16,14 @@ import io.vertx.httpproxy.HttpProxy;
  * fallbacks, and others to its server-sent events. Connections last, so they count neither as
  * requests nor against their time limit. No token is asked for here, since a browser cannot send
  * one with the handshake; the view asks for it. Without WebSocket a session is many requests, which
- * all go to the view that knows it.
+ * all go to the view that knows it; a WebSocket or a stream is one, which goes to any.
  */
 public final class PushRoute {
   private static final String SERVICE = "view";
+
+  /** Where the view is found with an address that keeps sessions, as on Kubernetes. */
+  private static final String KEEPING_SESSIONS = "view-push";
+
   private static final String PATH = "/eventbus/";
   private static final String STREAM = "/events";
 
@@ -49,7 +53,7 @@ public final class PushRoute {
     String[] segments = uri.substring(PATH.length()).split("/", 3);
     return segments.length < 3
         ? upstreams.request(SERVICE)
-        : upstreams.request(SERVICE, segments[0] + "/" + segments[1]);
+        : upstreams.request(SERVICE, KEEPING_SESSIONS, segments[0] + "/" + segments[1]);
   }
 
   /**
@@ -67,7 +71,7 @@ public final class PushRoute {
       // Until the view is found nobody listens to the body, which would be lost.
       HttpServerRequest asked = request.request().pause();
       if (asked.canUpgradeToWebSocket()) {
-        WebSocketTunnel.open(request, request(upstreams, asked.uri()));
+        WebSocketTunnel.open(request, upstreams.request(SERVICE));
       } else {
         proxy.handle(asked);
       }

@@ -51,10 +51,13 @@ final class Upstreams {
 
   /**
    * The same for what belongs together: everything with the same {@code key} goes to the same
-   * instance for as long as that one is there, by whichever gateway it comes.
+   * instance for as long as that one is there, by whichever gateway it comes. Where a single
+   * address stands for all instances nothing can be chosen here; whoever is found as {@code
+   * keeping} is asked instead, an address that keeps each gateway at one of them.
    */
-  Future<HttpClientRequest> request(String service, String key) {
-    return find(service)
+  Future<HttpClientRequest> request(String service, String keeping, String key) {
+    return find(keeping)
+        .compose(found -> found.isEmpty() ? find(service) : Future.succeededFuture(found))
         .compose(instances -> connect(service, willingFirst(byRank(key, instances)), 0));
   }
 
