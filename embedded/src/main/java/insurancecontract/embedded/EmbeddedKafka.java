@@ -29,6 +29,17 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final int ATTEMPTS_MAX = 3;
   private static final String BROKER = "BROKER";
   private static final String CONTROLLER = "CONTROLLER";
+  private static final String GUARDED = "GUARDED";
+
+  /**
+   * A door by TLS where clients say who they are, by SCRAM-SHA-512.
+   *
+   * @param keys a PKCS #12 file with the broker's key and certificate, and no other
+   * @param keysPassword of that file
+   * @param user the one who is let in
+   * @param password of the user
+   */
+  public record Guard(Path keys, String keysPassword, String user, String password) {}
 
   /** Stands in the directory while nobody runs on it and the last one stopped in good order. */
   private static final String CLEAN = "stopped-cleanly";
@@ -38,11 +49,13 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final Path clean;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<String, Integer> doors;
+  private final Guard guard;
   private final Map<String, Integer> ports = new HashMap<>();
   private KafkaRaftServer server;
 
-  private EmbeddedKafka(Path directory, Scratch scratch, Map<String, Integer> doors) {
+  private EmbeddedKafka(Path directory, Scratch scratch, Map<String, Integer> doors, Guard guard) {
     this.doors = doors;
+    this.guard = guard;
     this.lock = DirectoryLock.take(directory);
     this.scratch = scratch;
     this.clean = directory.resolve(CLEAN);
@@ -60,18 +73,24 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @param doors by name, in capital letters, the port that clients are told
    */
   public static EmbeddedKafka start(Path directory, Map<String, Integer> doors) {
-    return start(directory, null, doors);
+    return start(directory, null, doors, null);
+  }
+
+  /** Starts on a new directory with a guarded door besides the plain one. */
+  public static EmbeddedKafka start(Path directory, Guard guard) {
+    return start(directory, null, Map.of(), guard);
   }
 
   /** Starts without data, and forgets everything when closed. */
   public static EmbeddedKafka throwAway() {
     Scratch scratch = Scratch.create();
-    return start(scratch.directory().resolve("kafka"), scratch, Map.of());
+    return start(scratch.directory().resolve("kafka"), scratch, Map.of(), null);
   }
 
-  private static EmbeddedKafka start(Path directory, Scratch scratch, Map<String, Integer> doors) {
+  private static EmbeddedKafka start(
+      Path directory, Scratch scratch, Map<String, Integer> doors, Guard guard) {
     Path home = directory.toAbsolutePath().normalize();
-    var kafka = new EmbeddedKafka(home, scratch, doors);
+    var kafka = new EmbeddedKafka(home, scratch, doors, guard);
     try {
       kafka.launch(home.resolve("data"));
       return kafka;
@@ -87,6 +106,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** What clients need to find the broker; another port after each start. */
   public String bootstrapServers() {
     return Ports.HOST + ":" + ports.get(BROKER);
+  }
+
+  /** The guarded door; another port after each start. */
+  public String guardedServers() {
+    return Ports.HOST + ":" + port(GUARDED);
   }
 
   /** The port at which a door really is; another one after each start. */
@@ -139,7 +163,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /** A directory is formatted once; a kill in the middle leaves it unformatted. */
-  private static void format(Path data) throws Exception {
+  private void format(Path data) throws Exception {
     if (Files.exists(data.resolve("meta.properties"))) {
       return;
     }
@@ -151,12 +175,18 @@ public final class EmbeddedKafka implements AutoCloseable {
         .setControllerListenerName(CONTROLLER)
         .setMetadataLogDirectory(data.toString())
         .setDirectories(List.of(data.toString()))
+        .setScramArguments(guard == null ? List.of() : List.of(letIn(guard)))
         .run();
+  }
+
+  private static String letIn(Guard guard) {
+    return "SCRAM-SHA-512=[name=%s,password=%s]".formatted(guard.user(), guard.password());
   }
 
   private List<String> listeners() {
     List<String> listeners = new ArrayList<>(List.of(BROKER, CONTROLLER));
     listeners.addAll(doors.keySet());
+    if (guard != null) listeners.add(GUARDED);
     return listeners;
   }
 
@@ -173,7 +203,9 @@ public final class EmbeddedKafka implements AutoCloseable {
             listeners().stream().filter(name -> !name.equals(CONTROLLER)).toList(),
             name -> listener(name, doors.getOrDefault(name, ports.get(name)))));
     settings.put(
-        "listener.security.protocol.map", joined(listeners(), name -> name + ":PLAINTEXT"));
+        "listener.security.protocol.map",
+        joined(listeners(), name -> name + (name.equals(GUARDED) ? ":SASL_SSL" : ":PLAINTEXT")));
+    if (guard != null) guard(settings);
     settings.put("inter.broker.listener.name", BROKER);
     settings.put("controller.listener.names", CONTROLLER);
     settings.put("log.dirs", data.toString());
@@ -185,6 +217,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
     staySmall(settings);
     return settings;
+  }
+
+  private void guard(Map<String, String> settings) {
+    String door = "listener.name.guarded.";
+    settings.put(door + "ssl.keystore.type", "PKCS12");
+    settings.put(door + "ssl.keystore.location", guard.keys().toString());
+    settings.put(door + "ssl.keystore.password", guard.keysPassword());
+    settings.put(door + "ssl.key.password", guard.keysPassword());
+    settings.put(door + "sasl.enabled.mechanisms", "SCRAM-SHA-512");
+    settings.put(
+        door + "scram-sha-512.sasl.jaas.config",
+        "org.apache.kafka.common.security.scram.ScramLoginModule required;");
   }
 
   private static String joined(List<String> names, UnaryOperator<String> each) {

@@ -1,8 +1,8 @@
 package insurancecontract.chassis.kafka;
 
+import insurancecontract.chassis.StartFailure;
 import insurancecontract.chassis.settings.Settings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * How a service reaches the broker.
  *
+ * @param access what both know each other by
  * @param topicPrefix put before every topic and group, so that platforms may share a broker
  * @param partitions of a topic that is created
  * @param replication copies of a topic that is created
@@ -28,6 +29,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public record KafkaSettings(
     String bootstrapServers,
+    KafkaAccess access,
     String topicPrefix,
     int partitions,
     int replication,
@@ -42,6 +44,7 @@ public record KafkaSettings(
   public static KafkaSettings from(Settings settings) {
     return new KafkaSettings(
         settings.text("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092"),
+        KafkaAccess.from(settings),
         settings.text("KAFKA_TOPIC_PREFIX", ""),
         settings.between("KAFKA_PARTITIONS", 1, 1_000, 12),
         settings.between("KAFKA_REPLICATION", 1, 7, 1),
@@ -108,9 +111,19 @@ public record KafkaSettings(
     return config;
   }
 
+  /** Why nothing starts: the broker cannot be reached, or not so. */
+  StartFailure unreachable(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) root = root.getCause();
+    String why = root == cause ? "" : ": " + root.getMessage();
+    return new StartFailure(
+        "Kafka at " + bootstrapServers + " (KAFKA_BOOTSTRAP_SERVERS): " + cause.getMessage() + why,
+        cause);
+  }
+
   /** What every client of the broker is told. */
   public Map<String, String> client(String clientId) {
-    Map<String, String> config = new HashMap<>();
+    Map<String, String> config = access.properties();
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
     return config;

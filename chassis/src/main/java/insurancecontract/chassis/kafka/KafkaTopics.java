@@ -1,6 +1,5 @@
 package insurancecontract.chassis.kafka;
 
-import insurancecontract.chassis.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -38,7 +38,7 @@ public final class KafkaTopics {
     int waitMillis = (int) settings.waits().request().toMillis();
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, waitMillis);
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, waitMillis);
-    Admin admin = Admin.create(config);
+    Admin admin = open(settings, config);
     try {
       Map<String, NewTopic> wanted = new HashMap<>();
       topics.stream()
@@ -52,6 +52,15 @@ public final class KafkaTopics {
     }
   }
 
+  /** Fails at once when the trust store cannot be read. */
+  private static Admin open(KafkaSettings settings, Map<String, Object> config) {
+    try {
+      return Admin.create(config);
+    } catch (KafkaException failure) {
+      throw settings.unreachable(failure);
+    }
+  }
+
   private static void await(KafkaSettings settings, KafkaFuture<Void> created)
       throws InterruptedException {
     try {
@@ -59,12 +68,7 @@ public final class KafkaTopics {
     } catch (ExecutionException failure) {
       // Another process was faster, or the topic is from an earlier start.
       if (failure.getCause() instanceof TopicExistsException) return;
-      throw new StartFailure(
-          "Kafka at "
-              + settings.bootstrapServers()
-              + " (KAFKA_BOOTSTRAP_SERVERS): "
-              + failure.getCause().getMessage(),
-          failure);
+      throw settings.unreachable(failure.getCause());
     }
   }
 

@@ -1,7 +1,6 @@
 package insurancecontract.chassis.kafka;
 
 import insurancecontract.chassis.Backoff;
-import insurancecontract.chassis.StartFailure;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -153,15 +152,7 @@ final class Poller {
   }
 
   private void ended(RuntimeException failure) {
-    onLoop(
-        () ->
-            started.tryFail(
-                new StartFailure(
-                    "Kafka at "
-                        + settings.bootstrapServers()
-                        + " (KAFKA_BOOTSTRAP_SERVERS): "
-                        + failure.getMessage(),
-                    failure)));
+    onLoop(() -> started.tryFail(settings.unreachable(failure)));
     LOG.atWarn()
         .addKeyValue("group", group)
         .addKeyValue("cause", failure.toString())

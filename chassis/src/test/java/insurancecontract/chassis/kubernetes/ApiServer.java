@@ -57,7 +57,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /** A key pair for 127.0.0.1, and its certificate beside it. */
-  static Path certificate(Path directory, String file) throws IOException, InterruptedException {
+  public static Path certificate(Path directory, String file)
+      throws IOException, InterruptedException {
     Path keys = directory.resolve(file + ".p12");
     Files.deleteIfExists(keys);
     String store = "-storetype PKCS12 -storepass changeit -alias server -keystore " + keys;
