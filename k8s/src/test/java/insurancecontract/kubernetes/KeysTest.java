@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,6 +65,46 @@ class KeysTest {
     for (Resource service : services(overlay)) {
       assertThat(refusal(service, Told.of(overlay, service))).as(service.name()).isEmpty();
     }
+  }
+
+  /** In the clear anybody can listen, and without a name anybody can write. */
+  @Overlays
+  void only_a_laptops_broker_is_reached_without_tls_and_a_name(String overlay) {
+    boolean isLaptop = overlay.equals("overlays/dev");
+    for (Resource service : services(overlay)) {
+      if (!Services.WITH_DATABASE.contains(service.name())) continue;
+      Map<String, String> told = Told.of(overlay, service);
+      assertThat(told.containsKey("KAFKA_USER")).as(service.name()).isEqualTo(!isLaptop);
+      if (isLaptop) continue;
+      assertThat(mounted(service)).as(service.name()).contains(told.get("KAFKA_TRUST_STORE"));
+    }
+    for (Resource kafka : Kustomize.render(overlay)) {
+      if (!kafka.is("Kafka")) continue;
+      assertThat(Resource.each(kafka.at("/spec/kafka/listeners")))
+          .isNotEmpty()
+          .allMatch(listener -> listener.path("tls").asBoolean())
+          .allMatch(
+              listener -> listener.at("/authentication/type").asText().equals("scram-sha-512"));
+    }
+  }
+
+  /** The files that come of secrets. */
+  private static List<String> mounted(Resource service) {
+    List<String> files = new ArrayList<>();
+    Resource.each(service.at("/spec/template/spec/volumes"))
+        .forEach(
+            volume ->
+                service
+                    .containers()
+                    .flatMap(container -> Resource.each(container.path("volumeMounts")))
+                    .filter(mount -> mount.path("name").equals(volume.path("name")))
+                    .forEach(
+                        mount ->
+                            Resource.each(volume.at("/secret/items"))
+                                .map(item -> item.path("path").asText())
+                                .map(file -> mount.path("mountPath").asText() + "/" + file)
+                                .forEach(files::add)));
+    return files;
   }
 
   /** The simulator charges nobody. */
@@ -162,6 +203,7 @@ class KeysTest {
     resources.stream()
         .filter(resource -> resource.is("Cluster"))
         .forEach(database -> secrets.add(database.name() + "-app"));
+    secrets.addAll(Strimzi.secrets(resources));
     Path script = Path.of(overlay, "secrets.sh");
     boolean isMade = Files.exists(script);
     String text = Files.readString(isMade ? script : Path.of("README.md"));

@@ -23,6 +23,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
+import io.strimzi.api.kafka.model.user.KafkaUser;
 import java.util.Map;
 
 /** What may stand in a resource, by its type. */
@@ -43,6 +44,7 @@ final class Models {
           Map.entry("rbac.authorization.k8s.io/v1 RoleBinding", RoleBinding.class),
           Map.entry("kafka.strimzi.io/v1beta2 Kafka", Kafka.class),
           Map.entry("kafka.strimzi.io/v1beta2 KafkaNodePool", KafkaNodePool.class),
+          Map.entry("kafka.strimzi.io/v1beta2 KafkaUser", KafkaUser.class),
           Map.entry("monitoring.coreos.com/v1 PodMonitor", PodMonitor.class),
           Map.entry("monitoring.coreos.com/v1 PrometheusRule", PrometheusRule.class),
           Map.entry("postgresql.cnpg.io/v1 Cluster", CloudNativePg.Cluster.class),

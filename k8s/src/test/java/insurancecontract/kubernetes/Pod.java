@@ -34,11 +34,7 @@ record Pod(String name, Map<String, String> labels, Map<String, Integer> ports) 
                 Map.of("cnpg.io/cluster", resource.name()),
                 Map.of("postgresql", 5432, "status", 8000, "metrics", 9187)));
       } else if (resource.is("Kafka")) {
-        pods.add(
-            new Pod(
-                resource.name(),
-                Map.of("strimzi.io/cluster", resource.name(), "strimzi.io/broker-role", "true"),
-                Map.of("controlplane", 9090, "replication", 9091, "plain", 9092)));
+        pods.addAll(Strimzi.pods(resource));
       }
     }
     return pods;

@@ -124,16 +124,22 @@ class PodsTest {
 
   /** Strimzi's own default is more than the namespace lets in. */
   @Overlays
-  void nor_are_the_brokers_that_an_operator_runs(String overlay) {
+  void nor_are_the_pods_that_an_operator_runs(String overlay) {
     for (Resource kafka : Kustomize.render(overlay)) {
       if (!kafka.is("Kafka")) continue;
-      for (String container : List.of("kafkaContainer", "initContainer")) {
-        JsonNode may = kafka.at("/spec/kafka/template").path(container).path("securityContext");
+      for (String container :
+          List.of(
+              "kafka/template/kafkaContainer",
+              "kafka/template/initContainer",
+              "entityOperator/template/userOperatorContainer")) {
+        JsonNode may = kafka.at("/spec/" + container + "/securityContext");
         cannotGain(container, may);
         assertThat(may.path("runAsNonRoot").asBoolean()).as(container).isTrue();
         assertThat(may.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
       }
-      assertThat(kafka.at("/spec").has("entityOperator")).as("more of its pods").isFalse();
+      assertThat(kafka.at("/spec/entityOperator").has("topicOperator"))
+          .as("more of its pods")
+          .isFalse();
     }
   }
 

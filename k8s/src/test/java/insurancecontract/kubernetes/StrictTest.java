@@ -40,7 +40,9 @@ class StrictTest {
     "HorizontalPodAutoscaler, /spec/metrics/0/resource",
     "NetworkPolicy, /spec",
     "Kafka, /spec/kafka/listeners/0",
+    "Kafka, /spec/entityOperator/userOperator",
     "KafkaNodePool, /spec/storage/volumes/0",
+    "KafkaUser, /spec/authentication",
     "Cluster, /spec/bootstrap/initdb"
   })
   void a_field_that_does_not_exist_is_refused(String kind, String place) {
