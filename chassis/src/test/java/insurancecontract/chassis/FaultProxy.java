@@ -1,6 +1,7 @@
 package insurancecontract.chassis;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -13,6 +14,10 @@ public final class FaultProxy implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final List<NetSocket> open = new CopyOnWriteArrayList<>();
   private final NetServer server;
+
+  /** Held here, since Vert.x closes one that nobody refers to any more. */
+  private final NetClient onward = vertx.createNetClient();
+
   private volatile int target;
 
   /** Leads nowhere yet. */
@@ -52,8 +57,7 @@ public final class FaultProxy implements AutoCloseable {
       return;
     }
     client.pause();
-    vertx
-        .createNetClient()
+    onward
         .connect(port, "127.0.0.1")
         .onFailure(refused -> client.close())
         .onSuccess(

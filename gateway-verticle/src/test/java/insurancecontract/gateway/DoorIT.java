@@ -291,9 +291,9 @@ class DoorIT {
   /** Sends bytes and reads until the gateway closes. */
   private static String raw(String request) {
     List<String> parts = new ArrayList<>();
-    var client = platform.vertx.createNetClient();
     return await(
-        client
+        platform
+            .sockets
             .connect(platform.gateway.port(), "127.0.0.1")
             .compose(
                 socket -> {

@@ -21,7 +21,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -94,6 +96,9 @@ final class Platform implements AutoCloseable {
           new HttpClientOptions()
               .setProtocolVersion(HttpVersion.HTTP_2)
               .setHttp2ClearTextUpgrade(false));
+  // Clients are held as long as the platform: Vert.x closes one that nobody refers to any more.
+  final WebSocketClient webSockets = vertx.createWebSocketClient();
+  final NetClient sockets = vertx.createNetClient();
   private final HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(200));
   private final List<StandIn> standIns = new ArrayList<>();
 

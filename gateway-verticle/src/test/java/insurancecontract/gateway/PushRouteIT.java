@@ -86,13 +86,8 @@ class PushRouteIT {
     Promise<String> answer = Promise.promise();
     WebSocket socket =
         await(
-            platform
-                .vertx
-                .createWebSocketClient()
-                .connect(
-                    platform.gateway.port(),
-                    "127.0.0.1",
-                    "/eventbus/000/" + session + "/websocket"));
+            platform.webSockets.connect(
+                platform.gateway.port(), "127.0.0.1", "/eventbus/000/" + session + "/websocket"));
     socket.textMessageHandler(
         frame -> {
           if (frame.startsWith("a")) answer.tryComplete(frame);

@@ -100,10 +100,8 @@ class WebSocketTunnelIT {
 
   private WebSocket connect(String transport) {
     return await(
-        platform
-            .vertx
-            .createWebSocketClient()
-            .connect(platform.gateway.port(), "127.0.0.1", "/eventbus/" + transport));
+        platform.webSockets.connect(
+            platform.gateway.port(), "127.0.0.1", "/eventbus/" + transport));
   }
 
   private static ConditionFactory patiently() {

@@ -8,6 +8,7 @@ import insurancecontract.standalone.TestPlatform;
 import insurancecontract.view.adapter.bus.BusViewChanges;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.Test;
 /** Who listens at the event bus bridge hears of the own applications, and of no others. */
 class PushE2E {
   private static final Vertx VERTX = Vertx.vertx();
+
+  /** Held here, since Vert.x closes one that nobody refers to any more. */
+  private static final WebSocketClient CLIENT = VERTX.createWebSocketClient();
+
   private static final AsyncApi DESCRIBED = new AsyncApi();
   private static final Map<String, String> ROLES =
       Map.of(
@@ -165,8 +170,7 @@ class PushE2E {
     Listener() {
       int port = URI.create(platform.platform().address()).getPort();
       socket =
-          VERTX
-              .createWebSocketClient()
+          CLIENT
               .connect(port, "localhost", "/eventbus/websocket")
               .toCompletionStage()
               .toCompletableFuture()
