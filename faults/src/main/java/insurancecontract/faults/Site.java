@@ -9,6 +9,7 @@ import insurancecontract.standalone.audit.Auditor;
 import insurancecontract.standalone.audit.Auditor.Judgement;
 import insurancecontract.standalone.audit.Auditor.NoAudit;
 import insurancecontract.standalone.audit.Databases;
+import insurancecontract.standalone.audit.MessageBroker;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -320,7 +321,8 @@ public final class Site implements AutoCloseable {
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
       try {
         Duration patience = left.compareTo(AUDIT_AT_LEAST) > 0 ? left : AUDIT_AT_LEAST;
-        return new Auditor(Databases.of(database.databases()), broker.bootstrapServers())
+        return new Auditor(
+                Databases.of(database.databases()), MessageBroker.at(broker.bootstrapServers()))
             .judge(patience);
       } catch (NoAudit notYet) {
         if (left.isNegative()) throw notYet;

@@ -1,15 +1,32 @@
 package insurancecontract.standalone;
 
+import insurancecontract.chassis.kafka.KafkaSettings;
+import insurancecontract.chassis.launch.Await;
+import insurancecontract.chassis.postgres.PostgresSettings;
+import insurancecontract.chassis.settings.Settings;
+import insurancecontract.chassis.settings.SettingsSource;
+import insurancecontract.chassis.settings.SettingsSource.Places;
+import insurancecontract.embedded.Database;
 import insurancecontract.embedded.DirectoryLock;
+import insurancecontract.processes.Services;
 import insurancecontract.standalone.CommandLine.Audit;
+import insurancecontract.standalone.CommandLine.AuditServices;
 import insurancecontract.standalone.Platform.Options;
 import insurancecontract.standalone.audit.Auditor;
 import insurancecontract.standalone.audit.Auditor.Judgement;
 import insurancecontract.standalone.audit.Databases;
+import insurancecontract.standalone.audit.MessageBroker;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The auditor from the command line. A running platform is looked at as it runs; data at rest are
@@ -20,6 +37,10 @@ final class AuditCommand {
   private static final int BROKEN = 1;
   private static final int NOT_AUDITED = 2;
   private static final int APPEARS_WITHIN_SECONDS = 20;
+  private static final Duration READ_WITHIN = Duration.ofSeconds(20);
+
+  /** How often changes of settings are looked for. */
+  private static final int NEVER = 0;
 
   private AuditCommand() {}
 
@@ -32,6 +53,41 @@ final class AuditCommand {
       System.err.println("no audit: " + Explanation.of(e, data.resolve("logs")));
       return NOT_AUDITED;
     }
+  }
+
+  /** The same of services that run by themselves. */
+  static int run(AuditServices asked) {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Places places = new Places(new JsonObject(), asked.settings(), null, NEVER);
+      SettingsSource settings =
+          Await.done(SettingsSource.load(vertx, places), "reading settings", READ_WITHIN);
+      Map<String, Database> databases = new HashMap<>();
+      for (String service : Services.WITH_DATABASE) {
+        databases.put(service, database(of(settings, service, PostgresSettings::from)));
+      }
+      KafkaSettings kafka = of(settings, Services.SUBSCRIPTION, KafkaSettings::from);
+      say("auditing the services of " + asked.settings());
+      return judge(
+          asked.patience(),
+          databases,
+          new MessageBroker(kafka.client("audit"), kafka.topicPrefix()));
+    } catch (RuntimeException e) {
+      System.err.println("no audit: " + Explanation.of(e, Path.of("logs")));
+      return NOT_AUDITED;
+    } finally {
+      Await.end(vertx.close(), "closing", READ_WITHIN);
+    }
+  }
+
+  /** As the service itself reads them. */
+  private static <T> T of(SettingsSource settings, String service, Function<Settings, T> binder) {
+    return settings.bind(service.toUpperCase(Locale.ROOT), binder).get();
+  }
+
+  private static Database database(PostgresSettings at) {
+    return new Database(
+        at.host(), at.port(), at.database(), at.user(), at.password().value(), at.ssl().value);
   }
 
   private static boolean isRunning(Path data) {
@@ -47,7 +103,7 @@ final class AuditCommand {
     PlatformFile platform = awaitFile(data);
     say("auditing the running platform, process " + platform.pid());
     return judge(
-        asked, new Auditor(Databases.of(platform.databases()), platform.bootstrapServers()));
+        asked.patience(), platform.databases(), MessageBroker.at(platform.bootstrapServers()));
   }
 
   /** A platform that is just starting writes its file when it is ready. */
@@ -85,15 +141,16 @@ final class AuditCommand {
     platform.start();
     try {
       return judge(
-          asked, new Auditor(Databases.of(platform.databases()), platform.bootstrapServers()));
+          asked.patience(), platform.databases(), MessageBroker.at(platform.bootstrapServers()));
     } finally {
       platform.close();
     }
   }
 
-  private static int judge(Audit asked, Auditor auditor) {
-    say("waiting at most " + asked.patience().toSeconds() + " s for quiet");
-    Judgement judgement = auditor.judge(asked.patience());
+  private static int judge(
+      Duration patience, Map<String, Database> databases, MessageBroker broker) {
+    say("waiting at most " + patience.toSeconds() + " s for quiet");
+    Judgement judgement = new Auditor(Databases.of(databases), broker).judge(patience);
     System.out.println(judgement.audit().dossiers() + " subscriptions");
     judgement.audit().lines().forEach(System.out::println);
     judgement

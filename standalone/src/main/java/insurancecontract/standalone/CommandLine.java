@@ -27,6 +27,7 @@ sealed interface CommandLine {
       audit options
         --data DIR     what to check, running or at rest (default ./data)
         --config FILE  settings, for data at rest: they are started to be checked
+        --services FILE  check services that run by themselves, by their settings
         --wait N       seconds to wait for the system to become quiet (default 60)
       """;
 
@@ -36,6 +37,9 @@ sealed interface CommandLine {
 
   /** Check the invariants. */
   record Audit(Path data, Optional<Path> config, Duration patience) implements CommandLine {}
+
+  /** Check them in what services hold that run by themselves, as their settings say. */
+  record AuditServices(Path settings, Duration patience) implements CommandLine {}
 
   /** See to what waits for a person; see {@link ParkedCommand#USAGE}. */
   record Parked(List<String> arguments) implements CommandLine {}
@@ -85,6 +89,7 @@ sealed interface CommandLine {
     private boolean dataNamed;
     private boolean ephemeral;
     private Optional<Path> config = Optional.empty();
+    private Optional<Path> services = Optional.empty();
     private Duration patience = Duration.ofSeconds(60);
 
     private Parser(List<String> arguments) {
@@ -106,7 +111,12 @@ sealed interface CommandLine {
       if (ephemeral && dataNamed) {
         throw new Unclear("--data and --ephemeral exclude each other: choose one");
       }
-      return audit ? new Audit(data, config, patience) : new Start(port, data, ephemeral, config);
+      if (!audit) return new Start(port, data, ephemeral, config);
+      if (services.isEmpty()) return new Audit(data, config, patience);
+      if (dataNamed || config.isPresent()) {
+        throw new Unclear("--services excludes --data and --config: choose one");
+      }
+      return new AuditServices(services.get(), patience);
     }
 
     private void option(String word, boolean audit) {
@@ -129,6 +139,10 @@ sealed interface CommandLine {
         case "--ephemeral" -> {
           refuse(audit, word);
           ephemeral = true;
+        }
+        case "--services" -> {
+          refuse(!audit, word);
+          services = Optional.of(path(word));
         }
         case "--wait" -> {
           refuse(!audit, word);

@@ -1,6 +1,7 @@
 package insurancecontract.standalone;
 
 import insurancecontract.standalone.CommandLine.Audit;
+import insurancecontract.standalone.CommandLine.AuditServices;
 import insurancecontract.standalone.CommandLine.Parked;
 import insurancecontract.standalone.CommandLine.Rehearse;
 import insurancecontract.standalone.CommandLine.Start;
@@ -37,6 +38,7 @@ public final class Standalone {
 
   private static int answer(CommandLine asked) {
     if (asked instanceof Audit audit) return AuditCommand.run(audit);
+    if (asked instanceof AuditServices audit) return AuditCommand.run(audit);
     if (asked instanceof Parked parked) {
       return ParkedCommand.run(parked.arguments(), System.getenv(), System.out, System.err);
     }

@@ -3,6 +3,7 @@ package insurancecontract.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.standalone.CommandLine.Audit;
+import insurancecontract.standalone.CommandLine.AuditServices;
 import insurancecontract.standalone.CommandLine.Help;
 import insurancecontract.standalone.CommandLine.Parked;
 import insurancecontract.standalone.CommandLine.Rehearse;
@@ -45,6 +46,15 @@ class CommandLineTest {
   void an_audit_may_be_of_another_directory_and_wait_for_longer() {
     assertThat(parse("audit", "--data", "/srv/data", "--wait", "5"))
         .isEqualTo(new Audit(Path.of("/srv/data"), Optional.empty(), Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void an_audit_may_be_of_services_that_run_by_themselves() {
+    assertThat(parse("audit", "--services", "settings.yaml"))
+        .isEqualTo(new AuditServices(Path.of("settings.yaml"), Duration.ofSeconds(60)));
+    assertThat(reason("audit", "--services", "a.yaml", "--data", "b")).contains("excludes --data");
+    assertThat(reason("audit", "--services", "a.yaml", "--config", "b")).contains("--config");
+    assertThat(reason("--services", "a.yaml")).contains("--services does not belong");
   }
 
   @Test
@@ -98,7 +108,8 @@ class CommandLineTest {
   void the_usage_fits_a_screen_and_names_every_option() {
     assertThat(CommandLine.USAGE.lines()).hasSizeLessThan(24).allMatch(l -> l.length() <= 80);
     assertThat(CommandLine.USAGE)
-        .contains("--port", "--data", "--ephemeral", "--config", "--help", "--version", "--wait");
+        .contains("--port", "--data", "--ephemeral", "--config", "--help", "--version", "--wait")
+        .contains("--services");
   }
 
   private static CommandLine parse(String... arguments) {

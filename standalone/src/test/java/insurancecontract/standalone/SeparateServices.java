@@ -76,6 +76,11 @@ public final class SeparateServices implements AutoCloseable {
         PlatformProcess.run(Main.class, service, "--config", settings.get(service).toString()));
   }
 
+  /** What a service is told. */
+  public Path settings(String service) {
+    return settings.get(service);
+  }
+
   /** The process of a service. */
   public PlatformProcess process(String service) {
     return processes.get(service);

@@ -3,6 +3,7 @@ package insurancecontract.standalone;
 import insurancecontract.standalone.audit.Auditor;
 import insurancecontract.standalone.audit.Auditor.Judgement;
 import insurancecontract.standalone.audit.Databases;
+import insurancecontract.standalone.audit.MessageBroker;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +70,8 @@ public final class TestPlatform implements AutoCloseable {
 
   /** Waits until all is quiet, then judges. */
   public Judgement audit() {
-    return new Auditor(Databases.of(platform.databases()), platform.bootstrapServers())
+    return new Auditor(
+            Databases.of(platform.databases()), MessageBroker.at(platform.bootstrapServers()))
         .judge(UNTIL_QUIET_MAX);
   }
 

@@ -38,25 +38,25 @@ public final class Auditor {
   }
 
   private final Databases databases;
-  private final String bootstrapServers;
+  private final MessageBroker broker;
   private final Duration readingMax;
 
   /** An auditor of the platform with these databases and this broker, who takes all day. */
-  public Auditor(Databases databases, String bootstrapServers) {
-    this(databases, bootstrapServers, Duration.ofDays(1));
+  public Auditor(Databases databases, MessageBroker broker) {
+    this(databases, broker, Duration.ofDays(1));
   }
 
   /** One who gives up when reading the databases once takes longer than {@code readingMax}. */
-  public Auditor(Databases databases, String bootstrapServers, Duration readingMax) {
+  public Auditor(Databases databases, MessageBroker broker, Duration readingMax) {
     this.databases = databases;
-    this.bootstrapServers = bootstrapServers;
+    this.broker = broker;
     this.readingMax = readingMax;
   }
 
   /** Judges as soon as all is quiet, and after {@code patience} in any case. */
   public Judgement judge(Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    try (var quietness = new Quietness(databases, bootstrapServers)) {
+    try (var quietness = new Quietness(databases, broker)) {
       while (true) {
         List<String> disturbances = awaitQuiet(quietness, deadline);
         long before = quietness.sent();

@@ -1,5 +1,6 @@
 package insurancecontract.standalone.audit;
 
+import insurancecontract.contracts.Topics;
 import insurancecontract.embedded.Database;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -48,12 +49,14 @@ final class Quietness implements AutoCloseable {
       List.of("subscription", "payment", "underwriting", "view");
 
   private final Databases databases;
+  private final MessageBroker broker;
   private final Admin admin;
 
-  Quietness(Databases databases, String bootstrapServers) {
+  Quietness(Databases databases, MessageBroker broker) {
     this.databases = databases;
+    this.broker = broker;
     var settings = new Properties();
-    settings.setProperty("bootstrap.servers", bootstrapServers);
+    settings.putAll(broker.client());
     String askedMs = Long.toString(ASKS_AT_MOST.toMillis());
     settings.setProperty("default.api.timeout.ms", askedMs);
     settings.setProperty("request.timeout.ms", askedMs);
@@ -74,9 +77,10 @@ final class Quietness implements AutoCloseable {
     return found;
   }
 
-  /** Grows with every message that anyone sends. */
+  /** Grows with every message that a service sends. */
   long sent() throws InterruptedException, ExecutionException {
-    Set<String> topics = admin.listTopics().names().get();
+    Set<String> topics = new HashSet<>(admin.listTopics().names().get());
+    topics.removeIf(name -> Topics.ALL.stream().map(broker::named).noneMatch(name::startsWith));
     Set<TopicPartition> partitions =
         admin.describeTopics(topics).allTopicNames().get().values().stream()
             .flatMap(
@@ -99,8 +103,9 @@ final class Quietness implements AutoCloseable {
     }
   }
 
-  private void lag(String group, List<String> found)
+  private void lag(String service, List<String> found)
       throws InterruptedException, ExecutionException {
+    String group = broker.named(service);
     ConsumerGroupDescription members = describe(group);
     if (members == null || members.groupState() != GroupState.STABLE) {
       found.add(group + " has not taken up its partitions");

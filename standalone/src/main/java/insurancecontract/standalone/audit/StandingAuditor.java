@@ -60,7 +60,7 @@ public final class StandingAuditor extends VerticleBase {
 
   /** Of the platform with these databases and this broker. */
   public StandingAuditor(Databases databases, String bootstrapServers, Pace pace) {
-    this.auditor = new Auditor(databases, bootstrapServers, pace.readingMax());
+    this.auditor = new Auditor(databases, MessageBroker.at(bootstrapServers), pace.readingMax());
     this.pace = pace;
   }
 

@@ -7,6 +7,7 @@ import insurancecontract.standalone.Platform;
 import insurancecontract.standalone.audit.Auditor;
 import insurancecontract.standalone.audit.Auditor.Judgement;
 import insurancecontract.standalone.audit.Databases;
+import insurancecontract.standalone.audit.MessageBroker;
 import java.time.Duration;
 import java.util.Map;
 
@@ -24,7 +25,8 @@ final class Audited {
   /** The services on these databases become quiet, and then the seven invariants hold. */
   static void isSatisfied(Map<String, Database> databases, String bootstrapServers) {
     Judgement judgement =
-        new Auditor(Databases.of(databases), bootstrapServers).judge(QUIET_WITHIN);
+        new Auditor(Databases.of(databases), MessageBroker.at(bootstrapServers))
+            .judge(QUIET_WITHIN);
     assertThat(judgement.whole())
         .as(judgement.audit().lines() + " " + judgement.disturbances())
         .isTrue();

@@ -2,11 +2,17 @@ package insurancecontract.standalone.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.embedded.Database;
 import insurancecontract.processes.Services;
 import insurancecontract.standalone.Client.Reply;
+import insurancecontract.standalone.PlatformProcess;
 import insurancecontract.standalone.SeparateServices;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +41,7 @@ class ProcessesE2E {
   }
 
   @Test
-  void the_saga_runs_across_processes_and_survives_the_kill_of_one() {
+  void the_saga_runs_across_processes_and_survives_the_kill_of_one() throws SQLException {
     long contracted = appliedOnceUp();
     approve(contracted);
     api.reaches("alice", contracted, "CONTRACTED");
@@ -48,9 +54,36 @@ class ProcessesE2E {
     long second = appliedOnceUp();
     api.reaches("alice", second, "UNDERWRITING");
     Audited.isSatisfied(services.databases(), services.bootstrapServers());
+    audits();
 
     for (String service : Services.ALL) {
       assertThat(services.process(service).terminate()).as(service).isZero();
+    }
+  }
+
+  /** As an operator does, with what the services themselves are told. */
+  private void audits() throws SQLException {
+    String settings = services.settings(Services.SUBSCRIPTION).toString();
+    var whole = PlatformProcess.run("audit", "--services", settings);
+    assertThat(whole.exitCode()).as(whole.errors().toString()).isZero();
+    assertThat(whole.output()).contains("whole").anyMatch(line -> line.endsWith(" subscriptions"));
+
+    forge("update subscription_view set premium = premium + 1");
+    var broken = PlatformProcess.run("audit", "--services", settings, "--wait", "5");
+    assertThat(broken.exitCode()).isEqualTo(1);
+    assertThat(broken.output()).contains("BROKEN");
+
+    var none = PlatformProcess.run("audit", "--services", directory.resolve("none").toString());
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.errors()).anyMatch(line -> line.contains("this settings file cannot be read"));
+  }
+
+  private void forge(String sql) throws SQLException {
+    Database view = services.databases().get(Services.VIEW);
+    try (Connection connection =
+            DriverManager.getConnection(view.jdbcUrl(), view.user(), view.password());
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isPositive();
     }
   }
 
