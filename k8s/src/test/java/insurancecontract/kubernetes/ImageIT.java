@@ -152,6 +152,8 @@ class ImageIT {
       Database database = postgres.createDatabase("view", "view", "only-for-a-test");
       Map<String, String> environment = Told.environment(overlay, view);
       environment.putAll(here(database, kafka));
+      // The broker of a test is in the clear.
+      environment.keySet().removeAll(Set.of("KAFKA_TRUST_STORE", "KAFKA_USER", "KAFKA_PASSWORD"));
       environment.merge(
           "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary, (told, own) -> told + " " + own);
 
