@@ -172,7 +172,8 @@ public final class SubscriptionVerticle extends VerticleBase {
         context,
         guard,
         new BusTransport(vertx.eventBus(), credential::token, timeout),
-        new HttpTransport(client, credential::token, timeout));
+        new HttpTransport(client, credential::token, timeout),
+        timeout);
   }
 
   private static Future<Void> closed(WebClient client) {

@@ -5,7 +5,9 @@ import static insurancecontract.subscription.Awaited.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import insurancecontract.contracts.PaymentCall.Charged;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -13,10 +15,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How the payment call goes over both transports, and what the breaker does about trouble. */
 class PaymentCallIT {
@@ -95,6 +100,64 @@ class PaymentCallIT {
     deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 300));
 
     assertThat(code(applied())).isEqualTo("PAYMENT_IN_DOUBT");
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void a_question_that_is_not_answered_is_asked_once_more(
+      Function<Vertx, PaymentStandIn> transport) {
+    payment = transport.apply(vertx);
+    payment.answer(
+        charge ->
+            payment.asked().size() == 1
+                ? PaymentStandIn.hanging(charge)
+                : PaymentStandIn.approved(charge));
+    deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 4_000));
+
+    assertThat(applied().statusCode()).isEqualTo(201);
+    assertThat(payment.asked())
+        .extracting(it -> it.charge().subscriptionId())
+        .containsExactly(1L, 1L);
+  }
+
+  static List<Function<Vertx, PaymentStandIn>> transports() {
+    return List.of(PaymentStandIn::onTheBus, PaymentStandIn::byHttp);
+  }
+
+  @Test
+  void an_answer_that_is_late_counts_although_it_was_asked_once_more() {
+    Promise<Charged> late = Promise.promise();
+    payment = PaymentStandIn.onTheBus(vertx);
+    payment.answer(
+        charge -> payment.asked().size() == 1 ? late.future() : PaymentStandIn.hanging(charge));
+    deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 6_000));
+
+    Future<HttpResponse<Buffer>> answer = subscription.apply("Fisrtcancer");
+    await().atMost(Duration.ofSeconds(20)).until(() -> payment.asked().size() == 2);
+    PaymentStandIn.approved(payment.asked().get(0).charge()).onComplete(late);
+
+    assertThat(await(answer).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void a_connection_that_breaks_under_the_question_loses_nothing() {
+    payment = PaymentStandIn.byHttp(vertx);
+    payment.breakOnce();
+    deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 4_000));
+
+    assertThat(applied().statusCode()).isEqualTo(201);
+    assertThat(payment.asked()).hasSize(1);
+  }
+
+  @Test
+  void an_instance_that_comes_in_time_is_asked() {
+    deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 12_000));
+
+    Future<HttpResponse<Buffer>> answer = subscription.apply("Fisrtcancer");
+    await().until(() -> rows() == 1);
+    payment = PaymentStandIn.byHttp(vertx);
+
+    assertThat(await(answer).statusCode()).isEqualTo(201);
   }
 
   @Test

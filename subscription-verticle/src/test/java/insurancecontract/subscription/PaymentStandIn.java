@@ -31,6 +31,7 @@ final class PaymentStandIn implements AutoCloseable {
       new AtomicReference<>(PaymentStandIn::approved);
   private MessageConsumer<JsonObject> consumer;
   private HttpServer server;
+  private volatile boolean breaksOnce;
 
   private PaymentStandIn(Vertx vertx) {
     discovery = new Discovery(vertx);
@@ -58,6 +59,11 @@ final class PaymentStandIn implements AutoCloseable {
   /** From now on it answers so. */
   void answer(Function<Charge, Future<Charged>> next) {
     script.set(next);
+  }
+
+  /** The next question that comes by HTTP loses its connection unheard. */
+  void breakOnce() {
+    breaksOnce = true;
   }
 
   static Future<Charged> approved(Charge charge) {
@@ -97,6 +103,11 @@ final class PaymentStandIn implements AutoCloseable {
   }
 
   private void answer(HttpServerRequest request) {
+    if (breaksOnce) {
+      breaksOnce = false;
+      var unused = request.connection().close();
+      return;
+    }
     request
         .body()
         .onSuccess(

@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -42,10 +41,15 @@ public final class BusTransport implements PaymentTransport {
     if (traceparent != null) options.addHeader(Trace.HEADER, traceparent);
     return bus.<JsonObject>request(((BusAddress) instance).address(), Json.object(charge), options)
         .map(reply -> Json.as(reply.body(), Charged.class))
-        .recover(cause -> Future.failedFuture(isNotReached(cause) ? new NotReached(cause) : cause));
+        .recover(cause -> Future.failedFuture(inOurWords(cause)));
   }
 
-  private static boolean isNotReached(Throwable cause) {
-    return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+  private static Throwable inOurWords(Throwable cause) {
+    if (!(cause instanceof ReplyException reply)) return cause;
+    return switch (reply.failureType()) {
+      case NO_HANDLERS -> new NotReached(cause);
+      case RECIPIENT_FAILURE -> new Refusal(reply.failureCode() + " " + reply.getMessage());
+      default -> cause;
+    };
   }
 }

@@ -14,34 +14,51 @@ import insurancecontract.subscription.application.Payments;
 import insurancecontract.subscription.domain.Subscription;
 import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Asks whichever instance of payment discovery names: on the event bus where there is one, else by
- * HTTP. A breaker and a bound on calls in flight stand before it. A decline is an answer like any
- * other; only what brings no answer counts against the breaker.
+ * HTTP. A question that is not answered is asked once more, since it, or its answer, may have been
+ * lost with a connection or an instance, and payment charges once however often it is asked. A
+ * breaker and a bound on calls in flight stand before it. A decline is an answer like any other;
+ * only what brings no answer counts against the breaker.
  *
  * <p>Belongs to one event loop.
  */
 public final class DiscoveredPayments implements Payments {
+  private final Vertx vertx;
   private final Discovery discovery;
   private final Tracing tracing;
   private final GuardedCall guard;
   private final PaymentTransport bus;
   private final PaymentTransport http;
+  private final Supplier<Duration> timeout;
   private int asked;
 
-  /** Asks over these transports what discovery finds, as the guard lets it. */
+  /**
+   * Asks over these transports what discovery finds, as the guard lets it.
+   *
+   * @param timeout after which the guard waits no longer
+   */
   public DiscoveredPayments(
-      ServiceContext context, GuardedCall guard, PaymentTransport bus, PaymentTransport http) {
+      ServiceContext context,
+      GuardedCall guard,
+      PaymentTransport bus,
+      PaymentTransport http,
+      Supplier<Duration> timeout) {
+    this.vertx = context.vertx();
     this.discovery = context.discovery();
     this.tracing = context.tracing();
     this.guard = guard;
     this.bus = bus;
     this.http = http;
+    this.timeout = timeout;
   }
 
   @Override
@@ -65,7 +82,7 @@ public final class DiscoveredPayments implements Payments {
     public Future<Answer> charge(Subscription subscription, String traceparent) {
       Step step = tracing.begin(SpanKind.CLIENT, "charge", traceparent);
       return permit
-          .call(() -> ask(PaymentQuestion.of(subscription), step.traceparent()))
+          .call(() -> askTwice(PaymentQuestion.of(subscription), step.traceparent()))
           .onComplete(asked -> step.end(asked.cause()));
     }
 
@@ -73,6 +90,25 @@ public final class DiscoveredPayments implements Payments {
     public void giveBack() {
       permit.release();
     }
+  }
+
+  /** Silence is waited for half of the time; nobody being there may be over in a quarter. */
+  private Future<Answer> askTwice(Charge charge, String traceparent) {
+    long half = timeout.get().toMillis() / 2;
+    Future<Answer> first = ask(charge, traceparent);
+    Future<Answer> second =
+        first
+            .timeout(half, TimeUnit.MILLISECONDS)
+            .recover(
+                cause -> {
+                  if (cause instanceof Refusal) return Future.failedFuture(cause);
+                  if (!first.isComplete()) return ask(charge, traceparent);
+                  return vertx
+                      .timer(half / 2, TimeUnit.MILLISECONDS)
+                      .compose(later -> ask(charge, traceparent));
+                });
+    return Future.any(first, second)
+        .map(answered -> first.succeeded() ? first.result() : second.result());
   }
 
   private Future<Answer> ask(Charge charge, String traceparent) {

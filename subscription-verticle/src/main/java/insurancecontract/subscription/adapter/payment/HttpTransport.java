@@ -59,7 +59,7 @@ public final class HttpTransport implements PaymentTransport {
   private static Charged charged(HttpResponse<Buffer> response) {
     int status = response.statusCode();
     if (status == 200 || status == 201) return Json.decode(response.body(), Charged.class);
-    throw new IllegalStateException("payment answered with the HTTP status " + status);
+    throw new Refusal("the HTTP status " + status);
   }
 
   private static boolean isNotReached(Throwable cause) {

@@ -9,8 +9,8 @@ import io.vertx.core.Future;
 @FunctionalInterface
 public interface PaymentTransport {
   /**
-   * Asks that instance. Fails with {@link NotReached} when it certainly has not heard the question;
-   * any other failure leaves that open.
+   * Asks that instance. Fails with {@link NotReached} when it certainly has not heard the question,
+   * and with {@link Refusal} when it certainly has; any other failure leaves that open.
    */
   Future<Charged> ask(Location instance, Charge charge, String traceparent);
 }
