@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.notifications.Listener;
@@ -32,6 +33,7 @@ import org.infinispan.notifications.cachemanagerlistener.event.MergeEvent;
  */
 final class MendingClusterManager extends InfinispanClusterManager implements Nodes.Members {
   private static final long LOOK_EVERY_MS = 1_000;
+  private static final long LOOK_MAX_MS = 20_000;
   private static final long MEND_NANOS = Duration.ofSeconds(30).toNanos();
 
   /** So many nodes may have gone before one that comes back is forgotten. */
@@ -141,6 +143,10 @@ final class MendingClusterManager extends InfinispanClusterManager implements No
     return Future.join(told.stream().map(one -> unlist(address, one)).toList()).mapEmpty();
   }
 
+  private Future<Void> list(String address, RegistrationInfo registration) {
+    return Future.future(told -> super.addRegistration(address, registration, told));
+  }
+
   private Future<Void> unlist(String address, RegistrationInfo registration) {
     return Future.future(gone -> super.removeRegistration(address, registration, gone));
   }
@@ -185,24 +191,25 @@ final class MendingClusterManager extends InfinispanClusterManager implements No
     return there;
   }
 
-  /** Not on an event loop: while nodes come or go, a cache may keep whoever asks it waiting. */
+  /**
+   * Not on an event loop: while nodes come or go, a cache may keep whoever asks it waiting. Nor
+   * before the last look has ended, since each takes a lock.
+   */
   private void lookLater() {
     if (leaving) return;
     vertx.setTimer(
         LOOK_EVERY_MS,
         due ->
             vertx
-                .executeBlocking(
-                    () -> {
-                      look();
-                      return null;
-                    },
-                    false)
+                .executeBlocking(this::look, false)
+                .compose(looking -> looking)
+                .timeout(LOOK_MAX_MS, TimeUnit.MILLISECONDS)
                 .onComplete(looked -> lookLater()));
   }
 
-  private void look() {
-    if (leaving) return;
+  /** A failure is mended at the next look. */
+  private Future<?> look() {
+    if (leaving) return Future.succeededFuture();
     List<String> now = getNodes();
     if (!now.equals(nodes)) {
       nodes = now;
@@ -213,66 +220,69 @@ final class MendingClusterManager extends InfinispanClusterManager implements No
       looksSinceMerge = 0;
       changedAt = System.nanoTime();
     }
-    if (System.nanoTime() - changedAt > MEND_NANOS) return;
-    if (mendedMerges > 0 && TELL_ANEW_AT.contains(looksSinceMerge++)) tellAnew();
-    mendNode();
-    own.forEach(this::mendRegistrations);
-    asked.forEach(this::lookAnew);
+    if (System.nanoTime() - changedAt > MEND_NANOS) return Future.succeededFuture();
+    List<Future<?>> all = new ArrayList<>();
+    if (mendedMerges > 0 && TELL_ANEW_AT.contains(looksSinceMerge++)) all.add(tellAnew());
+    all.add(mendNode());
+    own.forEach((address, told) -> all.add(mendRegistrations(address, told)));
+    asked.forEach(address -> all.add(lookAnew(address)));
+    return Future.join(all);
   }
 
   /**
    * After a split the copies of two nodes may differ, and nothing that is told already is told to
-   * whom it is missing. So it is taken back first.
+   * whom it is missing. So it is taken back first, and something else stands in for it: nobody may
+   * find, meanwhile, that nobody is there. Completes when all is told, however that went.
    */
-  private void tellAnew() {
+  Future<Void> tellAnew() {
     NodeInfo self = getNodeInfo();
     if (self != null) setNodeInfo(self, (told, failure) -> {});
-    own.forEach(
-        (address, told) ->
-            told.forEach(
-                registration ->
-                    super.removeRegistration(
-                        address, registration, (gone, failure) -> mend(address, registration))));
+    List<Future<Void>> all = new ArrayList<>();
+    own.forEach((address, told) -> told.forEach(one -> all.add(tellAnew(address, one))));
+    return Future.join(all).transform(told -> Future.succeededFuture());
   }
 
-  private void mendNode() {
+  private Future<Void> tellAnew(String address, RegistrationInfo registration) {
+    var standIn = new RegistrationInfo(registration.nodeId(), -1 - registration.seq(), false);
+    return list(address, standIn)
+        .transform(stands -> unlist(address, registration))
+        .transform(gone -> mend(address, registration))
+        .transform(told -> unlist(address, standIn));
+  }
+
+  private Future<Void> mendNode() {
     NodeInfo self = getNodeInfo();
-    if (self == null) return;
-    super.getNodeInfo(
-        getNodeId(),
-        (known, unknown) -> {
-          if (unknown != null) setNodeInfo(self, (told, failure) -> {});
-        });
+    if (self == null) return Future.succeededFuture();
+    return Future.<NodeInfo>future(known -> super.getNodeInfo(getNodeId(), known))
+        .<Void>mapEmpty()
+        .recover(unknown -> Future.future(told -> setNodeInfo(self, told)));
   }
 
-  private void mendRegistrations(String address, Set<RegistrationInfo> told) {
-    super.getRegistrations(
-        address,
-        (known, failure) -> {
-          if (failure != null) return;
-          for (RegistrationInfo registration : told) {
-            if (!known.contains(registration)) mend(address, registration);
-          }
-        });
+  private Future<?> mendRegistrations(String address, Set<RegistrationInfo> told) {
+    return Future.<List<RegistrationInfo>>future(known -> super.getRegistrations(address, known))
+        .compose(
+            known ->
+                Future.join(
+                    told.stream()
+                        .filter(registration -> !known.contains(registration))
+                        .map(registration -> mend(address, registration))
+                        .toList()));
   }
 
-  /** A failure is mended at the next look. What has been taken back meanwhile is left alone. */
-  private void mend(String address, RegistrationInfo registration) {
-    if (!own.getOrDefault(address, Set.of()).contains(registration)) return;
-    super.addRegistration(address, registration, (told, failure) -> {});
+  /** What has been taken back meanwhile is left alone. */
+  private Future<Void> mend(String address, RegistrationInfo registration) {
+    return own.getOrDefault(address, Set.of()).contains(registration)
+        ? list(address, registration)
+        : Future.succeededFuture();
   }
 
-  private void lookAnew(String address) {
+  private Future<?> lookAnew(String address) {
     if (!listener.wantsUpdatesFor(address)) {
       asked.remove(address);
-      return;
+      return Future.succeededFuture();
     }
-    getRegistrations(
-        address,
-        (told, failure) -> {
-          if (failure == null) {
-            listener.registrationsUpdated(new RegistrationUpdateEvent(address, told));
-          }
-        });
+    return Future.<List<RegistrationInfo>>future(told -> getRegistrations(address, told))
+        .onSuccess(
+            told -> listener.registrationsUpdated(new RegistrationUpdateEvent(address, told)));
   }
 }

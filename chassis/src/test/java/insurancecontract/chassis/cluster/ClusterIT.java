@@ -3,7 +3,12 @@ package insurancecontract.chassis.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import insurancecontract.chassis.launch.Await;
 import insurancecontract.embedded.Ports;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -61,6 +66,35 @@ class ClusterIT {
     List<String> stays = both.subList(0, 1);
     nodes.get(both.get(1)).outputWriter(UTF_8).close();
     awaitSeen(both, stays, MISSED_WITHIN);
+  }
+
+  @Test
+  void whoever_is_told_of_anew_is_found_meanwhile() {
+    List<Integer> ports = ports();
+    String members = "127.0.0.1:" + ports.get(0) + ",127.0.0.1:" + ports.get(1);
+    Vertx asked =
+        Cluster.join(Node.settings("127.0.0.1", ports.get(0), members), new VertxOptions());
+    Vertx asks =
+        Cluster.join(Node.settings("127.0.0.1", ports.get(1), members), new VertxOptions());
+    try {
+      var there = asked.eventBus().<String>consumer("who", question -> question.reply("I"));
+      Await.end(there.completion(), "listening", MISSED_WITHIN);
+      await()
+          .atMost(MISSED_WITHIN)
+          .ignoreExceptions()
+          .until(
+              () ->
+                  Await.done(asks.eventBus().request("who", ""), "asking", MISSED_WITHIN) != null);
+      var manager = (MendingClusterManager) ((VertxInternal) asked).clusterManager();
+      for (int i = 0; i < 20; i++) {
+        Future<Void> told = manager.tellAnew();
+        do {
+          Await.end(asks.eventBus().request("who", ""), "asking", MISSED_WITHIN);
+        } while (!told.isComplete());
+      }
+    } finally {
+      Await.end(Future.join(asks.close(), asked.close()), "leaving", TOGETHER_WITHIN);
+    }
   }
 
   /** As a headless Service names pods, which all have the same port. */

@@ -42,22 +42,24 @@ final class Node {
   public static void main(String[] arguments) throws IOException {
     String host = arguments[0];
     int port = Integer.parseInt(arguments[1]);
-    JsonObject settings =
-        new JsonObject()
-            .put("CLUSTER_MEMBERS", arguments[2])
-            .put("CLUSTER_HOST", host)
-            .put("CLUSTER_PORT", port)
-            .put("CLUSTER_BUS_PORT", port + 2)
-            .put("CLUSTER_TLS", false);
-    Vertx vertx =
-        Cluster.join(
-            Settings.bind(settings, "NODE", ClusterSettings::from).orElseThrow(),
-            new VertxOptions());
+    Vertx vertx = Cluster.join(settings(host, port, arguments[2]), new VertxOptions());
     Await.end(vertx.deployVerticle(new SharedRecords()), "sharing", A_WHILE);
     Node node = new Node(vertx, host, port);
     long unused = vertx.setPeriodic(EVERY_MS, due -> node.look());
     System.in.transferTo(OutputStream.nullOutputStream());
     Await.end(node.discovery.withdraw(), "leaving", A_WHILE);
+  }
+
+  /** Of a node here, which takes this port and the two after it. */
+  static ClusterSettings settings(String host, int port, String members) {
+    JsonObject settings =
+        new JsonObject()
+            .put("CLUSTER_MEMBERS", members)
+            .put("CLUSTER_HOST", host)
+            .put("CLUSTER_PORT", port)
+            .put("CLUSTER_BUS_PORT", port + 2)
+            .put("CLUSTER_TLS", false);
+    return Settings.bind(settings, "NODE", ClusterSettings::from).orElseThrow();
   }
 
   private void look() {
