@@ -159,6 +159,7 @@ public final class Cluster {
     TCP tcp = new TCP();
     tcp.setBindAddress(host).setBindPort(settings.port()).setPortRange(0).setExternalAddr(known);
     tcp.setSockConnTimeout(CONNECT_MS);
+    tcp.setBundlerType(SeparateSends.class.getName());
     settings.tls().ifPresent(tls -> tcp.tls(tls(tls, handshake(settings))));
     protocols.add(tcp);
     protocols.add(new RED());

@@ -105,6 +105,7 @@ class ClusterE2E {
           .until(() -> instances(front).values().stream().allMatch(found -> found.size() == 1));
       assertThat(before).containsAll(instances(front).get(Services.PAYMENT));
       load.goesOn();
+      assertThat(load.refused()).isEmpty();
     }
     long id = front.apply("alice", "Fisrtcancer");
     JsonObject assigned = front.await("alice", id, "UNDERWRITING");
@@ -123,12 +124,15 @@ class ClusterE2E {
           .atMost(MISSED_WITHIN)
           .until(() -> instances(front).get(Services.PAYMENT).size() == 1);
       load.goesOn();
+      int refused = load.refused().size();
+      load.goesOn(60);
       cluster.signal(BACK, "CONT");
       each_node_finds_everything();
       double calls = cluster.messagesTo(BACK);
       await("it is asked again")
           .atMost(UP_WITHIN)
           .until(() -> cluster.messagesTo(BACK) > calls + 10);
+      assertThat(load.refused()).as("once it is missed").hasSize(refused);
     }
   }
 

@@ -122,8 +122,12 @@ final class Clustered {
     }
 
     void goesOn() {
-      int before = accepted.get();
-      await("applications are accepted").atMost(UP_WITHIN).until(() -> accepted.get() > before + 3);
+      goesOn(4);
+    }
+
+    void goesOn(int more) {
+      int enough = accepted.get() + more;
+      await("applications are accepted").atMost(UP_WITHIN).until(() -> accepted.get() >= enough);
     }
 
     @Override
