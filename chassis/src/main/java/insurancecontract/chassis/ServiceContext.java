@@ -1,6 +1,7 @@
 package insurancecontract.chassis;
 
 import insurancecontract.chassis.discovery.Discovery;
+import insurancecontract.chassis.discovery.FirstLook;
 import insurancecontract.chassis.health.Health;
 import insurancecontract.chassis.identity.Identity;
 import insurancecontract.chassis.identity.IdentitySettings;
@@ -40,6 +41,7 @@ public record ServiceContext(
             new Identity(vertx, identity),
             Tracing.of(vertx, name, tracing));
     EventLoopLag.measure(vertx, context.meters(), name);
+    FirstLook.require(vertx, context.health());
     Departure.of(vertx).include(vertx, name, context::leave);
     return context;
   }

@@ -150,17 +150,6 @@ class PaymentCallIT {
   }
 
   @Test
-  void an_instance_that_comes_in_time_is_asked() {
-    deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 12_000));
-
-    Future<HttpResponse<Buffer>> answer = subscription.apply("Fisrtcancer");
-    await().until(() -> rows() == 1);
-    payment = PaymentStandIn.byHttp(vertx);
-
-    assertThat(await(answer).statusCode()).isEqualTo(201);
-  }
-
-  @Test
   void an_instance_that_is_gone_is_passed_over_for_one_that_answers() {
     PaymentStandIn gone = PaymentStandIn.onTheBus(vertx);
     payment = PaymentStandIn.byHttp(vertx);

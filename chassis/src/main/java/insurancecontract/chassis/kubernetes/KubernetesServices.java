@@ -2,6 +2,7 @@ package insurancecontract.chassis.kubernetes;
 
 import insurancecontract.chassis.Backoff;
 import insurancecontract.chassis.Futures;
+import insurancecontract.chassis.discovery.FirstLook;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -56,6 +57,7 @@ public final class KubernetesServices extends VerticleBase {
 
   private ServiceDiscovery records;
   private KubernetesApi api;
+  private FirstLook firstLook;
   private String lastTrouble;
   private boolean stopped;
 
@@ -69,10 +71,14 @@ public final class KubernetesServices extends VerticleBase {
     this.watchFor = watchFor;
   }
 
-  /** Completes after the first look, whatever came of it: who is there is found from then on. */
+  /**
+   * Completes after the first look, whatever came of it: who is there is found from then on. While
+   * none has succeeded the services of this process are not ready.
+   */
   @Override
   public Future<?> start() {
     records = ServiceDiscovery.create(vertx);
+    firstLook = FirstLook.ahead(vertx);
     api = new KubernetesApi(vertx, settings);
     look();
     return looked.future();
@@ -108,6 +114,7 @@ public final class KubernetesServices extends VerticleBase {
     String trouble = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     if (stopped || trouble.equals(lastTrouble)) return;
     lastTrouble = trouble;
+    firstLook.failed(trouble);
     LOG.atWarn()
         .addKeyValue("cause", trouble)
         .log("services cannot be looked for, those found last stay");
@@ -124,7 +131,9 @@ public final class KubernetesServices extends VerticleBase {
     gone.forEach(this::remove);
     lastTrouble = null;
     String version = list.getJsonObject("metadata").getString("resourceVersion");
-    return telling.map(done -> version);
+    return telling
+        .onSuccess(done -> firstLook.succeeded())
+        .map(done -> version);
   }
 
   private void changed(JsonObject event) {

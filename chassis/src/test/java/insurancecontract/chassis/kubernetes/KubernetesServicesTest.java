@@ -7,8 +7,13 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import insurancecontract.chassis.Logged;
 import insurancecontract.chassis.Service;
+import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.discovery.Location;
 import insurancecontract.chassis.discovery.Location.HttpAddress;
+import insurancecontract.chassis.health.Health;
+import insurancecontract.chassis.health.Health.Report;
+import insurancecontract.chassis.tracing.TracingSettings;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -24,6 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Against a server of ours that speaks what pods ask. */
 class KubernetesServicesTest {
+  private static final String MAY_NOT_LIST =
+      "cannot list services in namespace insurance: give the service account the verb list on"
+          + " services";
+
   private final Service service = new Service("pod");
   private final Logged logged = new Logged(Level.WARN);
   @TempDir private Path account;
@@ -73,6 +82,26 @@ class KubernetesServicesTest {
     api.put("payment", 8080);
     api.open();
     found("payment", 8080);
+  }
+
+  @Test
+  void a_service_is_not_ready_before_it_has_found_out_who_is_there_and_then_stays_so() {
+    api.refuse(403);
+    deploy(Duration.ofMinutes(1));
+    Health begun = begun().health();
+    assertThat(report(begun).ready()).isFalse();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> report(begun).details().getString("discovery"),
+            it -> it.equals("down: " + MAY_NOT_LIST));
+    api.refuse(0);
+    await().atMost(PATIENCE).until(() -> report(begun).ready() && api.watches() == 1);
+
+    api.refuse(403);
+    api.tell("ERROR", new JsonObject().put("code", 410).put("message", "too old"));
+    trouble(MAY_NOT_LIST);
+    assertThat(report(begun).ready()).isTrue();
   }
 
   @Test
@@ -151,9 +180,7 @@ class KubernetesServicesTest {
     api.refuse(403);
     api.put("payment", 8080);
     deploy(Duration.ofMinutes(1));
-    trouble(
-        "cannot list services in namespace insurance: give the service account the verb list on"
-            + " services");
+    trouble(MAY_NOT_LIST);
     api.refuse(0);
     found("payment", 8080);
   }
@@ -219,6 +246,22 @@ class KubernetesServicesTest {
         () -> service.vertx().deployVerticle(new KubernetesServices(wrong, Duration.ofMinutes(1))));
     heard("services cannot be looked for, those found last stay");
     assertThat(api.lists()).isZero();
+  }
+
+  /** A service that begins now. */
+  private ServiceContext begun() {
+    return service.get(
+        () ->
+            Future.succeededFuture(
+                ServiceContext.of(
+                    "begun",
+                    service.vertx(),
+                    service.issuer().trusted(),
+                    TracingSettings.OFF)));
+  }
+
+  private Report report(Health health) {
+    return service.get(health::report);
   }
 
   private void watching() {

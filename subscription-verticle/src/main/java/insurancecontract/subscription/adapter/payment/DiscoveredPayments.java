@@ -14,7 +14,6 @@ import insurancecontract.subscription.application.Payments;
 import insurancecontract.subscription.domain.Subscription;
 import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,6 @@ import java.util.function.Supplier;
  * <p>Belongs to one event loop.
  */
 public final class DiscoveredPayments implements Payments {
-  private final Vertx vertx;
   private final Discovery discovery;
   private final Tracing tracing;
   private final GuardedCall guard;
@@ -52,7 +50,6 @@ public final class DiscoveredPayments implements Payments {
       PaymentTransport bus,
       PaymentTransport http,
       Supplier<Duration> timeout) {
-    this.vertx = context.vertx();
     this.discovery = context.discovery();
     this.tracing = context.tracing();
     this.guard = guard;
@@ -92,23 +89,20 @@ public final class DiscoveredPayments implements Payments {
     }
   }
 
-  /** Silence is waited for half of the time; nobody being there may be over in a quarter. */
+  /** Silence is waited for half of the time, and a call that breaks is asked again at once. */
   private Future<Answer> askTwice(Charge charge, String traceparent) {
-    long half = timeout.get().toMillis() / 2;
     Future<Answer> first = ask(charge, traceparent);
     Future<Answer> second =
         first
-            .timeout(half, TimeUnit.MILLISECONDS)
+            .timeout(timeout.get().toMillis() / 2, TimeUnit.MILLISECONDS)
             .recover(
-                cause -> {
-                  if (cause instanceof Refusal) return Future.failedFuture(cause);
-                  if (!first.isComplete()) return ask(charge, traceparent);
-                  return vertx
-                      .timer(half / 2, TimeUnit.MILLISECONDS)
-                      .compose(later -> ask(charge, traceparent));
-                });
+                cause -> isCertain(cause) ? Future.failedFuture(cause) : ask(charge, traceparent));
     return Future.any(first, second)
         .map(answered -> first.succeeded() ? first.result() : second.result());
+  }
+
+  private static boolean isCertain(Throwable cause) {
+    return cause instanceof Refusal || cause instanceof NoPayment;
   }
 
   private Future<Answer> ask(Charge charge, String traceparent) {
