@@ -131,9 +131,7 @@ public final class KubernetesServices extends VerticleBase {
     gone.forEach(this::remove);
     lastTrouble = null;
     String version = list.getJsonObject("metadata").getString("resourceVersion");
-    return telling
-        .onSuccess(done -> firstLook.succeeded())
-        .map(done -> version);
+    return telling.onSuccess(done -> firstLook.succeeded()).map(done -> version);
   }
 
   private void changed(JsonObject event) {

@@ -254,10 +254,7 @@ class KubernetesServicesTest {
         () ->
             Future.succeededFuture(
                 ServiceContext.of(
-                    "begun",
-                    service.vertx(),
-                    service.issuer().trusted(),
-                    TracingSettings.OFF)));
+                    "begun", service.vertx(), service.issuer().trusted(), TracingSettings.OFF)));
   }
 
   private Report report(Health health) {
