@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The image of the services as it was built on a base of the build, against how pods run it. */
 @ExtendWith(Kustomize.class)
 class ImageIT {
-  private static final Path PROCESSES = Path.of("..", "processes");
+  private static final Path PROCESSES = Path.of("..", "platform", "processes");
   private static final String VERSION = "org.opencontainers.image.version";
   private static final long ENDS_WITHIN_SECONDS = 60;
 
