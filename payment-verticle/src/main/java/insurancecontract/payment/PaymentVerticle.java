@@ -100,7 +100,7 @@ public final class PaymentVerticle extends VerticleBase {
     var service = new PaymentService(new PgPaymentRepository(pool), pace);
     var commands =
         new Batcher<Traced<PaymentCommand>, Outcome>(
-            "payment commands", now.commands(), Postgres::isPassing, service::handle);
+            "payment commands", now.commands(), Postgres::isTransient, service::handle);
     var provider = provider(config, pool);
     var charges = new Charges(commands::submit, provider, pace, clock);
     var unfinished = new PgUnfinishedPayments(pool);

@@ -101,10 +101,10 @@ public final class SubscriptionVerticle extends VerticleBase {
     var service = new SubscriptionService(repository, new CountedDecisions(context.meters()));
     var openings =
         new Batcher<Opening, Opened>(
-            "applications", now.commands(), Postgres::isPassing, repository::open);
+            "applications", now.commands(), Postgres::isTransient, repository::open);
     var commands =
         new Batcher<Traced<SubscriptionCommand>, Handled>(
-            "subscription commands", now.commands(), Postgres::isPassing, service::handle);
+            "subscription commands", now.commands(), Postgres::isTransient, service::handle);
     Supplier<Products> products = () -> config.get().products();
     Supplier<Duration> coolingOff = () -> config.get().coolingOff();
     var applications =

@@ -109,7 +109,7 @@ public final class UnderwritingVerticle extends VerticleBase {
   private void mount(Router router, UnderwritingService service, UnderwritingConfig now) {
     var commands =
         new Batcher<Traced<DeskCommand>, Outcome>(
-            "underwriting commands", now.commands(), Postgres::isPassing, service::handle);
+            "underwriting commands", now.commands(), Postgres::isTransient, service::handle);
     new UnderwritingRoutes(service, commands::submit, clock).mount(router);
     new UnderwriterRoutes(service, commands::submit, clock).mount(router);
   }

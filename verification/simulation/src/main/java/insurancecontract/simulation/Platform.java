@@ -155,10 +155,11 @@ final class Platform {
         seams.subscriptions(new SimulatedSubscriptions(database(process), subscriptions, process));
     var service = new SubscriptionService(repository, (command, decision) -> {});
     var openings =
-        new Batcher<Opening, Opened>("applications", LIMITS, Postgres::isPassing, repository::open);
+        new Batcher<Opening, Opened>(
+            "applications", LIMITS, Postgres::isTransient, repository::open);
     var commands =
         new Batcher<Traced<SubscriptionCommand>, Handled>(
-            "subscription commands", LIMITS, Postgres::isPassing, service::handle);
+            "subscription commands", LIMITS, Postgres::isTransient, service::handle);
     var applications =
         new Applications(
             repository,
@@ -193,7 +194,7 @@ final class Platform {
     var service = new PaymentService(seams.payments(stored), pace);
     var commands =
         new Batcher<insurancecontract.payment.application.Traced<PaymentCommand>, Outcome>(
-            "payment commands", LIMITS, Postgres::isPassing, service::handle);
+            "payment commands", LIMITS, Postgres::isTransient, service::handle);
     PaymentProvider provider =
         new BoundedProvider(
             process.vertx(), seams.provider(process, ledger), () -> PROVIDER_TIMEOUT);
@@ -224,7 +225,7 @@ final class Platform {
         new Batcher<
             insurancecontract.underwriting.application.Traced<DeskCommand>,
             insurancecontract.underwriting.domain.Outcome>(
-            "underwriting commands", LIMITS, Postgres::isPassing, service::handle);
+            "underwriting commands", LIMITS, Postgres::isTransient, service::handle);
     relay(process);
     listen(
         process,

@@ -1,6 +1,7 @@
 package insurancecontract.chassis.http;
 
 import insurancecontract.chassis.Overloaded;
+import insurancecontract.chassis.TransientFailure;
 import insurancecontract.chassis.identity.Unauthenticated;
 import insurancecontract.chassis.postgres.Postgres;
 import io.vertx.core.VertxException;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.errors.RetriableException;
 
 /** The one table from what happened to what the caller is told. */
 public final class Problems {
@@ -100,13 +100,13 @@ public final class Problems {
   }
 
   private static boolean isAway(Throwable failure) {
-    if (failure instanceof PgException) return Postgres.isPassing(failure);
+    if (failure instanceof PgException) return Postgres.isTransient(failure);
     if (failure instanceof ReplyException reply) {
       return reply.failureType() != ReplyFailure.RECIPIENT_FAILURE;
     }
     // Among them connections that ended a moment ago.
     return failure instanceof VertxException
-        || failure instanceof RetriableException
+        || failure instanceof TransientFailure
         || failure instanceof IOException
         || failure instanceof TimeoutException;
   }

@@ -2,6 +2,7 @@ package insurancecontract.chassis.postgres;
 
 import insurancecontract.chassis.Overloaded;
 import insurancecontract.chassis.StartFailure;
+import insurancecontract.chassis.TransientFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
@@ -12,7 +13,6 @@ import io.vertx.sqlclient.PoolOptions;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.errors.RetriableException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -82,23 +82,23 @@ public final class Postgres {
   }
 
   /**
-   * Whether the same work may succeed later: the database or another service is away, busy, or took
-   * another's side in a lock. What remains is a fault of the work itself or of its program.
+   * Whether the same work may succeed when it is retried: the database or another service is
+   * unavailable or overloaded, or a lock was lost. Any other failure is a fault of the work itself.
    */
-  public static boolean isPassing(Throwable failure) {
-    if (failure instanceof PgException refused) return isPassing(refused.getSqlState());
+  public static boolean isTransient(Throwable failure) {
+    if (failure instanceof PgException refused) return isTransient(refused.getSqlState());
     return failure instanceof VertxException
-        || failure instanceof RetriableException
+        || failure instanceof TransientFailure
         || failure instanceof Overloaded
         || !(failure instanceof RuntimeException || failure instanceof Error);
   }
 
-  private static boolean isPassing(String state) {
+  private static boolean isTransient(String state) {
     return state != null
         && (state.startsWith("08") // connection lost
             || state.startsWith("40") // deadlock, serialization
             || state.startsWith("53") // out of connections, memory, disk
-            || state.startsWith("55") // lock not to be had in time
-            || state.startsWith("57")); // shutting down, starting, cancelled by its time limit
+            || state.startsWith("55") // lock timeout
+            || state.startsWith("57")); // shutting down, starting, statement timeout
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * stand in their order, and no other batch with that partition is under way.
  *
  * <p>A repeat must change nothing. Types that the handler does not know are left out. A failure
- * that {@link insurancecontract.chassis.postgres.Postgres#isPassing} calls passing is tried again
+ * that {@link insurancecontract.chassis.postgres.Postgres#isTransient} calls passing is tried again
  * for as long as it takes; any other moves the one event that causes it to the dead-letter topic.
  */
 @FunctionalInterface

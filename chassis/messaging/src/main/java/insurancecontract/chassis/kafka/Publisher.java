@@ -45,7 +45,7 @@ public final class Publisher {
     return vertx
         .executeBlocking(() -> hand(records, caller))
         .compose(stored -> stored)
-        .recover(this::startAnew);
+        .recover(this::discard);
   }
 
   /** Blocks while the client looks for the topics' partitions. */
@@ -68,8 +68,8 @@ public final class Publisher {
     return opened;
   }
 
-  private Future<Void> startAnew(Throwable cause) {
-    return close(Duration.ZERO).transform(thrownAway -> Future.failedFuture(cause));
+  private Future<Void> discard(Throwable cause) {
+    return close(Duration.ZERO).transform(closed -> KafkaFailures.fail(cause));
   }
 
   /** Waits a moment for what is under way; the sender learns of the rest that it failed. */

@@ -107,7 +107,8 @@ final class TopicLane {
     Futures.attempt(() -> handler.handle(request.body().events()))
         .onSuccess(done -> request.reply(null))
         .onFailure(
-            cause -> request.fail(Postgres.isPassing(cause) ? PASSING : POISON, cause.toString()));
+            cause ->
+                request.fail(Postgres.isTransient(cause) ? PASSING : POISON, cause.toString()));
   }
 
   void add(ConsumerRecord<String, byte[]> record) {

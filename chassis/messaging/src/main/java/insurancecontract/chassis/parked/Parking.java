@@ -255,7 +255,7 @@ public final class Parking {
 
   /** An operator may see the reason, which nobody else would be told. */
   private static Throwable told(Throwable cause) {
-    if (cause instanceof ProblemException || Postgres.isPassing(cause)) return cause;
+    if (cause instanceof ProblemException || Postgres.isTransient(cause)) return cause;
     return Problems.conflict("STILL_FAILS", "It still cannot be done: " + cause.getMessage());
   }
 }

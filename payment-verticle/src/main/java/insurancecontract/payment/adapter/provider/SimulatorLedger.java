@@ -77,8 +77,10 @@ final class SimulatorLedger {
   /** Books behind this pool; to be used on one event loop. */
   SimulatorLedger(Pool pool) {
     this.pool = pool;
-    this.charges = new Batcher<>("simulator charges", LIMITS, Postgres::isPassing, this::chargeAll);
-    this.refunds = new Batcher<>("simulator refunds", LIMITS, Postgres::isPassing, this::refundAll);
+    this.charges =
+        new Batcher<>("simulator charges", LIMITS, Postgres::isTransient, this::chargeAll);
+    this.refunds =
+        new Batcher<>("simulator refunds", LIMITS, Postgres::isTransient, this::refundAll);
   }
 
   /** What the books say after it, which is what they said before if the key was known. */

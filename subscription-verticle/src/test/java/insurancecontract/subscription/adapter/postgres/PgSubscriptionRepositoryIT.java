@@ -247,7 +247,7 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
                         .map(done -> 1L));
 
     assertThatThrownBy(() -> await(cut))
-        .satisfies(it -> assertThat(Postgres.isPassing(it)).isTrue());
+        .satisfies(it -> assertThat(Postgres.isTransient(it)).isTrue());
     assertThat(opened).hasSize(1);
     // The pool may hand out the dead connection once more before it notices.
     Awaitility.await()

@@ -97,7 +97,7 @@ final class Lane {
 
   private Future<Void> troubled(
       List<ConsumerRecord<String, byte[]>> records, List<InboundEvent> events, Throwable cause) {
-    if (Postgres.isPassing(cause)) {
+    if (Postgres.isTransient(cause)) {
       return pause().compose(waited -> hand(records, events));
     }
     if (records.size() == 1) {

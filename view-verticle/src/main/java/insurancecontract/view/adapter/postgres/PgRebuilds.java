@@ -284,7 +284,7 @@ public final class PgRebuilds implements Rebuilds {
       return tried(facts)
           .recover(
               cause -> {
-                if (Postgres.isPassing(cause)) return Future.failedFuture(cause);
+                if (Postgres.isTransient(cause)) return Future.failedFuture(cause);
                 return facts.size() == 1 ? leave(facts.get(0), cause) : mergeEach(facts);
               });
     }

@@ -3,6 +3,7 @@ package insurancecontract.chassis.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.chassis.Overloaded;
+import insurancecontract.chassis.TransientFailure;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
@@ -16,26 +17,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PassingFailuresTest {
+class TransientFailuresTest {
   @ParameterizedTest
   @ValueSource(strings = {"08006", "40001", "40P01", "53300", "55P03", "57014", "57P01", "57P03"})
-  void what_the_server_refuses_for_its_own_state_passes(String state) {
-    assertThat(Postgres.isPassing(refusal(state))).isTrue();
+  void a_failure_of_the_server_is_transient(String state) {
+    assertThat(Postgres.isTransient(refusal(state))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"22P02", "23505", "42601", "42P01", "P0001"})
-  void what_the_server_refuses_for_what_it_was_asked_does_not_pass(String state) {
-    assertThat(Postgres.isPassing(refusal(state))).isFalse();
+  void a_failure_of_the_statement_is_permanent(String state) {
+    assertThat(Postgres.isTransient(refusal(state))).isFalse();
   }
 
   @ParameterizedTest
   @MethodSource
-  void who_is_away_may_come_back(Throwable failure) {
-    assertThat(Postgres.isPassing(failure)).isTrue();
+  void an_unavailable_peer_is_transient(Throwable failure) {
+    assertThat(Postgres.isTransient(failure)).isTrue();
   }
 
-  static Throwable[] who_is_away_may_come_back() {
+  static Throwable[] an_unavailable_peer_is_transient() {
     return new Throwable[] {
       ClosedConnectionException.INSTANCE,
       new ConnectException("refused"),
@@ -43,19 +44,19 @@ class PassingFailuresTest {
       new TimeoutException("late"),
       new ReplyException(ReplyFailure.TIMEOUT),
       new ReplyException(ReplyFailure.NO_HANDLERS),
-      new org.apache.kafka.common.errors.TimeoutException("no broker"),
+      new TransientFailure("no broker", new IOException("refused")),
       new Overloaded("queue"),
-      Future.failedFuture("said without a type").cause()
+      Future.failedFuture("failed without a type").cause()
     };
   }
 
   @ParameterizedTest
   @MethodSource
-  void a_fault_of_a_program_stays(Throwable failure) {
-    assertThat(Postgres.isPassing(failure)).isFalse();
+  void a_bug_is_permanent(Throwable failure) {
+    assertThat(Postgres.isTransient(failure)).isFalse();
   }
 
-  static Throwable[] a_fault_of_a_program_stays() {
+  static Throwable[] a_bug_is_permanent() {
     return new Throwable[] {
       new IllegalArgumentException(),
       new IllegalStateException(),
