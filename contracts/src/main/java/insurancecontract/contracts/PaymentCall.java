@@ -9,7 +9,7 @@ package insurancecontract.contracts;
  */
 public final class PaymentCall {
   /** The name under which payment is found in service discovery. */
-  public static final String SERVICE = "payment";
+  public static final String SERVICE = Services.PAYMENT;
 
   /** The event bus address that payment answers at; its record in discovery names it too. */
   public static final String ADDRESS = "payment.charge";
