@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -74,8 +73,7 @@ final class TopicLane {
     this.settings = settings;
     this.group = context.name();
     this.topic = topic;
-    // Several services of one JVM listen to the same topic, and each must get every event.
-    this.address = "events." + group + "." + topic + "." + UUID.randomUUID();
+    this.address = address(group, topic);
     this.handler = handler;
     this.deadLetters = deadLetters;
     this.backoff = new Backoff(settings.retryMax());
@@ -89,6 +87,15 @@ final class TopicLane {
         .tag("service", group)
         .tag("topic", topic)
         .register(meters);
+  }
+
+  /**
+   * Where a service takes the batches of a topic, such as {@code view/payment-events}. Services of
+   * one JVM share a bus, so the address names the service; other processes of the service use the
+   * same one, so it is registered and called within this process only.
+   */
+  static String address(String service, String topic) {
+    return service + "/" + topic;
   }
 
   private static Promise<Void> done() {

@@ -13,6 +13,7 @@ import insurancecontract.embedded.EmbeddedKafka;
 import insurancecontract.embedded.SharedPlatform;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,38 @@ class EventBridgeIT {
     assertThat(event.time()).isEqualTo(NOON);
     assertThat(event.traceparent()).isEqualTo("00-aa-bb-01");
     assertThat(event.data()).isEqualTo(data);
+  }
+
+  @Test
+  void batches_are_served_at_the_address_of_service_and_topic() {
+    start(this::see);
+    InboundEvent event =
+        CloudEvents.read(
+            kafka,
+            new ConsumerRecord<>(
+                kafka.named(TOPIC),
+                0,
+                0L,
+                -1L,
+                TimestampType.NO_TIMESTAMP_TYPE,
+                -1,
+                -1,
+                "1",
+                bytes("{}"),
+                event(1, 1).headers(),
+                Optional.empty()));
+    service.await(
+        () ->
+            service
+                .vertx()
+                .eventBus()
+                .request(
+                    "listener/orders",
+                    new InboundBatch(List.of(event)),
+                    new DeliveryOptions().setCodecName(InboundBatch.CODEC))
+                .mapEmpty());
+
+    assertThat(seen).containsExactly(event);
   }
 
   @Test
