@@ -1,26 +1,28 @@
-/** The frame around every page: where one is, who one is, and what must not be overlooked. */
+/** The frame around every page: navigation, the signed-in user, and the end of the session. */
 import { html, nothing, render } from './lib/lit-html/lit-html.js';
 import { keyed } from './lib/lit-html/directives/keyed.js';
 import { currentLanguage, speak, t } from './i18n.js';
 import { liveState } from './live.js';
+import { go, homePath, places } from './navigation.js';
 import { icon } from './parts.js';
 import { signOutEverywhere } from './provider.js';
+import { currentRoute, openPage, start } from './routes.js';
 import { drawn, drawnBy, redraw } from './screen.js';
 import * as sessions from './session.js';
 import { signInForm } from './sign-in-form.js';
 import { nextTheme, theme } from './theme.js';
-import { go, here, homeOf, openPage, start, visible } from './routes.js';
 
 const root = document.getElementById('app');
 
 function navigation() {
-  const places = visible();
-  if (places.length === 0) return nothing;
+  const visible = places();
+  if (visible.length === 0) return nothing;
+  const { path, under } = currentRoute();
   return html`<nav class="places" aria-label=${t('nav.label')}>
-    ${places.map(
+    ${visible.map(
       (place) => html`<a
         href=${place.path}
-        aria-current=${here().path === place.path ? 'page' : here().under === place.path ? 'true' : 'false'}
+        aria-current=${path === place.path ? 'page' : under === place.path ? 'true' : 'false'}
         >${t(place.label)}</a
       >`,
     )}
@@ -66,7 +68,7 @@ function leave() {
     return;
   }
   signOutEverywhere();
-  // The provider may take its time.
+  // The provider may take a while to answer.
   go('/sign-in', { replace: true });
 }
 
@@ -82,7 +84,7 @@ function person() {
 function header() {
   return html`<header class="top">
     <div class="top-row">
-      <a class="brand" href=${homeOf()}>
+      <a class="brand" href=${homePath()}>
         <img src="/web/mark.svg" width="28" height="28" alt="" />
         <span>${t('brand')}</span>
       </a>
@@ -92,16 +94,16 @@ function header() {
   </header>`;
 }
 
-/** The page stays where it is, with all that was typed, and goes on after signing in. */
+/** The page stays as it is, with everything that was typed, and goes on after signing in. */
 function endedSession() {
-  if (!sessions.hasEnded() || here().isPublic) return nothing;
+  if (!sessions.hasEnded() || currentRoute().isPublic) return nothing;
   return signInForm({ over: true, title: t('session.ended'), text: t('session.endedText') });
 }
 
 let extending = false;
 
 function endingSession() {
-  if (!sessions.endsSoon() || here().isPublic) {
+  if (!sessions.endsSoon() || currentRoute().isPublic) {
     extending = false;
     return nothing;
   }
@@ -147,7 +149,7 @@ function draw() {
     html`<a class="skip" href="#main">${t('skip')}</a>
       ${header()} ${endingSession()}
       <main id="main" tabindex="-1" class=${page.width ?? ''}>
-        ${keyed(here().visit, page.view())}
+        ${keyed(currentRoute().visit, page.view())}
       </main>
       ${footer()} ${endedSession()}`,
     root,
@@ -158,6 +160,6 @@ function draw() {
 
 drawnBy(draw);
 await sessions.begin().catch(() => {
-  // Without it the demo sign-in is offered; the platform then says what is wrong.
+  // Without the configuration the demo sign-in is shown; signing in then says what is wrong.
 });
 start();

@@ -1,4 +1,5 @@
-/** Which address shows which page, and for whom. */
+/** Which address shows which page, and for which role. */
+import { go, homePath, shownBy } from './navigation.js';
 import * as application from './pages/application.js';
 import * as applications from './pages/applications.js';
 import * as apply from './pages/apply.js';
@@ -22,31 +23,13 @@ const ROUTES = [
   { pattern: /^\/platform$/, page: platform, role: 'operator' },
 ];
 
-const PLACES = [
-  { path: '/applications', label: 'nav.applications', role: 'customer' },
-  { path: '/apply', label: 'nav.apply', role: 'customer' },
-  { path: '/desk', label: 'nav.desk', role: 'underwriter' },
-  { path: '/desks', label: 'nav.desks', role: 'supervisor' },
-  { path: '/platform', label: 'nav.platform', role: 'operator' },
-];
-
-let current = { path: '', visit: 0 };
+let route = { path: '', visit: 0 };
 let page = null;
 let visits = 0;
 
-/** The places of those who are signed in. */
-export function visible() {
-  return session() ? PLACES.filter((place) => is(place.role)) : [];
-}
-
-/** Where whoever is signed in begins. */
-export function homeOf() {
-  return visible()[0]?.path ?? '/sign-in';
-}
-
-/** Where one is: {path, under, visit, isPublic}. */
-export function here() {
-  return current;
+/** The current route: {path, under, visit, isPublic}. */
+export function currentRoute() {
+  return route;
 }
 
 /** The page that is open. */
@@ -54,61 +37,50 @@ export function openPage() {
   return page;
 }
 
-/** Goes to a page of ours; {@code state} is what that page finds in the history. */
-export function go(path, { replace = false, state = null } = {}) {
-  history[replace ? 'replaceState' : 'pushState'](state, '', path);
-  show();
-  window.scrollTo(0, 0);
-}
-
 function show() {
   const path = location.pathname.replace(/\/{2,}/g, '/');
   if (path === '/' || path === '') {
-    go(homeOf(), { replace: true });
+    go(homePath(), { replace: true });
     return;
   }
-  const route = ROUTES.find((each) => each.pattern.test(path));
-  if (route?.role && !session()) {
+  const match = ROUTES.find((each) => each.pattern.test(path));
+  if (match?.role && !session()) {
     go(`/sign-in?to=${encodeURIComponent(path + location.search)}`, { replace: true });
     return;
   }
   const before = page;
-  current = {
-    path,
-    under: route?.under ?? null,
-    visit: ++visits,
-    isPublic: !route?.role,
-  };
-  if (!route) page = problem.open(['not-found']);
-  else if (route.role && !is(route.role)) page = problem.open(['forbidden']);
-  else page = route.page.open(route.pattern.exec(path).slice(1));
-  // Last, so that what both pages watch is not let go of for a moment.
+  route = { path, under: match?.under ?? null, visit: ++visits, isPublic: !match?.role };
+  if (!match) page = problem.open(['not-found']);
+  else if (match.role && !is(match.role)) page = problem.open(['forbidden']);
+  else page = match.page.open(match.pattern.exec(path).slice(1));
+  // Closed last, so that an address that both pages watch stays registered.
   before?.close?.();
   if (visits > 1) focusSoon('h1');
   redraw();
 }
 
-/** Links within are followed without a new document, so that live connections stay. */
-function followed(event) {
+/** Follows links to our own pages without loading a document, so that live connections stay open. */
+function followLink(event) {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest?.('a[href]');
   if (!link || link.target || link.origin !== location.origin || link.hash) return;
-  if (!ROUTES.some((route) => route.pattern.test(link.pathname)) && link.pathname !== '/') return;
+  if (!ROUTES.some((each) => each.pattern.test(link.pathname)) && link.pathname !== '/') return;
   event.preventDefault();
   if (link.pathname + link.search === location.pathname + location.search) return;
   go(link.pathname + link.search);
 }
 
-/** Shows the page of the address, and from now on of every next one. */
+/** Shows the page of the current address, and from then on of every later one. */
 export function start() {
-  document.addEventListener('click', followed);
+  shownBy(show);
+  document.addEventListener('click', followLink);
   window.addEventListener('popstate', show);
   document.addEventListener('keydown', (event) => page?.onKey?.(event));
   let subject = session()?.subject;
   onRenewal((now) => {
-    // Somebody else has signed in: nothing of what was shown is theirs.
-    if (subject && subject !== now.subject) go(homeOf(), { replace: true });
+    // A different user has signed in: nothing on the screen is theirs.
+    if (subject && subject !== now.subject) go(homePath(), { replace: true });
     subject = now.subject;
   });
   show();

@@ -6,7 +6,7 @@ import { draft } from '../draft.js';
 import { days, hasText, money, t, word } from '../i18n.js';
 import { watch } from '../live.js';
 import { attemptNote, empty, icon, loading, note, problemNote } from '../parts.js';
-import { go } from '../routes.js';
+import { go } from '../navigation.js';
 import { announce, redraw } from '../screen.js';
 import { session } from '../session.js';
 

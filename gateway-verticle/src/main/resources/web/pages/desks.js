@@ -1,17 +1,17 @@
-/** A supervisor's view of all desks: who has how much, who waits, who should take over. */
+/** A supervisor's view of all desks: how full each is, which cases wait, and reassigning them. */
 import { html, nothing, svg } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
-import { call, Problem, read, readAll } from '../api.js';
-import { Attempt } from '../attempt.js';
+import { Action } from '../action.js';
+import { call, read, readAll } from '../api.js';
 import { draft } from '../draft.js';
 import { age, count, t, word } from '../i18n.js';
 import { watch } from '../live.js';
-import { attemptNote, empty, loading, note, problemNote, shownModal } from '../parts.js';
+import { empty, loading, problemNote, shownModal } from '../parts.js';
 import { coalesced } from '../rows.js';
-import { announce, focusSoon, redraw } from '../screen.js';
+import { focusSoon, redraw } from '../screen.js';
 
 const CAPACITY_MAX = 1000;
-/** Changes come in bursts; the lists are read again once for all of a moment. */
+/** Changes come in bursts; the lists are read once for all changes within this time. */
 const GATHER_MS = 250;
 const SHOWN_MAX = 8;
 
@@ -23,13 +23,11 @@ export function open() {
   let waiting = [];
   let assigned = [];
   let problem = null;
-  let attempt = null;
-  let actionProblem = null;
-  let done = null;
   let moving = null;
   let editing = null;
   const expanded = new Set();
   let gathering = null;
+  const action = new Action();
 
   const look = coalesced(async () => {
     try {
@@ -65,33 +63,14 @@ export function open() {
   look();
   const ticking = setInterval(redraw, 1000);
 
-  async function act(send, said) {
-    attempt = new Attempt(send);
-    actionProblem = null;
-    done = null;
-    try {
-      const answer = await attempt.run();
-      if (answer === null) return false;
-      done = said;
-      announce(said());
-      return true;
-    } catch (failure) {
-      if (!(failure instanceof Problem)) throw failure;
-      actionProblem = failure;
-      return false;
-    } finally {
-      look();
-      redraw();
-    }
-  }
-
   async function assign(each, underwriterId) {
     const desk = desks.find((one) => one.underwriterId === underwriterId);
     moving = null;
-    const isDone = await act(
+    const isDone = await action.run(
       () => call('POST', `/underwritings/${each.underwritingId}/assign`, { body: { underwriterId } }),
       () => t('desks.assigned', { id: each.underwritingId, name: desk.name }),
     );
+    look();
     if (isDone) choiceFor(each).forget();
   }
 
@@ -99,10 +78,11 @@ export function open() {
     endEditing(desk);
     const isDone =
       capacity === desk.capacity ||
-      (await act(
+      (await action.run(
         () => call('PATCH', `/underwriters/${desk.underwriterId}`, { body: { capacity } }),
         () => t('desks.capacityChanged', { name: desk.name, capacity: count(capacity) }),
       ));
+    look();
     if (isDone) capacityFor(desk).forget();
   }
 
@@ -161,7 +141,7 @@ export function open() {
       type="button"
       class="button plain small-button"
       aria-label=${t('desks.moveCase', { id: each.underwritingId })}
-      ?disabled=${attempt?.isBusy}
+      ?disabled=${action.isBusy}
       @click=${() => {
         moving = each;
         redraw();
@@ -209,7 +189,7 @@ export function open() {
               id="capacity-${desk.underwriterId}"
               class="button plain small-button"
               aria-label=${t('desks.changeCapacityOf', { name: desk.name })}
-              ?disabled=${attempt?.isBusy}
+              ?disabled=${action.isBusy}
               @click=${() => {
                 editing = desk.underwriterId;
                 focusSoon('#capacity-input');
@@ -329,7 +309,7 @@ export function open() {
     close: () => {
       clearInterval(ticking);
       clearTimeout(gathering);
-      attempt?.stop();
+      action.stop();
       unwatch();
     },
     view: () => html`<div class="page-head">
@@ -338,7 +318,6 @@ export function open() {
           ${totals()}
         </div>
       </div>
-      ${problemNote(problem)} ${attemptNote(attempt)} ${problemNote(actionProblem)}
-      ${done ? html`<div role="status">${note('good', done(), 'check')}</div>` : nothing} ${body()}`,
+      ${problemNote(problem)} ${action.view()} ${body()}`,
   };
 }

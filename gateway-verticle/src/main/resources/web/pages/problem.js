@@ -2,7 +2,7 @@
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { hasText, t } from '../i18n.js';
 import { icon } from '../parts.js';
-import { homeOf } from '../routes.js';
+import { homePath } from '../navigation.js';
 
 export function open([slug]) {
   const code = slug.toUpperCase().replace(/-/g, '_');
@@ -17,7 +17,7 @@ export function open([slug]) {
       <p>${t(`problems.${known}.next`)}</p>
       ${known === 'unknown' ? nothing : html`<p class="quiet small">${t('problem.code')} <code>${code}</code></p>`}
       <div class="actions">
-        <a class="button accent" href=${homeOf()}>${t('problem.home')}</a>
+        <a class="button accent" href=${homePath()}>${t('problem.home')}</a>
         <button type="button" class="button plain" @click=${() => history.back()}>${t('back')}</button>
       </div>
     </article>`,

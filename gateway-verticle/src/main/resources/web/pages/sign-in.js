@@ -3,7 +3,7 @@ import { html } from '../lib/lit-html/lit-html.js';
 import { t } from '../i18n.js';
 import { loading } from '../parts.js';
 import { comeBack } from '../provider.js';
-import { go, homeOf } from '../routes.js';
+import { go, homePath } from '../navigation.js';
 import { redraw } from '../screen.js';
 import { isSignedIn } from '../session.js';
 import { signInForm } from '../sign-in-form.js';
@@ -20,7 +20,7 @@ export function open() {
   let coming = isComingBack;
 
   let to = ours(query.get('to'));
-  const onSignedIn = () => go(to === '/' ? homeOf() : to, { replace: true });
+  const onSignedIn = () => go(to === '/' ? homePath() : to, { replace: true });
 
   if (isComingBack) {
     comeBack(query)
