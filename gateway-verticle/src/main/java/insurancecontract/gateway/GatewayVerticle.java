@@ -8,7 +8,6 @@ import insurancecontract.chassis.settings.Live;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.gateway.front.FrontDoor;
 import insurancecontract.gateway.front.ManagementDoor;
-import insurancecontract.gateway.front.Pages;
 import insurancecontract.gateway.front.PublicRoutes;
 import insurancecontract.gateway.issuer.IssuerRoutes;
 import insurancecontract.gateway.limits.Admission;
@@ -19,6 +18,8 @@ import insurancecontract.gateway.proxy.ApiContract;
 import insurancecontract.gateway.proxy.ApiRoutes;
 import insurancecontract.gateway.proxy.ForwardedFor;
 import insurancecontract.gateway.proxy.PushRoute;
+import insurancecontract.gateway.web.ApiDocs;
+import insurancecontract.gateway.web.StaticFiles;
 import insurancecontract.gateway.web.WebPages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -35,6 +36,8 @@ public final class GatewayVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
   private static final String SCOPE = "GATEWAY";
+
+  private record Resources(ApiContract contract, ApiDocs docs, WebPages pages) {}
 
   private final SettingsSource settings;
   private final Shutdown shutdown = new Shutdown();
@@ -66,27 +69,26 @@ public final class GatewayVerticle extends VerticleBase {
     service = ServiceContext.of(NAME, vertx, config.identity(), config.tracing());
     shutdown.add("context", service::close);
     service.health().show("settings", () -> settings.state(SCOPE));
-    return vertx
-        .executeBlocking(() -> Pages.load(webPages()))
-        .compose(
-            pages ->
-                vertx
-                    .executeBlocking(() -> ApiContract.parse(pages.openapi()))
-                    .compose(contract -> open(pages, contract)));
+    return vertx.executeBlocking(this::load).compose(this::open);
   }
 
-  private WebPages webPages() {
-    return WebPages.load(
-        vertx,
-        config.web(),
-        config.identity().issuer(),
-        config.identity().rolesClaim(),
-        config.issuer());
+  /** What is read out of the jars; blocks. */
+  private Resources load() {
+    StaticFiles files = new StaticFiles(vertx);
+    return new Resources(
+        ApiContract.parse(ApiDocs.openapi()),
+        new ApiDocs(files),
+        WebPages.of(
+            files,
+            config.web(),
+            config.identity().issuer(),
+            config.identity().rolesClaim(),
+            config.issuer()));
   }
 
-  private Future<Void> open(Pages pages, ApiContract contract) {
+  private Future<Void> open(Resources resources) {
     management = new ManagementDoor(service, config.managementHost(), config.managementPort());
-    front = new FrontDoor(service, config.http(), config.front(), router(pages, contract));
+    front = new FrontDoor(service, config.http(), config.front(), router(resources));
     return start("management", management).compose(started -> start("public door", front));
   }
 
@@ -100,7 +102,7 @@ public final class GatewayVerticle extends VerticleBase {
     return client;
   }
 
-  private Router router(Pages pages, ApiContract contract) {
+  private Router router(Resources resources) {
     Live<LimitSettings> bounds = settings.bind(SCOPE, LimitSettings::from);
     ClientLimits limits = new ClientLimits(config.front().clientsMax(), bounds);
     ForwardedFor forwardedFor = new ForwardedFor(config.front().forwardedTrusted());
@@ -110,7 +112,7 @@ public final class GatewayVerticle extends VerticleBase {
     return PublicRoutes.router(
         service,
         new PublicRoutes.Parts(
-            contract,
+            resources.contract(),
             new Admission(bounds, service.meters()),
             config.front(),
             limits,
@@ -120,7 +122,7 @@ public final class GatewayVerticle extends VerticleBase {
                 service,
                 config.http().bodyMax(),
                 config.upstream(),
-                contract,
+                resources.contract(),
                 limits,
                 forwardedFor,
                 client),
@@ -130,7 +132,8 @@ public final class GatewayVerticle extends VerticleBase {
                 .map(
                     issuer ->
                         new IssuerRoutes(vertx, issuer, forwardedFor, config.front().clientsMax())),
-            pages));
+            resources.docs(),
+            resources.pages()));
   }
 
   private Future<Void> start(String name, Component part) {

@@ -12,6 +12,8 @@ import insurancecontract.gateway.proxy.ApiContract;
 import insurancecontract.gateway.proxy.ApiRoutes;
 import insurancecontract.gateway.proxy.ForwardedFor;
 import insurancecontract.gateway.proxy.PushRoute;
+import insurancecontract.gateway.web.ApiDocs;
+import insurancecontract.gateway.web.WebPages;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -48,7 +50,8 @@ public final class PublicRoutes {
       ApiRoutes api,
       PlatformRoutes platform,
       Optional<IssuerRoutes> issuer,
-      Pages pages) {}
+      ApiDocs docs,
+      WebPages pages) {}
 
   /** Puts the parts together. */
   public static Router router(ServiceContext context, Parts parts) {
@@ -69,6 +72,7 @@ public final class PublicRoutes {
     parts.platform().mount(router);
     router.route().handler(routes::admitUnknown);
     parts.issuer().ifPresent(issuer -> issuer.mount(router));
+    parts.docs().mount(router);
     parts.pages().mount(router);
     for (int status : ROUTER_FAILURES) router.errorHandler(status, Http::fail);
     return router;

@@ -1,98 +1,53 @@
-package insurancecontract.gateway.front;
+package insurancecontract.gateway.web;
 
-import insurancecontract.gateway.web.WebPages;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.FileSystemAccess;
-import io.vertx.ext.web.handler.StaticHandler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
 
-/**
- * What people read: the pages that they work with, the descriptions of the API and of the events,
- * and a page to try the API. Everything comes out of our own jars.
- */
-public final class Pages {
-  private static final String HERE = "/insurancecontract/gateway/";
-  private static final String SWAGGER = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
-  private static final String YAML = "application/yaml";
-  private static final String HTML = "text/html; charset=utf-8";
-  private static final String SCRIPT = "text/javascript; charset=utf-8";
+/** The descriptions of the API and of the events, and Swagger UI to try the API with. */
+public final class ApiDocs {
+  private static final String DESCRIPTIONS = "insurancecontract/gateway/docs/";
+  private static final String PAGES = "insurancecontract/gateway/pages/";
+  private static final String SWAGGER = "/pages/swagger-ui/";
 
-  private final byte[] openapi;
-  private final byte[] asyncapi;
-  private final byte[] docs;
-  private final byte[] docsScript;
-  private final String swagger;
-  private final WebPages web;
+  /** Only our own files, and no inline script or style. */
+  private static final String POLICY =
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none';"
+          + " base-uri 'none'; form-action 'self'";
 
-  private Pages(WebPages web) {
-    this.web = web;
-    openapi = resource("docs/openapi.yaml");
-    asyncapi = resource("docs/asyncapi.yaml");
-    docs = resource("pages/docs.html");
-    docsScript = resource("pages/docs.js");
-    swagger = "META-INF/resources/webjars/swagger-ui/" + swaggerVersion();
+  private final StaticFiles files;
+  private final String swagger = StaticFiles.webjar("swagger-ui");
+
+  /** Finds Swagger UI; blocks. */
+  public ApiDocs(StaticFiles files) {
+    this.files = files;
   }
 
-  /** Reads everything out of the jars; blocks. */
-  public static Pages load(WebPages web) {
-    return new Pages(web);
+  /** The OpenAPI document; blocks. */
+  public static byte[] openapi() {
+    return StaticFiles.content(DESCRIPTIONS + "openapi.yaml")
+        .orElseThrow(() -> new IllegalStateException("openapi.yaml is not on the class path"));
   }
 
-  /** The description of the API. */
-  public byte[] openapi() {
-    return openapi;
+  /** Adds the routes; none of them needs a token. */
+  public void mount(Router router) {
+    router.get("/openapi.yaml").handler(file(DESCRIPTIONS, "openapi.yaml"));
+    router.get("/asyncapi.yaml").handler(file(DESCRIPTIONS, "asyncapi.yaml"));
+    router.get("/docs").handler(ApiDocs::allowPage).handler(file(PAGES, "docs.html"));
+    router.get("/pages/docs.js").handler(ApiDocs::allowPage).handler(file(PAGES, "docs.js"));
+    router.get(SWAGGER + "*").handler(ApiDocs::allowPage).handler(this::swagger);
   }
 
-  void mount(Router router) {
-    router.get("/openapi.yaml").handler(request -> send(request, YAML, openapi));
-    router.get("/asyncapi.yaml").handler(request -> send(request, YAML, asyncapi));
-    router
-        .get("/pages/docs.js")
-        .handler(AnswerHeaders::page)
-        .handler(request -> send(request, SCRIPT, docsScript));
-    router.get("/docs").handler(AnswerHeaders::page).handler(request -> send(request, HTML, docs));
-    router
-        .get("/pages/swagger-ui/*")
-        .handler(AnswerHeaders::page)
-        .handler(
-            StaticHandler.create(FileSystemAccess.RELATIVE, swagger)
-                .setIncludeHidden(false)
-                .setDirectoryListing(false));
-    web.mount(router);
+  private Handler<RoutingContext> file(String folder, String name) {
+    return context -> files.send(context, folder, name, 200);
   }
 
-  private static void send(RoutingContext request, String type, byte[] content) {
-    HttpServerResponse response = request.response();
-    response
-        .putHeader("Content-Type", type)
-        .putHeader("Cache-Control", "no-cache")
-        .end(Buffer.buffer(content));
+  private void swagger(RoutingContext context) {
+    files.send(context, swagger, context.normalizedPath().substring(SWAGGER.length()), 200);
   }
 
-  private static byte[] resource(String name) {
-    try (InputStream in = Pages.class.getResourceAsStream(HERE + name)) {
-      if (in == null) throw new IllegalStateException(name + " is missing in the jar");
-      return in.readAllBytes();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  /** The folder in the jar is named for its version. */
-  private static String swaggerVersion() {
-    try (InputStream in = Pages.class.getClassLoader().getResourceAsStream(SWAGGER)) {
-      if (in == null) throw new IllegalStateException("swagger-ui is missing");
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version");
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+  private static void allowPage(RoutingContext context) {
+    context.response().putHeader("Content-Security-Policy", POLICY);
+    context.next();
   }
 }

@@ -12,24 +12,24 @@ import java.util.zip.GZIPOutputStream;
 /**
  * A file as it is sent.
  *
- * @param zipped the same, compressed
- * @param tag changes with the content, and with nothing else
+ * @param gzipped the same content, compressed
+ * @param tag a digest of the content: the same in every process that serves the same file
  */
-record WebFile(String type, Buffer plain, Buffer zipped, String tag) {
+record StaticFile(String type, Buffer content, Buffer gzipped, String tag) {
   private static final int TAG_LENGTH = 24;
 
-  static WebFile of(String type, byte[] content) {
-    return new WebFile(type, Buffer.buffer(content), Buffer.buffer(zip(content)), tag(content));
+  static StaticFile of(String type, byte[] content) {
+    return new StaticFile(type, Buffer.buffer(content), Buffer.buffer(gzip(content)), tag(content));
   }
 
-  private static byte[] zip(byte[] content) {
-    var zipped = new ByteArrayOutputStream(content.length);
-    try (var out = new GZIPOutputStream(zipped)) {
+  private static byte[] gzip(byte[] content) {
+    var gzipped = new ByteArrayOutputStream(content.length);
+    try (var out = new GZIPOutputStream(gzipped)) {
       out.write(content);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    return zipped.toByteArray();
+    return gzipped.toByteArray();
   }
 
   private static String tag(byte[] content) {

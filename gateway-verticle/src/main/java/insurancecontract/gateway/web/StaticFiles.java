@@ -1,85 +1,106 @@
 package insurancecontract.gateway.web;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.webjars.WebJarVersionLocator;
 
-/** The pages' files, read out of the jars when they are first asked for, and then kept. */
-final class WebFiles {
-  private static final String HERE = "web/";
-  private static final String LIBRARIES = "lib/";
+/**
+ * Serves files from our jars. Each is read at its first request and then kept in memory; browsers
+ * revalidate at each visit and receive a file only when it has changed.
+ */
+public final class StaticFiles {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]+(?:[./][a-z0-9-]+)*");
 
+  /** A file of any other type is not served. */
   private static final Map<String, String> TYPES =
       Map.of(
           "html", "text/html; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
           "css", "text/css; charset=utf-8",
-          "svg", "image/svg+xml");
+          "svg", "image/svg+xml",
+          "yaml", "application/yaml");
 
-  /** The libraries of others that pages may load. */
-  private static final String[] WEBJARS = {"lit-html", "sockjs-client"};
+  private final Vertx vertx;
+  private final Map<String, StaticFile> files = new ConcurrentHashMap<>();
 
-  private final Map<String, WebFile> known = new ConcurrentHashMap<>();
-  private final Map<String, String> folders = new ConcurrentHashMap<>();
+  /** Reads files on worker threads of {@code vertx}. */
+  public StaticFiles(Vertx vertx) {
+    this.vertx = vertx;
+  }
 
-  /** Finds the libraries; blocks. */
-  WebFiles() {
-    for (String webjar : WEBJARS) {
-      folders.put(webjar, "META-INF/resources/webjars/" + webjar + "/" + version(webjar) + "/");
+  /** The folder of a webjar's files, which contains its version; blocks. */
+  static String webjar(String name) {
+    String version = new WebJarVersionLocator().version(name);
+    if (version == null) throw new IllegalStateException(name + " is not on the class path");
+    return WebJarVersionLocator.WEBJARS_PATH_PREFIX + "/" + name + "/" + version + "/";
+  }
+
+  /** Answers with the file {@code name} of {@code folder}, or fails with 404. */
+  void send(RoutingContext context, String folder, String name, int status) {
+    if (!NAME.matcher(name).matches()) {
+      context.fail(404);
+      return;
     }
-  }
-
-  /** The folder in the jar is named for its version. */
-  private static String version(String webjar) {
-    String name = "META-INF/maven/org.webjars.npm/" + webjar + "/pom.properties";
-    try (InputStream in = open(name)) {
-      if (in == null) throw new IllegalStateException(webjar + " is missing");
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version");
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+    String resource = folder + name;
+    StaticFile known = files.get(resource);
+    if (known != null) {
+      send(context, known, status);
+      return;
     }
+    vertx
+        .executeBlocking(() -> read(resource))
+        .onSuccess(
+            read ->
+                read.ifPresentOrElse(file -> send(context, file, status), () -> context.fail(404)))
+        .onFailure(context::fail);
   }
 
-  /** The file, if it has been read before; does not block. */
-  Optional<WebFile> known(String name) {
-    return Optional.ofNullable(known.get(name));
-  }
-
-  /** The file; blocks. What is not there is not remembered, since there is no end to that. */
-  Optional<WebFile> read(String name) {
-    String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-    if (type == null || !NAME.matcher(name).matches()) return Optional.empty();
-    Optional<WebFile> file = content(name).map(content -> WebFile.of(type, content));
-    file.ifPresent(found -> known.put(name, found));
+  /** Missing files are not remembered: there is no limit to the names that clients may ask for. */
+  private Optional<StaticFile> read(String resource) {
+    String type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
+    if (type == null) return Optional.empty();
+    Optional<StaticFile> file = content(resource).map(content -> StaticFile.of(type, content));
+    file.ifPresent(found -> files.put(resource, found));
     return file;
   }
 
-  private Optional<byte[]> content(String name) {
-    String resource = resource(name);
-    if (resource == null) return Optional.empty();
-    try (InputStream in = open(resource)) {
+  /** The bytes of a resource; blocks. */
+  static Optional<byte[]> content(String resource) {
+    try (InputStream in = StaticFiles.class.getClassLoader().getResourceAsStream(resource)) {
       return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
-  private String resource(String name) {
-    if (!name.startsWith(LIBRARIES)) return HERE + name;
-    String[] parts = name.substring(LIBRARIES.length()).split("/", 2);
-    String folder = folders.get(parts[0]);
-    return folder == null || parts.length < 2 ? null : folder + parts[1];
+  private static void send(RoutingContext context, StaticFile file, int status) {
+    HttpServerResponse response = context.response();
+    boolean gzip = accepts(context, HttpHeaders.ACCEPT_ENCODING, "gzip");
+    String tag = '"' + file.tag() + (gzip ? "-gzip\"" : "\"");
+    response
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .putHeader(HttpHeaders.ETAG, tag)
+        .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    if (status == 200 && accepts(context, HttpHeaders.IF_NONE_MATCH, tag)) {
+      response.setStatusCode(304).end();
+      return;
+    }
+    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, file.type());
+    if (gzip) response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+    response.end(gzip ? file.gzipped() : file.content());
   }
 
-  private static InputStream open(String name) {
-    return WebFiles.class.getClassLoader().getResourceAsStream(name);
+  private static boolean accepts(RoutingContext context, CharSequence header, String value) {
+    String given = context.request().getHeader(header);
+    return given != null && given.contains(value);
   }
 }

@@ -2,10 +2,8 @@ package insurancecontract.gateway.web;
 
 import insurancecontract.gateway.issuer.DemoUser;
 import insurancecontract.gateway.issuer.IssuerSettings;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -13,42 +11,49 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The pages for customers, underwriters, supervisors and operators. All of them are one document
- * whose scripts show the page of the address; browsers ask at each visit whether a file is still
- * the same, and are sent it only when it is not.
+ * The web pages for customers, underwriters, supervisors and operators: one document, whose scripts
+ * show the page of the address.
  */
 public final class WebPages {
+  private static final String FOLDER = "web/";
+  private static final String FILES = "/web/";
+  private static final String LIBRARIES = "/web/lib/";
   private static final String DOCUMENT = "index.html";
 
-  /** The addresses that people see; the scripts know them by the same names. */
-  private static final String PLACES =
+  /** The addresses of pages; routes.js has the same. */
+  private static final String PAGES =
       "/(?:sign-in(?:/done)?|applications(?:/[0-9]+)?|apply|desk|desks|platform"
           + "|problems/[a-z0-9-]+)?";
 
-  /** Nothing of others, nothing written into the document, and no markup out of strings. */
+  /** Only our own files, nothing inline, and no markup made from strings. */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src %s;"
           + " base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
           + " require-trusted-types-for 'script'; trusted-types lit-html";
 
-  private final Vertx vertx;
-  private final WebFiles files;
+  /** The webjars that pages may load from {@code /web/lib/}, with their folders. */
+  private final Map<String, String> libraries =
+      Map.of(
+          "lit-html", StaticFiles.webjar("lit-html"),
+          "sockjs-client", StaticFiles.webjar("sockjs-client"));
+
+  private final StaticFiles files;
   private final String policy;
   private final JsonObject config;
 
-  private WebPages(Vertx vertx, WebFiles files, String policy, JsonObject config) {
-    this.vertx = vertx;
+  private WebPages(StaticFiles files, String policy, JsonObject config) {
     this.files = files;
     this.policy = policy;
     this.config = config;
   }
 
-  /** Finds the files; blocks. */
-  public static WebPages load(
-      Vertx vertx,
+  /** Users sign in with the built-in issuer, or else with an identity provider; blocks. */
+  public static WebPages of(
+      StaticFiles files,
       WebSettings settings,
       String issuer,
       String rolesClaim,
@@ -66,10 +71,10 @@ public final class WebPages {
       origin(issuer).ifPresent(connect::add);
       connect.addAll(settings.connectOrigins());
     }
-    return new WebPages(vertx, new WebFiles(), POLICY.formatted(String.join(" ", connect)), config);
+    return new WebPages(files, POLICY.formatted(String.join(" ", connect)), config);
   }
 
-  /** Only those whose password is no secret anyway can be offered for a single click. */
+  /** Offered for sign-in by one click: only users whose password is their name, so no secret. */
   private static JsonArray demoUsers(IssuerSettings issuer) {
     JsonArray users = new JsonArray();
     for (DemoUser user : issuer.users()) {
@@ -80,7 +85,7 @@ public final class WebPages {
     return users;
   }
 
-  /** Empty when the issuer is a name and no address. */
+  /** Empty when the issuer is a plain name instead of a URL. */
   private static Optional<String> origin(String issuer) {
     URI uri = URI.create(issuer);
     return uri.getRawAuthority() == null
@@ -91,68 +96,46 @@ public final class WebPages {
   /** Adds the routes, after all others; none of them needs a token. */
   public void mount(Router router) {
     router.get("/web/config.json").handler(this::sendConfig);
-    router.get("/web/*").handler(request -> send(request, name(request), 200));
-    router.getWithRegex(PLACES).setName("/pages").handler(request -> send(request, DOCUMENT, 200));
-    router.route().handler(this::lost);
+    router.get(LIBRARIES + "*").handler(this::sendLibrary);
+    router
+        .get(FILES + "*")
+        .handler(context -> send(context, context.normalizedPath().substring(FILES.length()), 200));
+    router.getWithRegex(PAGES).setName("/pages").handler(context -> send(context, DOCUMENT, 200));
+    router.route().handler(this::notFound);
   }
 
-  private static String name(RoutingContext request) {
-    return request.normalizedPath().substring("/web/".length());
-  }
-
-  /** Whoever came with a browser to an address that is none is told so by a page. */
-  private void lost(RoutingContext request) {
-    String accept = request.request().getHeader(HttpHeaders.ACCEPT);
-    boolean reads = HttpMethod.GET.equals(request.request().method());
-    if (reads && accept != null && accept.startsWith("text/html")) {
-      send(request, DOCUMENT, 404);
+  /** A browser at an unknown address gets the page that says so; everyone else gets a problem. */
+  private void notFound(RoutingContext context) {
+    String accept = context.request().getHeader(HttpHeaders.ACCEPT);
+    boolean isGet = HttpMethod.GET.equals(context.request().method());
+    if (isGet && accept != null && accept.startsWith("text/html")) {
+      send(context, DOCUMENT, 404);
     } else {
-      request.next();
+      context.next();
     }
   }
 
-  private void sendConfig(RoutingContext request) {
-    request
+  private void sendConfig(RoutingContext context) {
+    context
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
         .end(config.toBuffer());
   }
 
-  private void send(RoutingContext request, String name, int status) {
-    Optional<WebFile> known = files.known(name);
-    if (known.isPresent()) {
-      send(request, known.get(), status);
-      return;
+  private void sendLibrary(RoutingContext context) {
+    String path = context.normalizedPath().substring(LIBRARIES.length());
+    int slash = path.indexOf('/');
+    String folder = libraries.get(slash < 0 ? path : path.substring(0, slash));
+    if (folder == null) {
+      context.fail(404);
+    } else {
+      files.send(context, folder, path.substring(slash + 1), 200);
     }
-    vertx
-        .executeBlocking(() -> files.read(name))
-        .onSuccess(
-            read ->
-                read.ifPresentOrElse(file -> send(request, file, status), () -> request.fail(404)))
-        .onFailure(request::fail);
   }
 
-  private void send(RoutingContext request, WebFile file, int status) {
-    HttpServerResponse response = request.response();
-    boolean zipped = accepts(request, HttpHeaders.ACCEPT_ENCODING, "gzip");
-    String tag = '"' + file.tag() + (zipped ? "-gzip\"" : "\"");
-    response
-        .putHeader("Content-Security-Policy", policy)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .putHeader(HttpHeaders.ETAG, tag)
-        .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    if (status == 200 && accepts(request, HttpHeaders.IF_NONE_MATCH, tag)) {
-      response.setStatusCode(304).end();
-      return;
-    }
-    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, file.type());
-    if (zipped) response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
-    response.end(zipped ? file.zipped() : file.plain());
-  }
-
-  private static boolean accepts(RoutingContext request, CharSequence header, String value) {
-    String given = request.request().getHeader(header);
-    return given != null && given.contains(value);
+  private void send(RoutingContext context, String name, int status) {
+    context.response().putHeader("Content-Security-Policy", policy);
+    files.send(context, FOLDER, name, status);
   }
 }
