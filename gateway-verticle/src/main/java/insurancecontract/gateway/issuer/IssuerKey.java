@@ -1,63 +1,64 @@
 package insurancecontract.gateway.issuer;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 
 /**
- * The key that the built-in issuer signs with, and the public half of it that everyone else checks
- * by.
+ * The key pair of the built-in issuer.
  *
- * <p>RSA, since every call is checked twice and signed never: checking an RSA signature costs a
- * tenth of checking one on an elliptic curve.
+ * <p>RSA, because each call's token is verified twice: verifying an RSA signature costs a tenth of
+ * verifying one on an elliptic curve.
  *
- * <p>Whoever starts the platform makes a key once with {@link #generate}, keeps {@link #pem} where
- * only the platform can read it, hands that to the gateway as {@code ISSUER_KEY} and {@link
- * #publicKeys} to every service as {@code IDENTITY_JWKS}.
+ * <p>Created once with {@link #generate}. {@link #pem} is the gateway's {@code ISSUER_KEY} and must
+ * be readable by the platform alone; {@link #publicKeys} is every service's {@code IDENTITY_JWKS}.
  */
 public final class IssuerKey {
   /** The JWS algorithm of the tokens. */
-  public static final String ALGORITHM = "RS256";
+  public static final String ALGORITHM = JWSAlgorithm.RS256.getName();
 
   private static final int BITS = 2048;
-  private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
   private static final String HEADER = "-----BEGIN PRIVATE KEY-----";
   private static final String FOOTER = "-----END PRIVATE KEY-----";
 
-  private final RSAPrivateCrtKey key;
-  private final String keyId;
+  private final RSAKey key;
 
-  private IssuerKey(RSAPrivateCrtKey key) {
+  private IssuerKey(RSAKey key) {
     this.key = key;
-    this.keyId = thumbprint();
   }
 
   /** A new key. Takes some tenths of a second of one core. */
   public static IssuerKey generate() {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(BITS);
-      return new IssuerKey((RSAPrivateCrtKey) generator.generateKeyPair().getPrivate());
-    } catch (NoSuchAlgorithmException impossible) {
+      return new IssuerKey(
+          new RSAKeyGenerator(BITS)
+              .keyUse(KeyUse.SIGNATURE)
+              .algorithm(JWSAlgorithm.RS256)
+              .keyIDFromThumbprint(true)
+              .generate());
+    } catch (JOSEException impossible) {
       throw new IllegalStateException("every Java platform has RSA", impossible);
     }
   }
 
   /**
-   * Reads what {@link #pem} wrote; line breaks may have become spaces, or {@code \n} in two
-   * characters, on the way through an environment variable.
+   * Reads what {@link #pem} returned. An environment variable may have turned its line breaks into
+   * spaces or into the two characters {@code \n}.
    *
    * @throws IllegalArgumentException when it is not an RSA key of at least 2048 bits in PKCS #8;
-   *     the message holds nothing of the key
+   *     the message contains nothing of the key
    */
   public static IssuerKey parse(String pem) {
     String text = pem.replace("\\n", "\n").strip();
@@ -65,81 +66,57 @@ public final class IssuerKey {
     String body = text.substring(HEADER.length(), text.length() - FOOTER.length());
     try {
       byte[] der = Base64.getDecoder().decode(body.replaceAll("\\s", ""));
-      // Exactly this class carries the public exponent, too.
+      KeyFactory factory = KeyFactory.getInstance("RSA");
+      // A CRT key contains the public exponent, so the public key follows from it.
       RSAPrivateCrtKey key =
-          (RSAPrivateCrtKey)
-              KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
+          (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(der));
       if (key.getModulus().bitLength() < BITS) throw notAKey();
-      return new IssuerKey(key);
-    } catch (GeneralSecurityException | ClassCastException | IllegalArgumentException unreadable) {
+      RSAPublicKeySpec spec = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
+      return new IssuerKey(
+          new RSAKey.Builder((RSAPublicKey) factory.generatePublic(spec))
+              .privateKey(key)
+              .keyUse(KeyUse.SIGNATURE)
+              .algorithm(JWSAlgorithm.RS256)
+              .keyIDFromThumbprint()
+              .build());
+    } catch (GeneralSecurityException
+        | JOSEException
+        | ClassCastException
+        | IllegalArgumentException unreadable) {
       throw notAKey();
     }
   }
 
-  /** The private key as PKCS #8 in PEM. Guard it: who has it can be anyone. */
+  /** The private key as PKCS #8 in PEM. Keep it secret: its owner can sign in as anyone. */
   public String pem() {
-    String lines =
-        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-            .encodeToString(key.getEncoded());
-    return HEADER + "\n" + lines + "\n" + FOOTER + "\n";
+    try {
+      String lines =
+          Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+              .encodeToString(key.toPrivateKey().getEncoded());
+      return HEADER + "\n" + lines + "\n" + FOOTER + "\n";
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException("this key has a private half", impossible);
+    }
   }
 
-  /** The public key, as the one member of a list of JSON Web Keys, to check tokens by. */
+  /** The public key, as the only member of a list of JSON Web Keys. */
   public JsonArray publicKeys() {
-    return new JsonArray().add(publicJwk());
+    return new JsonArray().add(new JsonObject(key.toPublicJWK().toJSONObject()));
   }
 
-  /** The key's name in tokens and in the key set: its RFC 7638 thumbprint. */
+  /** The key's id in tokens and in the key set: its RFC 7638 thumbprint. */
   public String keyId() {
-    return keyId;
+    return key.getKeyID();
   }
 
   /** Both halves as a JSON Web Key, to sign with. */
   JsonObject privateJwk() {
-    return publicJwk()
-        .put("d", encoded(key.getPrivateExponent()))
-        .put("p", encoded(key.getPrimeP()))
-        .put("q", encoded(key.getPrimeQ()))
-        .put("dp", encoded(key.getPrimeExponentP()))
-        .put("dq", encoded(key.getPrimeExponentQ()))
-        .put("qi", encoded(key.getCrtCoefficient()));
+    return new JsonObject(key.toJSONObject());
   }
 
   @Override
   public String toString() {
-    return "IssuerKey[" + keyId + "]";
-  }
-
-  private JsonObject publicJwk() {
-    return new JsonObject()
-        .put("kty", "RSA")
-        .put("use", "sig")
-        .put("alg", ALGORITHM)
-        .put("kid", keyId)
-        .put("n", encoded(key.getModulus()))
-        .put("e", encoded(key.getPublicExponent()));
-  }
-
-  private String thumbprint() {
-    // RFC 7638 names these members in this order, without any space.
-    String members =
-        "{\"e\":\"%s\",\"kty\":\"RSA\",\"n\":\"%s\"}"
-            .formatted(encoded(key.getPublicExponent()), encoded(key.getModulus()));
-    try {
-      return BASE64URL.encodeToString(
-          MessageDigest.getInstance("SHA-256").digest(members.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
-  }
-
-  /** Unsigned and big-endian: Java puts a zero byte before a number whose first bit is set. */
-  private static String encoded(BigInteger number) {
-    byte[] bytes = number.toByteArray();
-    int sign = bytes.length > 1 && bytes[0] == 0 ? 1 : 0;
-    byte[] unsigned = new byte[bytes.length - sign];
-    System.arraycopy(bytes, sign, unsigned, 0, unsigned.length);
-    return BASE64URL.encodeToString(unsigned);
+    return "IssuerKey[" + keyId() + "]";
   }
 
   private static IllegalArgumentException notAKey() {
