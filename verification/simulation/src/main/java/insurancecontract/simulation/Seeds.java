@@ -1,73 +1,134 @@
 package insurancecontract.simulation;
 
+import insurancecontract.audit.Invariant;
 import insurancecontract.simulation.world.Mishap;
+import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
+import java.util.function.LongFunction;
 
-/** Runs one seed after the other, on as many threads as wanted; each run has only one. */
+/**
+ * Runs one seed after the other, on several threads; each run has one thread. Every run that begins
+ * is judged, or {@link #run} throws.
+ */
 final class Seeds {
-  private final Seams seams;
-  private final AtomicLong next;
-  private final long end;
+  /** As many as there is time for. */
+  static final long UNLIMITED = Long.MAX_VALUE;
+
+  private final LongFunction<Verdict> judge;
+  private final long count;
   private final Map<Mishap, Long> met = new EnumMap<>(Mishap.class);
-  private long runs;
+  private final Map<Invariant, Long> checked = new EnumMap<>(Invariant.class);
+  private long next;
+  private long begun;
+  private long judged;
   private long sagas;
+  private boolean stopped;
   private Optional<Verdict> failure = Optional.empty();
 
   /** The seeds from {@code first} on, {@code count} of them. */
   Seeds(Seams seams, long first, long count) {
-    this.seams = seams;
-    this.next = new AtomicLong(first);
-    this.end = first + count;
+    this(seed -> Simulation.run(Plan.of(seed), seams, false), first, count);
+  }
+
+  /** The same, judged otherwise. */
+  Seeds(LongFunction<Verdict> judge, long first, long count) {
+    this.judge = judge;
+    this.next = first;
+    this.count = count;
   }
 
   /** Runs them, until one fails, all are done, or the time is over. */
   Seeds run(int threads, BooleanSupplier timeIsOver) {
-    List<Thread> workers =
-        IntStream.range(0, threads)
-            .mapToObj(number -> new Thread(() -> work(timeIsOver), "seeds-" + number))
-            .toList();
-    workers.forEach(Thread::start);
-    for (Thread worker : workers) {
-      try {
-        worker.join();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      Callable<Void> worker = () -> work(timeIsOver);
+      for (Future<Void> done : workers.invokeAll(Collections.nCopies(threads, worker))) done.get();
+    } catch (ExecutionException unjudged) {
+      throw new IllegalStateException(unjudged.getCause().getMessage(), unjudged.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before every run was judged", interrupted);
+    } finally {
+      workers.shutdownNow();
+    }
+    if (judged != begun) {
+      throw new IllegalStateException(begun + " runs have begun, " + judged + " were judged");
     }
     return this;
   }
 
-  private void work(BooleanSupplier timeIsOver) {
-    while (failure().isEmpty() && !timeIsOver.getAsBoolean()) {
-      long seed = next.getAndIncrement();
-      if (seed >= end) return;
-      add(Simulation.run(Plan.of(seed), seams, false));
+  private Void work(BooleanSupplier timeIsOver) {
+    while (!timeIsOver.getAsBoolean()) {
+      Optional<Long> seed = draw();
+      if (seed.isEmpty()) break;
+      add(judge(seed.get()));
+    }
+    return null;
+  }
+
+  private synchronized Optional<Long> draw() {
+    if (stopped || begun == count) return Optional.empty();
+    begun++;
+    return Optional.of(next++);
+  }
+
+  private Verdict judge(long seed) {
+    try {
+      Verdict verdict = judge.apply(seed);
+      return verdict.whole() && verdict.sagas() == 0
+          ? verdict.and("nothing happened: no application was stored")
+          : verdict;
+    } catch (RuntimeException | Error thrown) {
+      stop();
+      throw new IllegalStateException("seed " + seed + " cannot be judged: " + thrown, thrown);
     }
   }
 
   private synchronized void add(Verdict verdict) {
-    runs++;
+    judged++;
     sagas += verdict.sagas();
     verdict.met().forEach((mishap, times) -> met.merge(mishap, (long) times, Long::sum));
-    if (!verdict.whole() && failure.isEmpty()) failure = Optional.of(verdict);
+    verdict.checked().forEach((invariant, times) -> checked.merge(invariant, times, Long::sum));
+    if (verdict.whole()) return;
+    stop();
+    if (failure.isEmpty()) failure = Optional.of(verdict);
   }
 
+  /** Runs under way are still judged. */
+  private synchronized void stop() {
+    stopped = true;
+  }
+
+  /** The first run that failed. */
   synchronized Optional<Verdict> failure() {
     return failure;
   }
 
-  synchronized long runs() {
-    return runs;
+  /** Whether at least one run was judged, and as many as were asked for, and none failed. */
+  synchronized boolean passed() {
+    return failure.isEmpty() && judged > 0 && (count == UNLIMITED || judged == count);
+  }
+
+  /** How many runs were judged. */
+  synchronized long judged() {
+    return judged;
   }
 
   synchronized long sagas() {
     return sagas;
+  }
+
+  /** How many applications each invariant was checked for. */
+  synchronized Map<Invariant, Long> checked() {
+    return Map.copyOf(checked);
   }
 
   /** How often each kind of trouble struck. */

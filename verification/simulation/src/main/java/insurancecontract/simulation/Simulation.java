@@ -2,6 +2,7 @@ package insurancecontract.simulation;
 
 import insurancecontract.audit.Audit;
 import insurancecontract.audit.Dossier;
+import insurancecontract.audit.Invariant;
 import insurancecontract.payment.domain.Payment;
 import insurancecontract.payment.domain.PaymentStatus;
 import insurancecontract.simulation.people.Answers;
@@ -18,6 +19,7 @@ import insurancecontract.underwriting.domain.CaseStatus;
 import insurancecontract.underwriting.domain.UnderwritingCase;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +43,9 @@ public final class Simulation {
   private final Underwriters underwriters;
   private final Operators operators;
 
-  private Simulation(Plan plan, Seams seams, boolean traced) {
+  private Simulation(Plan plan, Seams seams, World world) {
     this.plan = plan;
-    this.world = new World(new Chance(plan.dice()), plan.faults(), traced);
+    this.world = world;
     this.platform = new Platform(world, seams, plan.capacity());
     this.customers = new Customers(world, platform::subscriptionDoors, answers);
     Map<String, Wish> byCustomer = new HashMap<>();
@@ -52,9 +54,15 @@ public final class Simulation {
     this.operators = new Operators(world, platform::moneyDoors, this::money);
   }
 
-  /** Runs a plan; the same plan gives the same verdict each time. */
+  /** Runs a plan; the same plan gives the same verdict each time. A run that throws has failed. */
   public static Verdict run(Plan plan, Seams seams, boolean traced) {
-    return new Simulation(plan, seams, traced).run();
+    var world = new World(new Chance(plan.dice()), plan.faults(), traced);
+    try {
+      return new Simulation(plan, seams, world).run();
+    } catch (RuntimeException | Error thrown) {
+      world.trace().tell(() -> "! " + thrown);
+      return Verdict.thrown(plan, thrown, world);
+    }
   }
 
   private Verdict run() {
@@ -68,12 +76,16 @@ public final class Simulation {
       world.timeline().pass(STEP_MICROS);
       if (world.timeline().micros() > last && quiet()) break;
     }
-    List<String> broken = broken();
+    var books = new Books(platform);
+    var audit = new Audit();
+    for (Dossier dossier : books.dossiers()) audit.add(dossier);
+    List<String> broken = broken(audit, books);
     broken.forEach(each -> world.trace().tell(() -> "! " + each));
     return new Verdict(
         plan,
         platform.subscriptions().subscriptions().committed().size(),
         broken,
+        checked(audit),
         world.met(),
         world.trace().lines());
   }
@@ -113,17 +125,22 @@ public final class Simulation {
             .noneMatch(it -> it == PaymentStatus.REQUESTED || it == PaymentStatus.CANCELLING);
   }
 
-  private List<String> broken() {
-    var books = new Books(platform);
-    var audit = new Audit();
-    for (Dossier dossier : books.dossiers()) audit.add(dossier);
-    List<String> broken = new ArrayList<>();
-    if (!audit.whole()) broken.addAll(audit.findings());
+  private static Map<Invariant, Long> checked(Audit audit) {
+    Map<Invariant, Long> checked = new EnumMap<>(Invariant.class);
+    for (Invariant each : Invariant.values()) checked.put(each, audit.checked(each));
+    return checked;
+  }
+
+  private List<String> broken(Audit audit, Books books) {
+    List<String> broken = new ArrayList<>(world.bugs());
+    broken.addAll(audit.findings());
     broken.addAll(answers.broken(books.subscriptions()));
     platform.broker().deadLetters().forEach(letter -> broken.add("parked: " + letter));
     if (!platform.broker().allRead()) broken.add("events are not read to their end");
     if (!databasesRest()) broken.add("events are still in an outbox");
     if (customers.busy()) broken.add("a customer still waits for an answer");
+    if (underwriters.busy()) broken.add("a case is still on a desk");
+    if (!nobodyWaits()) broken.add("an application or a payment is still in a transient status");
     if (somebodyWaitsInVain()) broken.add("a case waits although there is room");
     return broken;
   }

@@ -1,6 +1,9 @@
 package insurancecontract.simulation;
 
+import insurancecontract.audit.Invariant;
 import insurancecontract.simulation.world.Mishap;
+import insurancecontract.simulation.world.World;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -9,13 +12,41 @@ import java.util.Map;
  *
  * @param sagas how many applications there were
  * @param broken what does not hold, in words; none when all is well
+ * @param checked how many applications each invariant was checked for
  * @param met how often each kind of trouble struck
  * @param trace what happened, if it was asked for
  */
 public record Verdict(
-    Plan plan, long sagas, List<String> broken, Map<Mishap, Integer> met, List<String> trace) {
+    Plan plan,
+    long sagas,
+    List<String> broken,
+    Map<Invariant, Long> checked,
+    Map<Mishap, Integer> met,
+    List<String> trace) {
+  /** What a run that threw begins its findings with. */
+  static final String THREW = "the run threw ";
+
+  private static final int FRAMES_MAX = 12;
+
+  /** A run that threw; nothing was checked. */
+  static Verdict thrown(Plan plan, Throwable thrown, World world) {
+    List<String> broken = new ArrayList<>();
+    broken.add(THREW + thrown);
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      if (broken.size() <= FRAMES_MAX) broken.add("  at " + frame);
+    }
+    return new Verdict(plan, 0, broken, Map.of(), world.met(), world.trace().lines());
+  }
+
   /** Whether everything holds. */
   public boolean whole() {
     return broken.isEmpty();
+  }
+
+  /** The same run with one more finding. */
+  Verdict and(String finding) {
+    List<String> all = new ArrayList<>(broken);
+    all.add(finding);
+    return new Verdict(plan, sagas, all, checked, met, trace);
   }
 }

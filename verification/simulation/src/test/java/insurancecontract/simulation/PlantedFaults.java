@@ -16,6 +16,7 @@ import insurancecontract.simulation.store.Database;
 import insurancecontract.simulation.store.Transaction;
 import insurancecontract.simulation.world.Replica;
 import insurancecontract.simulation.world.Service;
+import insurancecontract.simulation.world.Timeline;
 import insurancecontract.simulation.world.World;
 import insurancecontract.subscription.application.Change;
 import insurancecontract.subscription.application.Changes;
@@ -49,11 +50,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** Parts that do not keep their promise, by what is wrong with them. */
 final class PlantedFaults {
+  private static final long MID_RUN_MICROS = 3_000_000;
   private static final Map<String, Seams> BY_NAME = new LinkedHashMap<>();
 
   static {
@@ -70,9 +73,40 @@ final class PlantedFaults {
     BY_NAME.put("a cancellation is accepted after the assignment", new LateCancellation());
     BY_NAME.put("a paid application is given up", new SweeperByOldLists());
     BY_NAME.put("a decision is made on a stale version", new Remembering());
+    BY_NAME.put("an operation fails with a bug", new NullPointers());
   }
 
   private PlantedFaults() {}
+
+  /** Throws this in the middle of every run. */
+  static Seams throwing(Supplier<RuntimeException> exception) {
+    return new Seams() {
+      @Override
+      protected Database database(World world, Service service) {
+        world.timeline().after(MID_RUN_MICROS, () -> fail(exception.get()));
+        return super.database(world, service);
+      }
+    };
+  }
+
+  private static void fail(RuntimeException exception) {
+    throw exception;
+  }
+
+  /** Never comes to an end, although no time passes. */
+  static Seams endless() {
+    return new Seams() {
+      @Override
+      protected Database database(World world, Service service) {
+        again(world.timeline());
+        return super.database(world, service);
+      }
+
+      private void again(Timeline timeline) {
+        timeline.after(0, () -> again(timeline));
+      }
+    };
+  }
 
   static Set<String> names() {
     return BY_NAME.keySet();
@@ -348,6 +382,20 @@ final class PlantedFaults {
               });
         }
       };
+    }
+  }
+
+  /** Fails every other command of a customer, who takes that for an outage. */
+  private static final class NullPointers extends Seams {
+    @Override
+    protected Function<Traced<SubscriptionCommand>, Future<Handled>> commands(
+        SubscriptionRepository stored,
+        Function<Traced<SubscriptionCommand>, Future<Handled>> handle) {
+      boolean[] odd = new boolean[1];
+      return traced ->
+          (odd[0] ^= true)
+              ? Future.failedFuture(new NullPointerException("planted"))
+              : handle.apply(traced);
     }
   }
 

@@ -2,6 +2,7 @@ package insurancecontract.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.audit.Invariant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,16 @@ class SimulationTest {
     long until = System.nanoTime() + NANOS;
     int threads = Runtime.getRuntime().availableProcessors();
     Seeds seeds =
-        new Seeds(new Seams(), first, Integer.MAX_VALUE)
+        new Seeds(new Seams(), first, Seeds.UNLIMITED)
             .run(threads, () -> System.nanoTime() > until);
     List<String> report =
         seeds.failure().map(failure -> Report.of(new Seams(), failure)).orElse(List.of());
     assertThat(report).isEmpty();
-    assertThat(seeds.runs()).isGreaterThan(SEEDS_AT_LEAST);
+    assertThat(seeds.judged()).isGreaterThan(SEEDS_AT_LEAST);
+    assertThat(seeds.passed()).isTrue();
+    assertThat(seeds.checked())
+        .containsOnlyKeys(Invariant.values())
+        .allSatisfy((invariant, checked) -> assertThat(checked).isPositive());
   }
 
   @Test

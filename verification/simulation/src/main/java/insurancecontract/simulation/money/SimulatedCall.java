@@ -92,6 +92,7 @@ public final class SimulatedCall implements Payments {
     door.ask(question)
         .onComplete(
             done -> {
+              if (done.failed()) world.failed(done.cause());
               if (!door.process().alive() || door.process().diesOf(Mishap.CRASH_BEFORE_REPLY)) {
                 return;
               }

@@ -57,6 +57,7 @@ final class FrontDoor<D> {
                 .apply(door)
                 .onComplete(
                     done -> {
+                      if (done.failed()) world.failed(done.cause());
                       if (!process.alive() || process.diesOf(Mishap.CRASH_BEFORE_REPLY)) return;
                       world
                           .timeline()

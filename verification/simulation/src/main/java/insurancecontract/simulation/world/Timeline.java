@@ -10,6 +10,9 @@ import java.util.PriorityQueue;
  * in the order in which it was entered, so the same run goes the same way each time.
  */
 public final class Timeline implements InstantSource {
+  /** Far more than any run needs, so that one that goes round in circles ends. */
+  private static final long ENTRIES_MAX = 2_000_000;
+
   private static final Instant BEGIN = Instant.parse("2026-03-01T09:00:00Z");
 
   /** Something to come. */
@@ -60,6 +63,7 @@ public final class Timeline implements InstantSource {
       Runnable action = next.action;
       next.action = null;
       if (action != null) action.run();
+      if (entered > ENTRIES_MAX) throw new IllegalStateException("the run does not come to an end");
     }
     now = until;
   }
