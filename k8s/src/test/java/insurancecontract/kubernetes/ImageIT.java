@@ -9,7 +9,7 @@ import insurancecontract.embedded.Database;
 import insurancecontract.embedded.EmbeddedKafka;
 import insurancecontract.embedded.EmbeddedPostgres;
 import insurancecontract.gateway.issuer.IssuerKey;
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.settings.SettingsRefused;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.gateway.GatewayConfig;
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

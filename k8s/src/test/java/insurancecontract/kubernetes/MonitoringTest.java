@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import insurancecontract.chassis.kubernetes.KubernetesServices;
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

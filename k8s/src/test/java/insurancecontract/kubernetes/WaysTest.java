@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

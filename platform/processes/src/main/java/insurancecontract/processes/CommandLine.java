@@ -1,5 +1,6 @@
 package insurancecontract.processes;
 
+import insurancecontract.launch.Services;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -12,6 +12,8 @@ import insurancecontract.chassis.launch.Await;
 import insurancecontract.chassis.launch.Departure;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.chassis.settings.SettingsSource.Places;
+import insurancecontract.launch.Meters;
+import insurancecontract.launch.Services;
 import insurancecontract.processes.CommandLine.Start;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;

@@ -1,5 +1,6 @@
 package insurancecontract.processes;
 
+import insurancecontract.launch.Services;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

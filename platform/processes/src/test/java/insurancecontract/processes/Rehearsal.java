@@ -6,6 +6,7 @@ import insurancecontract.embedded.Database;
 import insurancecontract.embedded.EmbeddedKafka;
 import insurancecontract.embedded.EmbeddedPostgres;
 import insurancecontract.gateway.issuer.IssuerKey;
+import insurancecontract.launch.Services;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package insurancecontract.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.chassis.launch.Await;
+import insurancecontract.launch.Services;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;

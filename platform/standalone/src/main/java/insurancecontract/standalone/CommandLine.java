@@ -41,7 +41,9 @@ sealed interface CommandLine {
   /** Check them in what services hold that run by themselves, as their settings say. */
   record AuditServices(Path settings, Duration patience) implements CommandLine {}
 
-  /** See to what waits for a person; see {@link ParkedCommand#USAGE}. */
+  /**
+   * See to what waits for a person; see {@link insurancecontract.operations.ParkedCommand#USAGE}.
+   */
   record Parked(List<String> arguments) implements CommandLine {}
 
   /**

@@ -1,8 +1,10 @@
 package insurancecontract.standalone;
 
+import insurancecontract.chassis.StartFailure;
 import insurancecontract.embedded.DirectoryLock;
 import insurancecontract.embedded.EmbeddedFailure;
 import insurancecontract.embedded.Scratch;
+import insurancecontract.operations.PlatformFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -36,7 +38,7 @@ final class DataDirectory implements AutoCloseable {
     DirectoryLock lock = lock(path).orElseThrow(() -> taken(path));
     try {
       requireRoom(path);
-    } catch (CannotStart e) {
+    } catch (StartFailure e) {
       lock.close();
       throw e;
     }
@@ -51,7 +53,7 @@ final class DataDirectory implements AutoCloseable {
       requireRoom(directory.path);
       return directory;
     } catch (EmbeddedFailure e) {
-      throw new CannotStart(e.getMessage(), e);
+      throw new StartFailure(e.getMessage(), e);
     }
   }
 
@@ -89,9 +91,9 @@ final class DataDirectory implements AutoCloseable {
       Files.createDirectories(path);
       Files.delete(Files.createTempFile(path, "probe", ""));
     } catch (FileAlreadyExistsException e) {
-      throw new CannotStart(path + " is not a directory: " + CHOOSE_ANOTHER);
+      throw new StartFailure(path + " is not a directory: " + CHOOSE_ANOTHER);
     } catch (IOException e) {
-      throw new CannotStart("the directory " + path + " cannot be written: " + CHOOSE_ANOTHER, e);
+      throw new StartFailure("the directory " + path + " cannot be written: " + CHOOSE_ANOTHER, e);
     }
   }
 
@@ -99,14 +101,14 @@ final class DataDirectory implements AutoCloseable {
     try {
       return DirectoryLock.tryTake(path);
     } catch (EmbeddedFailure e) {
-      throw new CannotStart("the directory " + path + " cannot be written: " + CHOOSE_ANOTHER, e);
+      throw new StartFailure("the directory " + path + " cannot be written: " + CHOOSE_ANOTHER, e);
     }
   }
 
-  private static CannotStart taken(Path path) {
+  private static StartFailure taken(Path path) {
     String who =
         PlatformFile.read(path).map(running -> " (process " + running.pid() + ")").orElse("");
-    return new CannotStart(
+    return new StartFailure(
         "another platform" + who + " is running on " + path + ": stop it, or " + CHOOSE_ANOTHER);
   }
 
@@ -114,7 +116,7 @@ final class DataDirectory implements AutoCloseable {
     try {
       long free = Files.getFileStore(path).getUsableSpace();
       if (free < FREE_BYTES_MIN) {
-        throw new CannotStart(
+        throw new StartFailure(
             "too little disk: "
                 + (free >> 20)
                 + " MB are free for "
@@ -125,7 +127,7 @@ final class DataDirectory implements AutoCloseable {
                 + CHOOSE_ANOTHER);
       }
     } catch (IOException e) {
-      throw new CannotStart("the free space of " + path + " cannot be read: " + CHOOSE_ANOTHER, e);
+      throw new StartFailure("the free space of " + path + " cannot be read: " + CHOOSE_ANOTHER, e);
     }
   }
 }

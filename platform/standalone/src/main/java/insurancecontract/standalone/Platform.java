@@ -1,17 +1,21 @@
 package insurancecontract.standalone;
 
+import insurancecontract.chassis.StartFailure;
 import insurancecontract.chassis.launch.Await;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.embedded.Database;
+import insurancecontract.embedded.EmbeddedFailure;
 import insurancecontract.embedded.EmbeddedKafka;
 import insurancecontract.embedded.EmbeddedPostgres;
 import insurancecontract.gateway.GatewayVerticle;
-import insurancecontract.processes.Meters;
-import insurancecontract.processes.Services;
-import insurancecontract.standalone.audit.Databases;
-import insurancecontract.standalone.audit.StandingAuditor;
-import insurancecontract.standalone.audit.StandingAuditor.Pace;
+import insurancecontract.launch.Meters;
+import insurancecontract.launch.Services;
+import insurancecontract.operations.PlatformFile;
+import insurancecontract.operations.RunningPlatform;
+import insurancecontract.operations.audit.Databases;
+import insurancecontract.operations.audit.StandingAuditor;
+import insurancecontract.operations.audit.StandingAuditor.Pace;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -33,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * Everything in this process: PostgreSQL, Kafka and the services. What starts later stops earlier,
  * and a start that fails halfway leaves nothing running.
  */
-public final class Platform implements AutoCloseable {
+public final class Platform implements RunningPlatform {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
   private static final String GATEWAY_SCOPE = "GATEWAY";
   private static final String AUDIT_SCOPE = "STANDALONE";
@@ -70,7 +75,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private final Options options;
-  private final Progress progress;
+  private final Consumer<String> progress;
   private final DataDirectory directory;
   private final Deque<Step> opened = new ArrayDeque<>();
   private final Queue<String> deployments = new ConcurrentLinkedQueue<>();
@@ -81,7 +86,7 @@ public final class Platform implements AutoCloseable {
   private Map<String, Database> databases = Map.of();
   private int port;
 
-  private Platform(Options options, DataDirectory directory, Progress progress) {
+  private Platform(Options options, DataDirectory directory, Consumer<String> progress) {
     this.options = options;
     this.directory = directory;
     this.progress = progress;
@@ -91,10 +96,10 @@ public final class Platform implements AutoCloseable {
   /**
    * Takes the data directory and starts everything that the options ask for.
    *
-   * @throws CannotStart saying in one line why and what to do
+   * @throws StartFailure saying in one line why and what to do
    */
   public static Platform start(Options options) {
-    Platform platform = on(directory(options), options, Progress.SILENT);
+    Platform platform = on(directory(options), options, line -> {});
     platform.start();
     return platform;
   }
@@ -105,7 +110,7 @@ public final class Platform implements AutoCloseable {
   }
 
   /** A platform that is yet to be started on a directory that is its own from now on. */
-  static Platform on(DataDirectory directory, Options options, Progress progress) {
+  static Platform on(DataDirectory directory, Options options, Consumer<String> progress) {
     return new Platform(options, directory, progress);
   }
 
@@ -124,12 +129,12 @@ public final class Platform implements AutoCloseable {
     return port;
   }
 
-  /** The databases by service. */
+  @Override
   public Map<String, Database> databases() {
     return databases;
   }
 
-  /** Where Kafka is. */
+  @Override
   public String bootstrapServers() {
     return kafka.bootstrapServers();
   }
@@ -143,6 +148,9 @@ public final class Platform implements AutoCloseable {
   void start() {
     try {
       startAll();
+    } catch (EmbeddedFailure e) {
+      close();
+      throw new StartFailure(e.getMessage(), e);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -184,7 +192,7 @@ public final class Platform implements AutoCloseable {
 
   private void requireWanted() {
     if (stopping) {
-      throw new CannotStart("stopped while starting");
+      throw new StartFailure("stopped while starting");
     }
   }
 
@@ -208,7 +216,7 @@ public final class Platform implements AutoCloseable {
     try (var socket = new ServerSocket()) {
       socket.bind(new InetSocketAddress(door.host(), door.port()));
     } catch (IOException e) {
-      throw new CannotStart(
+      throw new StartFailure(
           "port "
               + door.port()
               + " of "
@@ -225,7 +233,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private void startServers() {
-    progress.say("starting PostgreSQL and Kafka in " + directory.path());
+    progress.accept("starting PostgreSQL and Kafka in " + directory.path());
     var startingKafka =
         CompletableFuture.supplyAsync(
             () -> timed("Kafka", () -> EmbeddedKafka.start(directory.kafka())));
@@ -250,7 +258,7 @@ public final class Platform implements AutoCloseable {
     long began = System.nanoTime();
     T started = start.get();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-    progress.say("  " + what + " is up after " + millis + " ms");
+    progress.accept("  " + what + " is up after " + millis + " ms");
     return started;
   }
 
@@ -273,7 +281,7 @@ public final class Platform implements AutoCloseable {
 
   /** The services together, then the public door: nobody is let in before they can answer. */
   private void deployAll(Vertx vertx, SettingsSource settings) {
-    progress.say("starting the services");
+    progress.accept("starting the services");
     opened("services", () -> undeployServices(vertx));
     List<Future<?>> deploying = new ArrayList<>();
     for (String service : Services.WITH_DATABASE) {

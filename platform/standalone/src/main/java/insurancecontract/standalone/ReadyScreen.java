@@ -1,7 +1,8 @@
 package insurancecontract.standalone;
 
+import insurancecontract.chassis.StartFailure;
 import insurancecontract.embedded.Database;
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -33,7 +34,7 @@ final class ReadyScreen {
         ResultSet result = statement.executeQuery(NEXT + sequence)) {
       return result.next() ? result.getLong(1) : 1;
     } catch (SQLException e) {
-      throw new CannotStart("the next " + sequence + " cannot be read: " + e.getMessage(), e);
+      throw new StartFailure("the next " + sequence + " cannot be read: " + e.getMessage(), e);
     }
   }
 

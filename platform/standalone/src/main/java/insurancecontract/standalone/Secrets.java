@@ -1,7 +1,9 @@
 package insurancecontract.standalone;
 
+import insurancecontract.chassis.StartFailure;
 import insurancecontract.gateway.issuer.IssuerKey;
-import insurancecontract.processes.Services;
+import insurancecontract.launch.PrivateFile;
+import insurancecontract.launch.Services;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -59,7 +61,7 @@ public record Secrets(
     } catch (DecodeException | ClassCastException e) {
       // Said below; the cause would quote what the file holds.
     }
-    throw new CannotStart(
+    throw new StartFailure(
         file + " is damaged: restore it, or delete it together with its whole directory");
   }
 

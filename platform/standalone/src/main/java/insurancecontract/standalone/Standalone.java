@@ -1,5 +1,9 @@
 package insurancecontract.standalone;
 
+import insurancecontract.chassis.launch.Explanation;
+import insurancecontract.operations.AuditCommand;
+import insurancecontract.operations.ParkedCommand;
+import insurancecontract.operations.RunningPlatform;
 import insurancecontract.standalone.CommandLine.Audit;
 import insurancecontract.standalone.CommandLine.AuditServices;
 import insurancecontract.standalone.CommandLine.Parked;
@@ -10,6 +14,7 @@ import insurancecontract.standalone.Platform.Options;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +42,13 @@ public final class Standalone {
   }
 
   private static int answer(CommandLine asked) {
-    if (asked instanceof Audit audit) return AuditCommand.run(audit);
-    if (asked instanceof AuditServices audit) return AuditCommand.run(audit);
+    if (asked instanceof Audit audit) {
+      return AuditCommand.ofData(
+          audit.data(), audit.config(), audit.patience(), Standalone::startAtRest);
+    }
+    if (asked instanceof AuditServices audit) {
+      return AuditCommand.ofServices(audit.settings(), audit.patience());
+    }
     if (asked instanceof Parked parked) {
       return ParkedCommand.run(parked.arguments(), System.getenv(), System.out, System.err);
     }
@@ -49,6 +59,17 @@ public final class Standalone {
     System.out.println(
         asked instanceof CommandLine.Help ? CommandLine.USAGE.stripTrailing() : version());
     return DONE;
+  }
+
+  private static RunningPlatform startAtRest(
+      Path data, Optional<Path> config, Consumer<String> progress) {
+    var options = new Options(Optional.of(data), ANY_PORT, config, false);
+    DataDirectory directory = Platform.directory(options);
+    progress.accept("writing the log to " + Logs.writeTo(directory.logs()));
+    Platform platform = Platform.on(directory, options, progress);
+    Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "stop"));
+    platform.start();
+    return platform;
   }
 
   private static void run(Start start) {
@@ -68,7 +89,7 @@ public final class Standalone {
       System.out.println(ReadyScreen.of(platform));
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(Standalone.class).atInfo().setCause(e).log("cannot start");
-      System.err.println("cannot start: " + Explanation.of(e, log));
+      System.err.println("cannot start: " + Explanation.of(e, log.toString()));
       System.exit(FAILED);
     }
   }

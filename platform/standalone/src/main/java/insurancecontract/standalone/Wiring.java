@@ -2,7 +2,7 @@ package insurancecontract.standalone;
 
 import insurancecontract.embedded.Database;
 import insurancecontract.gateway.issuer.IssuerKey;
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Map;

@@ -5,9 +5,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import insurancecontract.contracts.Topics;
 import insurancecontract.embedded.Database;
-import insurancecontract.standalone.Client;
-import insurancecontract.standalone.Client.Reply;
-import insurancecontract.standalone.TestPlatform;
+import insurancecontract.endtoend.Client;
+import insurancecontract.endtoend.Client.Reply;
+import insurancecontract.endtoend.TestPlatform;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -2,7 +2,7 @@ package insurancecontract.faults;
 
 import insurancecontract.chassis.launch.Await;
 import insurancecontract.faults.People.Reply;
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import insurancecontract.standalone.Wiring;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

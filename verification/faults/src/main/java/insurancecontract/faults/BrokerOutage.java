@@ -1,7 +1,7 @@
 package insurancecontract.faults;
 
 import insurancecontract.faults.People.Reply;
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

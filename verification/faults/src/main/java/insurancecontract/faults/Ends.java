@@ -1,7 +1,7 @@
 package insurancecontract.faults;
 
 import insurancecontract.embedded.Database;
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package insurancecontract.faults;
 
 import insurancecontract.embedded.Ports;
+import insurancecontract.launch.Services;
 import insurancecontract.processes.Main;
-import insurancecontract.processes.Services;
 import insurancecontract.standalone.Wiring;
 import io.vertx.core.json.JsonObject;
 import java.io.File;

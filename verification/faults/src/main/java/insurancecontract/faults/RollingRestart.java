@@ -1,6 +1,6 @@
 package insurancecontract.faults;
 
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;

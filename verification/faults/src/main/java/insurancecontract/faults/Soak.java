@@ -1,6 +1,6 @@
 package insurancecontract.faults;
 
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import insurancecontract.faults.Link.State;
 import insurancecontract.faults.People.Reply;
-import insurancecontract.processes.Services;
+import insurancecontract.launch.Services;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;

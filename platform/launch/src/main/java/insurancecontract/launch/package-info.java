@@ -1,0 +1,2 @@
+/** What every way to start the services shares: their names, their verticles and their metrics. */
+package insurancecontract.launch;

@@ -1,0 +1,135 @@
+package insurancecontract.operations.audit;
+
+import insurancecontract.audit.Audit;
+import insurancecontract.audit.Invariant;
+import insurancecontract.chassis.settings.Settings;
+import insurancecontract.gateway.platform.PlatformStatus;
+import insurancecontract.operations.audit.Auditor.Judgement;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Audits the running platform again and again, on a thread of its own, and tells whoever asks the
+ * last result. A result that is not definite leaves the last one as it is.
+ */
+public final class StandingAuditor extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(StandingAuditor.class);
+
+  /** Asking the broker has a limit of its own. */
+  private static final Duration MARGIN = Duration.ofMinutes(1);
+
+  /** What the last attempt came to. */
+  private enum State {
+    NEVER,
+    DONE,
+    BUSY,
+    FAILED
+  }
+
+  /**
+   * How often, and within which bounds.
+   *
+   * @param interval between the end of one audit and the next
+   * @param patience for quiet
+   * @param readingMax for reading the databases once
+   */
+  public record Pace(Duration interval, Duration patience, Duration readingMax) {
+    /** From settings. */
+    public static Pace from(Settings settings) {
+      return new Pace(
+          settings.millis("AUDIT_INTERVAL_MS", 100, 86_400_000, 30_000),
+          settings.millis("AUDIT_QUIET_MAX_MS", 0, 600_000, 10_000),
+          settings.millis("AUDIT_READING_MAX_MS", 1_000, 3_600_000, 60_000));
+    }
+  }
+
+  private final Auditor auditor;
+  private final Pace pace;
+  private WorkerExecutor executor;
+  private boolean stopping;
+  private JsonObject last = told(State.NEVER, new JsonObject());
+
+  /** Of the platform with these databases and this broker. */
+  public StandingAuditor(Databases databases, String bootstrapServers, Pace pace) {
+    this.auditor = new Auditor(databases, MessageBroker.at(bootstrapServers), pace.readingMax());
+    this.pace = pace;
+  }
+
+  @Override
+  public Future<?> start() {
+    Duration longest = pace.patience().plus(pace.readingMax()).plus(MARGIN);
+    executor =
+        vertx.createSharedWorkerExecutor("auditor", 1, longest.toMillis(), TimeUnit.MILLISECONDS);
+    auditLater();
+    return vertx
+        .eventBus()
+        .<JsonObject>consumer(PlatformStatus.AUDIT, question -> question.reply(last))
+        .completion();
+  }
+
+  /** With the verticle its thread ends, in the middle of an audit if need be. */
+  @Override
+  public Future<?> stop() {
+    stopping = true;
+    return Future.succeededFuture();
+  }
+
+  private void auditLater() {
+    if (stopping) return;
+    vertx.setTimer(pace.interval().toMillis(), timer -> audit());
+  }
+
+  private void audit() {
+    executor
+        .executeBlocking(() -> auditor.judge(pace.patience()))
+        .onSuccess(this::judged)
+        .onFailure(this::failed)
+        .onComplete(done -> auditLater());
+  }
+
+  private void judged(Judgement judgement) {
+    if (!judgement.definite()) {
+      last = told(State.BUSY, last);
+      return;
+    }
+    if (!judgement.whole()) {
+      List<String> findings = judgement.audit().findings();
+      LOG.atError().addKeyValue("findings", findings).log("an invariant is broken");
+    }
+    last = told(State.DONE, result(judgement.audit()));
+  }
+
+  private void failed(Throwable cause) {
+    if (stopping) return;
+    LOG.atWarn().addKeyValue("cause", cause.getMessage()).log("no audit");
+    last = told(State.FAILED, last);
+  }
+
+  private static JsonObject told(State state, JsonObject result) {
+    return result.copy().put("state", state.name());
+  }
+
+  private static JsonObject result(Audit audit) {
+    JsonArray invariants = new JsonArray();
+    for (Invariant invariant : Invariant.values()) {
+      invariants.add(
+          new JsonObject()
+              .put("number", invariant.number())
+              .put("checked", audit.checked(invariant))
+              .put("broken", audit.broken(invariant)));
+    }
+    return new JsonObject()
+        .put("at", Instant.now().toString())
+        .put("satisfied", audit.whole())
+        .put("invariants", invariants);
+  }
+}

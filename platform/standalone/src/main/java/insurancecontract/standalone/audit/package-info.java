@@ -1,2 +1,0 @@
-/** Where the facts come from: the services' databases, and Kafka for whether all is quiet. */
-package insurancecontract.standalone.audit;

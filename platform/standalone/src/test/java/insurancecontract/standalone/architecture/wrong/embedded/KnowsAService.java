@@ -1,6 +1,0 @@
-package insurancecontract.standalone.architecture.wrong.embedded;
-
-import insurancecontract.standalone.architecture.wrong.standalone.Platform;
-
-/** A server that knows who uses it, and standalone at that. */
-public record KnowsAService(Platform user) {}

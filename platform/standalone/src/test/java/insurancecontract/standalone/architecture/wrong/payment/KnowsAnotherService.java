@@ -1,7 +1,0 @@
-package insurancecontract.standalone.architecture.wrong.payment;
-
-import insurancecontract.standalone.architecture.wrong.embedded.KnowsAService;
-import insurancecontract.standalone.architecture.wrong.subscription.domain.ReadsTheClock;
-
-/** A service that reaches into another, and into a server that is for tests. */
-public record KnowsAnotherService(ReadsTheClock clock, KnowsAService server) {}

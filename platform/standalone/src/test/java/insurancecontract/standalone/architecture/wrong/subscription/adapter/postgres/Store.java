@@ -1,4 +1,0 @@
-package insurancecontract.standalone.architecture.wrong.subscription.adapter.postgres;
-
-/** An adapter that somebody knows. */
-public record Store() {}

@@ -1,6 +1,0 @@
-package insurancecontract.standalone.architecture.wrong.subscription.application;
-
-import insurancecontract.standalone.architecture.wrong.subscription.adapter.http.KnowsASibling;
-
-/** A use case that knows how it is reached. */
-public record KnowsAnAdapter(KnowsASibling adapter) {}

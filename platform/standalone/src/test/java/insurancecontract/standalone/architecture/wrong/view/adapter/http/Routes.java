@@ -1,4 +1,0 @@
-package insurancecontract.standalone.architecture.wrong.view.adapter.http;
-
-/** An adapter that the inside knows. */
-public record Routes() {}

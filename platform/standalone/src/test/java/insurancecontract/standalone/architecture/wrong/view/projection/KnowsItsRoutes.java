@@ -1,6 +1,0 @@
-package insurancecontract.standalone.architecture.wrong.view.projection;
-
-import insurancecontract.standalone.architecture.wrong.view.adapter.http.Routes;
-
-/** A projection that knows how it is asked. */
-public record KnowsItsRoutes(Routes routes) {}

@@ -1,0 +1,6 @@
+package insurancecontract.architecture.wrong.audit;
+
+import io.vertx.core.Vertx;
+
+/** An invariant that could do anything. */
+public record KnowsAServer(Vertx vertx) {}

@@ -1,0 +1,115 @@
+package insurancecontract.endtoend;
+
+import insurancecontract.embedded.Database;
+import insurancecontract.embedded.Ports;
+import insurancecontract.embedded.SharedPlatform;
+import insurancecontract.launch.Services;
+import insurancecontract.processes.Main;
+import insurancecontract.standalone.Secrets;
+import insurancecontract.standalone.Wiring;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** Every service as a process of its own, on one PostgreSQL and one Kafka. */
+public final class SeparateServices implements AutoCloseable {
+  private final Map<String, Database> databases = new HashMap<>();
+  private final Map<String, Integer> ports = new HashMap<>();
+  private final Map<String, PlatformProcess> processes = new HashMap<>();
+  private final Map<String, Path> settings = new HashMap<>();
+
+  /** Starts them, found by each other through the list in the settings. */
+  public SeparateServices(Path directory) {
+    this(directory, (service, ports) -> listed(ports));
+  }
+
+  /**
+   * Starts them; they are ready when they answer.
+   *
+   * @param directory for their secrets
+   * @param further settings of a service, by its name and the ports of all
+   */
+  public SeparateServices(
+      Path directory, BiFunction<String, Map<String, Integer>, JsonObject> further) {
+    Secrets secrets = Secrets.keptIn(directory.resolve("secrets.json"));
+    for (String service : Services.WITH_DATABASE) {
+      databases.put(service, SharedPlatform.database(service));
+    }
+    List<Integer> free = Ports.free(Services.ALL.size());
+    for (String service : Services.ALL) ports.put(service, free.get(ports.size()));
+    JsonObject values = settings(secrets);
+    for (String service : Services.ALL) {
+      JsonObject own = values.copy().mergeIn(further.apply(service, Map.copyOf(ports)));
+      settings.put(service, TestPlatform.settingsFile(own));
+    }
+    Services.ALL.forEach(this::start);
+  }
+
+  private JsonObject settings(Secrets secrets) {
+    JsonObject values =
+        Wiring.defaults(ports.get(Services.GATEWAY), databases, bootstrapServers(), secrets);
+    for (String service : Services.WITH_DATABASE) {
+      values.put(service.toUpperCase(Locale.ROOT) + "_HTTP_PORT", ports.get(service));
+    }
+    return values.put("SHUTDOWN_PAUSE_MS", 500);
+  }
+
+  private static JsonObject listed(Map<String, Integer> ports) {
+    JsonArray listed = new JsonArray();
+    for (String service : Services.WITH_DATABASE) {
+      listed.add(
+          new JsonObject()
+              .put("name", service)
+              .put("host", Wiring.LOOPBACK)
+              .put("port", ports.get(service)));
+    }
+    return new JsonObject().put("DISCOVERY_SERVICES", listed).put("DISCOVERY_CHECK_MS", 100);
+  }
+
+  /** Starts a service that is not running. */
+  public void start(String service) {
+    processes.put(
+        service,
+        PlatformProcess.run(Main.class, service, "--config", settings.get(service).toString()));
+  }
+
+  /** What a service is told. */
+  public Path settings(String service) {
+    return settings.get(service);
+  }
+
+  /** The process of a service. */
+  public PlatformProcess process(String service) {
+    return processes.get(service);
+  }
+
+  /** Where the gateway is. */
+  public String address() {
+    return address(Services.GATEWAY);
+  }
+
+  /** Where a service answers. */
+  public String address(String service) {
+    return "http://" + Wiring.LOOPBACK + ":" + ports.get(service);
+  }
+
+  /** The databases by service. */
+  public Map<String, Database> databases() {
+    return databases;
+  }
+
+  /** Where Kafka is. */
+  public String bootstrapServers() {
+    return SharedPlatform.kafka().bootstrapServers();
+  }
+
+  @Override
+  public void close() {
+    processes.values().forEach(PlatformProcess::close);
+  }
+}

@@ -1,0 +1,119 @@
+package insurancecontract.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import insurancecontract.endtoend.Client.Reply;
+import insurancecontract.standalone.Platform;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was answered before the end is still there after it, however the end came. */
+class KilledE2E {
+  private static final int APPLICATIONS = 150;
+
+  @TempDir Path data;
+
+  @Test
+  void nothing_is_lost_when_the_platform_is_killed_in_the_middle() {
+    List<Long> accepted = new ArrayList<>();
+    try (PlatformProcess process = PlatformProcess.ready("--data", data.toString())) {
+      Api api = new Api(process.address());
+      accepted.add(api.apply("alice", "Fisrtcancer"));
+      List<CompletableFuture<Reply>> underWay = new ArrayList<>();
+      for (int i = 0; i < APPLICATIONS; i++) {
+        JsonObject body = new JsonObject().put("productName", "Fisrtcancer");
+        underWay.add(api.callAsync("alice", "POST", "/subscriptions", body));
+      }
+      // The first answer says that the others are under way.
+      CompletableFuture.anyOf(underWay.toArray(CompletableFuture[]::new)).join();
+      process.kill();
+      underWay.forEach(reply -> acceptedId(reply).ifPresent(accepted::add));
+    }
+
+    try (Platform again = restarted()) {
+      Api api = new Api(again.address());
+      Audited.isSatisfied(again);
+      for (long id : accepted) {
+        Reply reply = api.get("alice", "/subscriptions/" + id);
+        assertThat(reply.status()).as("subscription %d", id).isEqualTo(200);
+        assertThat(reply.body().getString("subscriptionStatus")).isIn("PAID", "UNDERWRITING");
+      }
+    }
+  }
+
+  @Test
+  void a_stopped_platform_goes_on_where_it_was() {
+    long id;
+    try (PlatformProcess process = PlatformProcess.ready("--data", data.toString())) {
+      id = new Api(process.address()).apply("bob", "Fisrtcancer3");
+
+      assertThat(process.terminate()).isIn(0, 143);
+    }
+
+    try (Platform again = restarted()) {
+      Api api = new Api(again.address());
+      JsonObject view = api.await("bob", id, "UNDERWRITING");
+      api.does("sue", "/underwritings/" + view.getLong("underwritingId") + "/approve", null);
+      api.reaches("bob", id, "CONTRACTED");
+      Audited.isSatisfied(again);
+    }
+  }
+
+  @Test
+  void a_copy_of_what_a_stopped_platform_kept_is_a_backup(@TempDir Path elsewhere)
+      throws IOException, InterruptedException {
+    long before;
+    try (PlatformProcess process = PlatformProcess.ready("--data", data.toString())) {
+      before = new Api(process.address()).apply("alice", "Fisrtcancer");
+      assertThat(process.terminate()).isIn(0, 143);
+    }
+    Path backup = elsewhere.resolve("backup");
+    // As the operations say.
+    assertThat(run("cp", "-a", data.toString(), backup.toString())).isZero();
+    long after;
+    try (Platform original = restarted()) {
+      after = new Api(original.address()).apply("alice", "Fisrtcancer");
+    }
+
+    try (Platform restored = on(backup)) {
+      Api api = new Api(restored.address());
+      JsonObject view = api.await("alice", before, "UNDERWRITING");
+      assertThat(api.get("alice", "/subscriptions/" + after).status()).isEqualTo(404);
+      api.does("sue", "/underwritings/" + view.getLong("underwritingId") + "/approve", null);
+      api.reaches("alice", before, "CONTRACTED");
+      Audited.isSatisfied(restored);
+    }
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  private Platform restarted() {
+    return on(data);
+  }
+
+  private static Platform on(Path directory) {
+    return Platform.start(new Platform.Options(Optional.of(directory), 0, Optional.empty(), true));
+  }
+
+  /** What was accepted and answered; a broken connection tells nothing. */
+  private static Optional<Long> acceptedId(CompletableFuture<Reply> reply) {
+    try {
+      Reply answered = reply.join();
+      return answered.status() == 201
+          ? Optional.of(answered.body().getLong("subscriptionId"))
+          : Optional.empty();
+    } catch (CompletionException broken) {
+      return Optional.empty();
+    }
+  }
+}
