@@ -15,7 +15,9 @@ sealed interface CommandLine {
       """
       usage: run [options]               start the whole platform in one process
              run audit [audit options]   check the seven invariants
-             run parked --help           see to what waits for a person
+             run parked --help           list and settle work that needs a person
+             run simulate --help         run the services in a simulated world
+             run faults --help           kill and cut off services under load
 
         --port N       the port of the gateway, 0 for any free one (default 8080)
         --data DIR     where everything is kept (default ./data)

@@ -12,25 +12,25 @@ import java.util.List;
 public final class FaultsCommand {
   private static final String HELP =
       """
-      ./make-faults [--kills N] [--minutes N] [--seed N] [--rate N] [--copies N] [--directory DIR]
+      ./run faults [--kills N] [--minutes N] [--seed N] [--rate N] [--copies N] [--directory DIR]
           starts every service as processes of its own and kills them, their database and their
           broker under load, until there were so many kills (1000) or so many minutes (55) are
           over; prints a table, and exits with 1 when anything promised does not hold
 
-      ./make-faults --broker-away MINUTES [--rate N] [--directory DIR]
+      ./run faults --broker-away MINUTES [--rate N] [--directory DIR]
           customers apply while the broker is away so long, and then it comes back; prints how
           fast what has gathered drains, and exits with 1 when anything promised does not hold
 
-      ./make-faults --soak MINUTES [--seed N] [--directory DIR]
+      ./run faults --soak MINUTES [--seed N] [--directory DIR]
           half of the load that it can bear; prints what each process holds at the end and held
           after two minutes (it takes at least three), and exits with 1 when any of it grew
 
-      ./make-faults --browsers N [--applications N] [--seed N] [--directory DIR]
+      ./run faults --browsers N [--applications N] [--seed N] [--directory DIR]
           how soon a change is seen by its one browser, alone and among N (10000) that are
           connected to one process of the view, while so many applications (300) are made and
           approved; exits with 1 when one is not seen, or later than promised
 
-      ./make-faults --rolling ROUNDS [--clients N] [--directory DIR]
+      ./run faults --rolling ROUNDS [--clients N] [--directory DIR]
           restarts every process, two of each service and of the gateway, one after another, and
           that so many times, under N clients (50) who never ask twice; prints a table, and exits
           with 1 when one of them was not answered as ever, when a process did not end in time, or

@@ -19,7 +19,7 @@ final class Report {
     lines.add("The shortest trace that was found:");
     lines.addAll(shortest.trace());
     lines.add("");
-    lines.add("Again: ./simulate " + shortest.plan().arguments());
+    lines.add("Again: ./run simulate " + shortest.plan().arguments());
     return lines;
   }
 

@@ -20,10 +20,10 @@ public final class SimulationCommand {
 
   private static final String HELP =
       """
-      ./simulate [--minutes N] [--seeds N] [--from SEED] [--threads N]
+      ./run simulate [--minutes N] [--seeds N] [--from SEED] [--threads N]
           runs seeds until one fails or the time is over (1 minute unless --seeds is given);
           with --seeds, every one of them has to be judged in that time
-      ./simulate --replay SEED [--dice N] [--customers N,N] [--faults N,N]
+      ./run simulate --replay SEED [--dice N] [--customers N,N] [--faults N,N]
           runs one seed, or what a failure was cut down to, and prints its trace
       """;
 

@@ -28,7 +28,7 @@ class SimulationCommandTest {
     assertThat(printed())
         .contains("seed 4711 of commit")
         .contains("the run threw java.lang.IllegalStateException: planted")
-        .contains("Again: ./simulate --replay 4711 ");
+        .contains("Again: ./run simulate --replay 4711 ");
   }
 
   @Test
@@ -53,7 +53,7 @@ class SimulationCommandTest {
       })
   void a_misuse_exits_with_2(String arguments) {
     assertThat(run(arguments, new Seams())).isEqualTo(2);
-    assertThat(printed()).contains("./simulate --replay SEED");
+    assertThat(printed()).contains("./run simulate --replay SEED");
   }
 
   private int run(String arguments, Seams seams) {

@@ -49,6 +49,6 @@ class SimulationTest {
     assertThat(shortest.wishes().size() + shortest.faults().size())
         .isLessThan(failure.plan().wishes().size() + failure.plan().faults().size());
     assertThat(Report.of(broken, failure))
-        .anyMatch(line -> line.startsWith("Again: ./simulate --replay "));
+        .anyMatch(line -> line.startsWith("Again: ./run simulate --replay "));
   }
 }
