@@ -6,7 +6,11 @@ import insurancecontract.view.projection.UnderwritingPart;
 import insurancecontract.view.projection.ViewRow;
 import java.time.Instant;
 
-/** A row as the world sees it: in lists, alone, and in the messages that tell of a change. */
+/**
+ * A row as clients see it: in lists, alone, and in the messages about a change.
+ *
+ * @param progress null while the subscription's status is not known
+ */
 public record SubscriptionView(
     long subscriptionId,
     String subscriptionStatus,
@@ -26,7 +30,8 @@ public record SubscriptionView(
     Instant contractedAt,
     Instant withdrawableUntil,
     Instant updatedAt,
-    long viewVersion) {
+    long viewVersion,
+    Progress progress) {
 
   /** The row without its bookkeeping. */
   public static SubscriptionView of(ViewRow row) {
@@ -52,6 +57,7 @@ public record SubscriptionView(
         subscription.contractedAt(),
         subscription.withdrawableUntil(),
         row.updatedAt(),
-        row.viewVersion());
+        row.viewVersion(),
+        Progress.of(subscription.status(), payment.status()).orElse(null));
   }
 }

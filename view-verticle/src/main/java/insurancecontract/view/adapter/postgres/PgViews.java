@@ -1,6 +1,7 @@
 package insurancecontract.view.adapter.postgres;
 
 import insurancecontract.view.projection.ViewRow;
+import insurancecontract.view.query.Progress;
 import insurancecontract.view.query.Story;
 import insurancecontract.view.query.SubscriptionView;
 import insurancecontract.view.query.TimelineEntry;
@@ -106,12 +107,14 @@ public final class PgViews implements Views {
   }
 
   private static TimelineEntry entry(Row row) {
+    String type = row.getString("type");
     return new TimelineEntry(
         RowSql.instant(row, "at"),
         row.getString("source"),
-        row.getString("type"),
+        type,
         row.getLong("version"),
-        row.getJsonObject("detail").getMap());
+        row.getJsonObject("detail").getMap(),
+        Progress.completedBy(type).orElse(null));
   }
 
   @Override
