@@ -2,9 +2,7 @@ package insurancecontract.chassis;
 
 import java.time.Duration;
 
-/**
- * Pauses between tries: from 100 ms, doubled each time up to a limit, and begun anew by a success.
- */
+/** Exponential backoff: pauses from 100 ms, doubled up to a limit, reset by a success. */
 public final class Backoff {
   private static final long FIRST_MILLIS = 100;
 
@@ -16,14 +14,14 @@ public final class Backoff {
     this.maxMillis = Math.max(FIRST_MILLIS, max.toMillis());
   }
 
-  /** The pause before the next try, in milliseconds. */
+  /** The pause before the next attempt, in milliseconds. */
   public long nextMillis() {
     long pause = nextMillis;
     nextMillis = Math.min(maxMillis, nextMillis * 2);
     return pause;
   }
 
-  /** The last try succeeded. */
+  /** The last attempt succeeded. */
   public void reset() {
     nextMillis = FIRST_MILLIS;
   }

@@ -12,19 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands on together what arrives together (group commit): while a batch is under way, the next one
- * gathers. Alone, an item waits for nobody.
+ * Group commit: items that arrive while a batch is in flight form the next batch. A single item
+ * never waits for others.
  *
  * <p>Belongs to one event loop: submit from it only, and let {@code work} complete on it. When a
- * batch of several fails for a reason that lies in one of them, each is tried alone, so that one
- * bad item fails only itself.
+ * batch fails because of its content, its items are retried one by one, so that a bad item fails
+ * alone.
  */
 public final class Batcher<I, O> {
   /**
    * Limits of a batcher.
    *
    * @param batchMax items in one batch, at least 1
-   * @param inFlightMax batches under way at once, at least 1
+   * @param inFlightMax batches in flight at once, at least 1
    * @param queueMax items that may wait; more are refused with {@link Overloaded}
    */
   public record Limits(int batchMax, int inFlightMax, int queueMax) {}
@@ -43,8 +43,8 @@ public final class Batcher<I, O> {
   /**
    * A batcher in front of {@code work}, which answers each item at the item's own position.
    *
-   * @param passing tells failures that would hit every item alike, so that trying each alone is
-   *     vain
+   * @param passing tells failures that would hit every item, so that retrying one by one is
+   *     pointless
    */
   public Batcher(
       String name,
@@ -66,7 +66,7 @@ public final class Batcher<I, O> {
     return answer.future();
   }
 
-  /** How many items wait at this moment. */
+  /** How many items are waiting now. */
   public int queued() {
     return queue.size();
   }
@@ -92,7 +92,7 @@ public final class Batcher<I, O> {
             done -> done.succeeded() ? answer(batch, done.result()) : failed(batch, done.cause()));
   }
 
-  /** What is done is never done again, so nothing that goes wrong from here on is tried again. */
+  /** The work succeeded: nothing that goes wrong from here on may cause a retry. */
   private Future<Void> answer(List<Waiting<I, O>> batch, List<O> answers) {
     if (answers == null || answers.size() != batch.size()) {
       var broken = new IllegalStateException(name + " did not answer each item of its batch");
@@ -107,12 +107,15 @@ public final class Batcher<I, O> {
     return Future.succeededFuture();
   }
 
-  /** Who waits for one item must not come between the others and their answers. */
+  /** An exception in the handler of one answer must not keep the others from theirs. */
   private void end(Runnable answer) {
     try {
       answer.run();
     } catch (RuntimeException | Error thrown) {
-      LOG.atError().addKeyValue("batcher", name).setCause(thrown).log("an answer was not taken");
+      LOG.atError()
+          .addKeyValue("batcher", name)
+          .setCause(thrown)
+          .log("handler of an answer failed");
     }
   }
 

@@ -7,6 +7,6 @@ public interface Component {
   /** Completes when the part can do its work; a failed start leaves nothing open. */
   Future<Void> start();
 
-  /** Completes when the part has let go of everything; safe after a failed start. */
+  /** Completes when all resources are released; safe after a failed start. */
   Future<Void> stop();
 }

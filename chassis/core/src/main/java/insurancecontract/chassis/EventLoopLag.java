@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** How late an event loop is: something that blocks it, or too little processor, makes it so. */
+/** Measures how late timers fire on an event loop: a blocked loop or a lack of CPU delays them. */
 final class EventLoopLag {
   private static final Duration EVERY = Duration.ofMillis(500);
 

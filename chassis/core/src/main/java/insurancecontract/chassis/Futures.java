@@ -4,11 +4,11 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
-/** Where futures end that nobody else waits for. */
+/** Where futures end that no caller waits for. */
 public final class Futures {
   private Futures() {}
 
-  /** Ends a future that has no other reader: its failure is logged once, here. */
+  /** Ends a future that no caller waits for: a failure is logged once, here. */
   public static void end(Future<?> future, Logger log, String tried) {
     future.onFailure(
         cause -> log.atWarn().addKeyValue("tried", tried).setCause(cause).log("failed"));

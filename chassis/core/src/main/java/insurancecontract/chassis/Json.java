@@ -12,8 +12,8 @@ import io.vertx.core.json.jackson.VertxModule;
 import java.io.IOException;
 
 /**
- * Records to JSON and back: instants in ISO 8601, unknown fields ignored, missing fields null, a
- * missing number refused.
+ * Converts records to JSON and back: instants in ISO 8601, unknown fields ignored, missing fields
+ * null, a missing number refused.
  */
 public final class Json {
   private static final ObjectMapper MAPPER =

@@ -1,6 +1,6 @@
 package insurancecontract.chassis;
 
-/** Too much is waiting already: refused at once, before anything was begun. */
+/** The queue is full: refused immediately, before any work began. */
 public final class Overloaded extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

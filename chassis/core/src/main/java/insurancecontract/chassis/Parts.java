@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * The parts of a service in order: started forwards, stopped backwards. A start that fails halfway
- * stops what had begun, and fails with its own cause.
+ * stops what had started, and fails with its own cause.
  */
 public final class Parts {
   private record Part(String name, Component component) {}
@@ -15,7 +15,7 @@ public final class Parts {
   private final List<Part> parts = new ArrayList<>();
   private final Shutdown shutdown = new Shutdown();
 
-  /** Something that is open already, to be closed after the parts that stand on it. */
+  /** A resource that is already open; it is closed after all parts. */
   public void opened(String name, Supplier<? extends Future<?>> close) {
     shutdown.add(name, close);
   }
@@ -25,7 +25,7 @@ public final class Parts {
     parts.add(new Part(name, part));
   }
 
-  /** What a stop waits for before it stops the parts above. */
+  /** What a stop waits for before it stops the parts added earlier. */
   public void beforeStop(String name, Supplier<? extends Future<?>> end) {
     add(name, new Ending(end));
   }

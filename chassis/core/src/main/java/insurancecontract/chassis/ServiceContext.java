@@ -1,11 +1,11 @@
 package insurancecontract.chassis;
 
 import insurancecontract.chassis.discovery.Discovery;
-import insurancecontract.chassis.discovery.FirstLook;
+import insurancecontract.chassis.discovery.InitialDiscovery;
 import insurancecontract.chassis.health.Health;
 import insurancecontract.chassis.identity.Identity;
 import insurancecontract.chassis.identity.IdentitySettings;
-import insurancecontract.chassis.launch.Departure;
+import insurancecontract.chassis.launch.LeaveAnnouncement;
 import insurancecontract.chassis.tracing.Tracing;
 import insurancecontract.chassis.tracing.TracingSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +28,7 @@ public record ServiceContext(
     Identity identity,
     Tracing tracing) {
 
-  /** What a service begins with. */
+  /** The context of a service that is starting. */
   public static ServiceContext of(
       String name, Vertx vertx, IdentitySettings identity, TracingSettings tracing) {
     var context =
@@ -41,23 +41,23 @@ public record ServiceContext(
             new Identity(vertx, identity),
             Tracing.of(vertx, name, tracing));
     EventLoopLag.measure(vertx, context.meters(), name);
-    FirstLook.require(vertx, context.health());
-    Departure.of(vertx).include(vertx, name, context::leave);
+    InitialDiscovery.require(vertx, context.health());
+    LeaveAnnouncement.of(vertx).register(vertx, name, context::leave);
     return context;
   }
 
-  /** Nobody should find this service any more before it stops answering. */
+  /** Removes the service from discovery and readiness, while it still answers. */
   public Future<Void> leave() {
     health.leave();
     return discovery.withdraw();
   }
 
-  /** Ends what belongs to all parts; they are closed by then. */
+  /** Closes what the parts share; the parts are closed by then. */
   public Future<Void> close() {
     return discovery.close().transform(closed -> tracing.close());
   }
 
-  /** The registry that Vert.x reports to, or, where it reports to none, one that only counts. */
+  /** The registry that Vert.x reports to, or an unexported one if it reports to none. */
   private static MeterRegistry registry() {
     MeterRegistry reported = BackendRegistries.getDefaultNow();
     return reported == null ? new SimpleMeterRegistry() : reported;

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes what was opened, last opened first, and goes on when one of them fails to close. */
+/** Closes resources in reverse order of opening and continues when one fails to close. */
 public final class Shutdown {
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
@@ -15,7 +15,7 @@ public final class Shutdown {
 
   private final Deque<Step> steps = new ArrayDeque<>();
 
-  /** Remembers how to close {@code part}, which was opened just now. */
+  /** Registers how to close {@code part}, which has just been opened. */
   public void add(String part, Supplier<? extends Future<?>> close) {
     steps.push(new Step(part, close));
   }
@@ -35,7 +35,6 @@ public final class Shutdown {
       closing = Future.failedFuture(failure);
     }
     return closing.onFailure(
-        cause ->
-            LOG.atWarn().addKeyValue("part", step.part()).setCause(cause).log("did not close"));
+        cause -> LOG.atWarn().addKeyValue("part", step.part()).setCause(cause).log("close failed"));
   }
 }

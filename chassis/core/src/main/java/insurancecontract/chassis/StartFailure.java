@@ -1,6 +1,6 @@
 package insurancecontract.chassis;
 
-/** A start that cannot succeed as things stand: its message is the one line that says why. */
+/** A start that cannot succeed; its message is the one line shown to the user. */
 public class StartFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -57,7 +57,7 @@ public final class PublicRoutes {
   public static Router router(ServiceContext context, Parts parts) {
     PublicRoutes routes = new PublicRoutes(context.vertx(), parts.limits(), parts.forwardedFor());
     Router router = Router.router(context.vertx());
-    router.route().handler(HttpService.sendingAway(context.health()));
+    router.route().handler(HttpService.closingConnections(context.health()));
     parts.push().mount(router);
     router
         .route()

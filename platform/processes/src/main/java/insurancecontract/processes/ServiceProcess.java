@@ -9,7 +9,7 @@ import insurancecontract.chassis.kubernetes.ConfigMapStore;
 import insurancecontract.chassis.kubernetes.KubernetesServices;
 import insurancecontract.chassis.kubernetes.KubernetesSettings;
 import insurancecontract.chassis.launch.Await;
-import insurancecontract.chassis.launch.Departure;
+import insurancecontract.chassis.launch.LeaveAnnouncement;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.chassis.settings.SettingsSource.Places;
 import insurancecontract.launch.Meters;
@@ -126,8 +126,8 @@ final class ServiceProcess {
     LOG.info("leaving");
     long deadline = System.nanoTime() + STOP_MAX.toNanos();
     Future<Void> noticed =
-        Departure.of(vertx)
-            .take()
+        LeaveAnnouncement.of(vertx)
+            .announce()
             // No pause is allowed, and no timer is shorter than this.
             .compose(
                 left ->

@@ -45,30 +45,30 @@ import org.jgroups.util.TLS;
 import org.jgroups.util.TLSClientAuth;
 
 /**
- * A Vert.x that spans several processes. What they share is kept whole by each of them, so nothing
- * is lost however many are killed at once.
+ * A clustered Vert.x. Shared data is replicated to every member, so nothing is lost however many
+ * members are killed at once.
  */
 public final class Cluster {
   private static final Duration JOIN_MAX = Duration.ofSeconds(60);
 
-  /** A node that is thought to be gone is asked once more for so long. */
-  private static final long SURE_MS = 1_000;
+  /** How long a suspected member is probed again before it is removed. */
+  private static final long VERIFY_MS = 1_000;
 
   private static final long MERGE_MIN_MS = 1_000;
   private static final long MERGE_MAX_MS = 5_000;
 
-  /** For so long one who comes looks for the others before it begins alone. */
+  /** How long a joining member looks for others before it starts a cluster alone. */
   private static final long JOIN_MS = 4_000;
 
   /**
-   * A question is lost when both connect to each other at the same time, and whoever has no answer
-   * of the first member may begin alone: so it is asked more than once.
+   * A discovery request is lost when two members connect to each other at the same time, and a
+   * member without an answer may start a cluster alone: so it is sent more than once.
    */
-  private static final int ASK_TIMES = 4;
+  private static final int DISCOVERY_RUNS = 4;
 
   private static final long LEAVE_MS = 500;
 
-  /** How soon a connection that carries nothing any more is noticed. */
+  /** How soon a dead connection of the event bus is noticed. */
   private static final long PING_MS = 2_000;
 
   private static final int CONNECT_MS = 1_000;
@@ -83,7 +83,7 @@ public final class Cluster {
   private Cluster() {}
 
   /**
-   * Comes together with those who are there already, or begins alone. Blocks until it is done.
+   * Joins the existing members, or starts a cluster alone. Blocks until done.
    *
    * @param options of the Vert.x, beyond its event bus
    * @throws StartFailure when it cannot
@@ -91,7 +91,7 @@ public final class Cluster {
   public static Vertx join(ClusterSettings settings, VertxOptions options) {
     DefaultCacheManager caches = caches(settings);
     try {
-      var manager = new MendingClusterManager(caches);
+      var manager = new RestoringClusterManager(caches);
       Vertx vertx =
           Await.done(
               Vertx.builder()
@@ -133,8 +133,8 @@ public final class Cluster {
   }
 
   /**
-   * After a split there is again one truth for all: what only one side had is kept, for what is
-   * wrong in it is found out and removed.
+   * After a split, entries that only one side had are kept on all: stale ones are detected and
+   * removed later.
    */
   private static Configuration everywhere() {
     var builder = new ConfigurationBuilder();
@@ -151,7 +151,7 @@ public final class Cluster {
     return cause.getCause() == null ? cause.getMessage() : root(cause.getCause());
   }
 
-  /** Its name is another one after each start, so that nobody takes it for the one before. */
+  /** The member's name is unique per start, so that it is not taken for its predecessor. */
   private static JChannel channel(ClusterSettings settings) throws Exception {
     List<Protocol> protocols = new ArrayList<>();
     InetAddress host = InetAddress.getByName(settings.host());
@@ -163,7 +163,7 @@ public final class Cluster {
     settings.tls().ifPresent(tls -> tcp.tls(tls(tls, handshake(settings))));
     protocols.add(tcp);
     protocols.add(new RED());
-    protocols.add(others(settings).setValue("num_discovery_runs", ASK_TIMES));
+    protocols.add(others(settings).setValue("num_discovery_runs", DISCOVERY_RUNS));
     protocols.add(new MERGE3().setMinInterval(MERGE_MIN_MS).setMaxInterval(MERGE_MAX_MS));
     protocols.add(
         new FD_SOCK2().setBindAddress(host).setExternalAddress(known).setOffset(1).setPortRange(0));
@@ -171,7 +171,7 @@ public final class Cluster {
         new FD_ALL3()
             .setTimeout(settings.silence().toMillis())
             .setInterval(settings.silence().toMillis() / 6));
-    protocols.add(new VERIFY_SUSPECT2().setTimeout(SURE_MS));
+    protocols.add(new VERIFY_SUSPECT2().setTimeout(VERIFY_MS));
     protocols.add(new NAKACK2().useMcastXmit(false));
     protocols.add(new UNICAST3());
     protocols.add(new STABLE());
@@ -190,7 +190,7 @@ public final class Cluster {
     return new TCPPING().<TCPPING>setInitialHosts(settings.members()).setPortRange(0);
   }
 
-  /** Whoever waits no longer is not silent for so long that others count it as gone. */
+  /** Short enough that a blocked handshake does not make this member look dead. */
   private static Duration handshake(ClusterSettings settings) {
     return settings.silence().dividedBy(2);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a process becomes one with others.
+ * How this process joins a cluster.
  *
  * @param name only processes with the same one come together
  * @param members some of those to come together with, by their addresses; empty with {@code dns}
@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param publicHost the address that others reach it by, at the same ports
  * @param port for who belongs to it; whether a process is there is asked at the next one
  * @param busPort for messages
- * @param silence after which one that says nothing counts as gone
- * @param tls what they know each other by; without, the network has to keep strangers away
+ * @param silence silence after which a member is considered dead
+ * @param tls mutual TLS; without it, the network has to keep strangers out
  */
 public record ClusterSettings(
     String name,
@@ -38,8 +38,8 @@ public record ClusterSettings(
   /**
    * Keys and certificates, as PKCS #12.
    *
-   * @param keys the file with the own key and its certificate
-   * @param trusted the file with the authority that every member's certificate must come from
+   * @param keys file with the own key and its certificate
+   * @param trusted file with the CA that must have signed every member's certificate
    * @param password of both files
    */
   public record Tls(String keys, String trusted, Secret password) {}
@@ -82,7 +82,7 @@ public record ClusterSettings(
         int port = Integer.parseInt(member.substring(colon + 1).trim());
         if (!host.isEmpty()) addresses.add(new InetSocketAddress(host, port));
       } catch (IllegalArgumentException noPort) {
-        // Missed below.
+        // Counted below.
       }
     }
     if (addresses.size() != members.split(",", -1).length) {

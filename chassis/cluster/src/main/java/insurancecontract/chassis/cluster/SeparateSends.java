@@ -9,11 +9,11 @@ import org.jgroups.protocols.NoBundler;
 import org.jgroups.util.DefaultThreadFactory;
 
 /**
- * Sends each message by itself. Bundled, they would all leave by one thread, and a member that
- * takes a connection and then says nothing would keep what is for the others waiting behind what is
- * for it. What is lost, or overtaken, JGroups sends again, or puts in order.
+ * Sends each message unbundled, on a pool of threads. A bundler sends everything from one thread,
+ * so a member that accepts connections without answering would block the messages to all others.
+ * JGroups retransmits lost messages and restores their order.
  *
- * <p>Made by JGroups, by its name.
+ * <p>Instantiated by JGroups, by class name.
  */
 public final class SeparateSends extends NoBundler {
   private static final int THREADS_MAX = 64;

@@ -10,14 +10,13 @@ import org.jgroups.util.SocketFactory;
 import org.jgroups.util.TLS;
 
 /**
- * TLS whose handshakes end in time. JGroups sets them no limit, and one thread says all that a node
- * has to say: somebody who takes a connection and answers nothing would keep it from all others,
- * for ever.
+ * TLS with a handshake timeout. JGroups sets none, so a peer that accepts a connection without
+ * answering would block the sending thread for ever.
  */
 final class TimedTls extends TLS {
   private final Duration within;
 
-  /** A handshake that waits longer for an answer fails. */
+  /** A handshake without an answer fails after this time. */
   TimedTls(Duration within) {
     this.within = within;
   }
@@ -38,7 +37,7 @@ final class TimedTls extends TLS {
     try {
       socket.setSoTimeout((int) atMost.toMillis());
     } catch (SocketException closed) {
-      // Nobody waits there.
+      // Nothing waits on a closed socket.
     }
   }
 }

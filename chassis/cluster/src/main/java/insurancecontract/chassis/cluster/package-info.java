@@ -1,2 +1,2 @@
-/** Several processes as one: who belongs to it, and a Vert.x that spans it. */
+/** Cluster membership, and a Vert.x that spans several processes. */
 package insurancecontract.chassis.cluster;

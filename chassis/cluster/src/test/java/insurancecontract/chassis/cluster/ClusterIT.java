@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that are one: one leaves, one is killed, and one is cut off for a while. */
 class ClusterIT {
-  private static final Duration TOGETHER_WITHIN = Duration.ofSeconds(90);
-  private static final Duration MISSED_WITHIN = Duration.ofSeconds(10);
+  private static final Duration MERGED_WITHIN = Duration.ofSeconds(90);
+  private static final Duration REMOVED_WITHIN = Duration.ofSeconds(10);
 
   private final Map<String, Process> nodes = new HashMap<>();
   private final Map<String, String> last = new ConcurrentHashMap<>();
@@ -40,36 +40,36 @@ class ClusterIT {
   }
 
   @Test
-  void a_node_that_is_cut_off_is_missed_and_comes_back_and_one_that_is_killed_stays_away()
+  void a_frozen_node_leaves_and_rejoins_and_a_killed_one_stays_away()
       throws IOException, InterruptedException {
     List<String> all = ports().stream().map(port -> "127.0.0.1:" + port).toList();
     for (String address : all) start(address, String.join(",", all));
-    awaitSeen(all, all, TOGETHER_WITHIN);
+    awaitSeen(all, all, MERGED_WITHIN);
 
     String apart = all.get(0);
     List<String> others = all.subList(1, 3);
     signal(apart, "STOP");
-    awaitSeen(others, others, MISSED_WITHIN);
+    awaitSeen(others, others, REMOVED_WITHIN);
     signal(apart, "CONT");
-    awaitSeen(all, all, TOGETHER_WITHIN);
+    awaitSeen(all, all, MERGED_WITHIN);
 
     nodes.get(apart).destroyForcibly();
-    awaitSeen(others, others, MISSED_WITHIN);
+    awaitSeen(others, others, REMOVED_WITHIN);
   }
 
   @Test
-  void a_node_that_leaves_is_asked_nothing_more_while_it_still_answers() throws IOException {
+  void a_leaving_node_gets_no_new_requests_while_it_still_answers() throws IOException {
     List<String> both = ports().subList(0, 2).stream().map(port -> "127.0.0.1:" + port).toList();
     for (String address : both) start(address, String.join(",", both));
-    awaitSeen(both, both, TOGETHER_WITHIN);
+    awaitSeen(both, both, MERGED_WITHIN);
 
     List<String> stays = both.subList(0, 1);
     nodes.get(both.get(1)).outputWriter(UTF_8).close();
-    awaitSeen(both, stays, MISSED_WITHIN);
+    awaitSeen(both, stays, REMOVED_WITHIN);
   }
 
   @Test
-  void whoever_is_told_of_anew_is_found_meanwhile() {
+  void an_address_stays_reachable_while_it_is_registered_again() {
     List<Integer> ports = ports();
     String members = "127.0.0.1:" + ports.get(0) + ",127.0.0.1:" + ports.get(1);
     Vertx asked =
@@ -78,38 +78,40 @@ class ClusterIT {
         Cluster.join(Node.settings("127.0.0.1", ports.get(1), members), new VertxOptions());
     try {
       var there = asked.eventBus().<String>consumer("who", question -> question.reply("I"));
-      Await.end(there.completion(), "listening", MISSED_WITHIN);
+      Await.end(there.completion(), "listening", REMOVED_WITHIN);
       await()
-          .atMost(MISSED_WITHIN)
+          .atMost(REMOVED_WITHIN)
           .ignoreExceptions()
           .until(
               () ->
-                  Await.done(asks.eventBus().request("who", ""), "asking", MISSED_WITHIN) != null);
-      var manager = (MendingClusterManager) ((VertxInternal) asked).clusterManager();
+                  Await.done(asks.eventBus().request("who", ""), "asking", REMOVED_WITHIN) != null);
+      var manager = (RestoringClusterManager) ((VertxInternal) asked).clusterManager();
       for (int i = 0; i < 20; i++) {
-        Future<Void> told = manager.tellAnew();
+        Future<Void> done = manager.reregister();
         do {
-          Await.end(asks.eventBus().request("who", ""), "asking", MISSED_WITHIN);
-        } while (!told.isComplete());
+          Await.end(asks.eventBus().request("who", ""), "asking", REMOVED_WITHIN);
+        } while (!done.isComplete());
       }
     } finally {
-      Await.end(Future.join(asks.close(), asked.close()), "leaving", TOGETHER_WITHIN);
+      Await.end(Future.join(asks.close(), asked.close()), "leaving", MERGED_WITHIN);
     }
   }
 
-  /** As a headless Service names pods, which all have the same port. */
+  /** As with a headless Service, where all pods have the same port. */
   @Test
-  void nodes_find_each_other_by_one_name_for_the_addresses_of_all(@TempDir Path directory)
+  void nodes_find_each_other_by_one_DNS_name_for_all_addresses(@TempDir Path directory)
       throws IOException {
     Path names = directory.resolve("hosts");
     Files.writeString(names, "127.0.0.1 members\n127.0.0.2 members\n");
     int port = ports().get(0);
     List<String> both = List.of("127.0.0.1:" + port, "127.0.0.2:" + port);
     for (String address : both) start(address, "dns:members", "-Djdk.net.hosts.file=" + names);
-    awaitSeen(both, both, TOGETHER_WITHIN);
+    awaitSeen(both, both, MERGED_WITHIN);
   }
 
-  /** Each of these sees those, in the records and on the event bus. */
+  /**
+   * Waits until each of {@code by} sees all of {@code those}, in discovery and on the event bus.
+   */
   private void awaitSeen(List<String> by, List<String> those, Duration within) {
     String seen = new TreeSet<>(those).toString();
     String wanted = "finds " + seen + " asks " + seen;
@@ -149,7 +151,7 @@ class ClusterIT {
             .waitFor();
   }
 
-  /** Each is the first of three that are free, one after another. */
+  /** Each is the first of three consecutive free ports. */
   private static List<Integer> ports() {
     List<Integer> ports = new ArrayList<>();
     while (ports.size() < 3) {

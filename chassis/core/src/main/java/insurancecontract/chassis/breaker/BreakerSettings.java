@@ -4,14 +4,14 @@ import insurancecontract.chassis.settings.Settings;
 import java.time.Duration;
 
 /**
- * When a call is too slow, too many, or broken off.
+ * Limits of a guarded call and thresholds of its circuit breaker.
  *
- * @param timeout after which a call counts as failed, though what it called may still happen
- * @param failureRatio of the calls within the window, at and above which the breaker opens
- * @param callsMin calls within the window below which the ratio says nothing
- * @param window over which calls are counted
- * @param reset how long the breaker stays open before one call is tried
- * @param inFlightMax calls under way at once
+ * @param timeout after which a call counts as failed, although its effect may still happen
+ * @param failureRatio failed fraction of the calls within the window at which the breaker opens
+ * @param callsMin calls within the window below which the ratio is ignored
+ * @param window rolling window over which calls are counted
+ * @param reset how long the breaker stays open before one trial call
+ * @param inFlightMax calls in flight at once
  */
 public record BreakerSettings(
     Duration timeout,

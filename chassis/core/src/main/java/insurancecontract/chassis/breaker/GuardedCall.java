@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A call behind a circuit breaker with a bound on calls in flight. Who wants to call asks for a
- * permit first, so that nothing is begun that the call could not finish.
+ * A call behind a circuit breaker, with a limit on calls in flight. Callers acquire a permit first,
+ * so that no work starts that the call could not finish.
  *
- * <p>The Vert.x breaker brings time-out, reset and the single trial call. It forgets its failures
- * at every success, so the rate over a rolling window is counted here and opens it.
+ * <p>The Vert.x breaker provides timeout, reset and the single trial call. It resets its failure
+ * count at every success, so the error rate over a rolling window is counted here and opens it.
  *
  * <p>Belongs to one event loop.
  */
@@ -37,7 +37,7 @@ public final class GuardedCall {
   private boolean probing;
   private long openUntilNanos;
 
-  /** Guards the call named {@code name} within the settings as they stand at each call. */
+  /** Guards the call {@code name} with the settings current at each call. */
   public GuardedCall(ServiceContext context, String name, Live<BreakerSettings> settings) {
     this.vertx = context.vertx();
     this.name = name;
@@ -49,13 +49,13 @@ public final class GuardedCall {
         .tag("call", name)
         .register(context.meters());
     Gauge.builder("breaker.in.flight", this, guard -> guard.inFlight)
-        .description("Calls under way")
+        .description("Calls in flight")
         .tag("service", context.name())
         .tag("call", name)
         .register(context.meters());
   }
 
-  /** What the breaker does at present, with the number that its meter shows. */
+  /** The breaker's state, with the number that its meter shows. */
   public enum State {
     CLOSED(0),
     OPEN(1),
@@ -68,7 +68,7 @@ public final class GuardedCall {
     }
   }
 
-  /** A place among the calls in flight; it is used once, by calling or by giving it back. */
+  /** A slot among the calls in flight, used once: by calling or by releasing it. */
   public final class Permit {
     private final boolean probe;
     private boolean used;
@@ -78,18 +78,18 @@ public final class GuardedCall {
     }
 
     /**
-     * Calls. A failed future and a time-out count as failures; whatever the callee answered, even a
-     * refusal, is a success.
+     * Calls. A failed future and a timeout count as failures; any answer of the callee, even a
+     * refusal, counts as a success.
      */
     public <T> Future<T> call(Supplier<Future<T>> call) {
       used = true;
       return breaker
           .<T>execute(promise -> call.get().onComplete(promise))
-          .recover(GuardedCall::inTermsOfTheWorld)
+          .recover(GuardedCall::translated)
           .onComplete(outcome -> finished(outcome.failed()));
     }
 
-    /** Gives the permit back unused; after a call it does nothing. */
+    /** Releases the permit unused; a no-op after a call. */
     public void release() {
       if (used) return;
       used = true;
@@ -125,15 +125,15 @@ public final class GuardedCall {
     return Duration.ofSeconds(Math.max(1, (nanos + 999_999_999L) / 1_000_000_000L));
   }
 
-  /** What the breaker does at present. */
+  /** The breaker's state now. */
   public State state() {
     CircuitBreakerState state = breaker.state();
     if (state == CircuitBreakerState.OPEN) return State.OPEN;
     return state == CircuitBreakerState.HALF_OPEN ? State.TRYING : State.CLOSED;
   }
 
-  /** Who calls need not know whose breaker this is. */
-  private static <T> Future<T> inTermsOfTheWorld(Throwable cause) {
+  /** Callers see no type of the breaker library. */
+  private static <T> Future<T> translated(Throwable cause) {
     return Future.failedFuture(
         cause instanceof TimeoutException
             ? new java.util.concurrent.TimeoutException("not answered in time")
@@ -151,7 +151,7 @@ public final class GuardedCall {
     }
   }
 
-  /** New limits begin with a closed breaker and an empty window. */
+  /** New settings start with a closed breaker and an empty window. */
   private void build() {
     BreakerSettings limits = settings.get();
     if (breaker != null) breaker.close();
@@ -171,11 +171,11 @@ public final class GuardedCall {
 
   private void opened(BreakerSettings limits) {
     openUntilNanos = System.nanoTime() + limits.reset().toNanos();
-    LOG.atWarn().addKeyValue("call", name).log("breaker open");
+    LOG.atWarn().addKeyValue("call", name).log("circuit breaker opened");
   }
 
   private void closed(BreakerSettings limits) {
     window = new ErrorWindow(limits.window().toNanos(), System.nanoTime());
-    LOG.atInfo().addKeyValue("call", name).log("breaker closed");
+    LOG.atInfo().addKeyValue("call", name).log("circuit breaker closed");
   }
 }

@@ -1,2 +1,2 @@
-/** Calls that may be slow or fail, bounded in time and number and broken off when too many fail. */
+/** Calls with a timeout, a limit on calls in flight and a circuit breaker. */
 package insurancecontract.chassis.breaker;

@@ -19,19 +19,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds services by name, whatever put their records there: this process, a cluster, or an
- * importer. Answers are remembered until an announcement says that something changed, and for a few
- * seconds at the most, since announcements of other processes may be missed.
+ * Finds services by name, wherever their records come from: this process, a cluster, or an
+ * importer. Results are cached until an announcement of a change, and for at most a few seconds,
+ * since announcements of other processes may be missed.
  */
 public final class Discovery {
   private static final String BUS_RECORD = "eventbus-service-proxy";
-  private static final long REMEMBERED_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long CACHED_NANOS = Duration.ofSeconds(5).toNanos();
 
   private record Found(long atNanos, List<Record> records) {}
 
   private final ServiceDiscovery records;
   private final MessageConsumer<JsonObject> announcements;
-  private final Map<String, Found> remembered = new ConcurrentHashMap<>();
+  private final Map<String, Found> cached = new ConcurrentHashMap<>();
   private final List<String> published = new ArrayList<>();
   private final Optional<Nodes> nodes;
 
@@ -47,7 +47,7 @@ public final class Discovery {
             .eventBus()
             .consumer(
                 options.getAnnounceAddress(),
-                announcement -> remembered.remove(announcement.body().getString("name")));
+                announcement -> cached.remove(announcement.body().getString("name")));
   }
 
   /** Announces that {@code name} answers HTTP. */
@@ -65,37 +65,37 @@ public final class Discovery {
   }
 
   private Future<Void> publish(Record record) {
-    nodes.ifPresent(shared -> shared.sign(record));
+    nodes.ifPresent(shared -> shared.tagWithOwner(record));
     return records
         .publish(record)
         .map(
             done -> {
-              nodes.ifPresent(shared -> shared.keep(done));
+              nodes.ifPresent(shared -> shared.published(done));
               published.add(done.getRegistration());
-              remembered.remove(record.getName());
+              cached.remove(record.getName());
               return null;
             });
   }
 
   /** Every instance that is up, none when the name is unknown. */
   public Future<List<Location>> find(String name) {
-    Found found = remembered.get(name);
-    if (found != null && System.nanoTime() - found.atNanos() < REMEMBERED_NANOS) {
+    Found found = cached.get(name);
+    if (found != null && System.nanoTime() - found.atNanos() < CACHED_NANOS) {
       return Future.succeededFuture(locations(found.records()));
     }
     return records
         .getRecords(new JsonObject().put("name", name))
         .map(
             up -> {
-              remembered.put(name, new Found(System.nanoTime(), up));
+              cached.put(name, new Found(System.nanoTime(), up));
               return locations(up);
             });
   }
 
-  /** Nobody calls a node that is gone, although its records may still be there. */
+  /** Records of a node that has left are ignored, although they may still exist. */
   private List<Location> locations(List<Record> up) {
     return up.stream()
-        .filter(record -> nodes.map(shared -> shared.isThere(record)).orElse(true))
+        .filter(record -> nodes.map(shared -> shared.isAlive(record)).orElse(true))
         .map(Discovery::location)
         .filter(Objects::nonNull)
         .toList();
@@ -115,7 +115,7 @@ public final class Discovery {
     return null;
   }
 
-  /** Takes back what was published here, so that nobody calls on who is about to leave. */
+  /** Removes the records published here, so that a service about to stop gets no new calls. */
   public Future<Void> withdraw() {
     Future<Void> withdrawn = Future.succeededFuture();
     for (String registration : List.copyOf(published)) {
@@ -128,7 +128,7 @@ public final class Discovery {
     return withdrawn;
   }
 
-  /** Takes back what was published here and lets go of everything. */
+  /** Removes the records published here and releases all resources. */
   public Future<Void> close() {
     return withdraw()
         .transform(done -> announcements.unregister())

@@ -19,20 +19,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Discovery from a list, for a few machines without anything else: an instance on the list is found
- * while it says that it is ready. One that leaves says so before it stops, so nobody calls it in
- * vain; where it is the last one, it is found for as long as it answers. One that was killed is
- * missed after a second or two, one that hangs after a few.
+ * Discovery from a static list, for a few machines without other infrastructure: an instance on the
+ * list is published while its readiness check succeeds. One that shuts down reports so before it
+ * stops, so it gets no new calls; if it is the last one, it stays published for as long as it
+ * answers. A killed instance is removed after a second or two, a hanging one after a few.
  */
 public final class ListedServices extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ListedServices.class);
 
   /**
-   * How they are asked whether they are ready.
+   * How readiness is checked.
    *
-   * @param every how long after one answer
-   * @param within how long an answer may take
-   * @param failuresMax so many in a row, and it is no longer found; once or twice may be chance
+   * @param every pause after each check
+   * @param within timeout of a check
+   * @param failuresMax failures in a row after which the instance is removed; one or two may be
+   *     chance
    */
   public record Checks(Duration every, Duration within, int failuresMax) {
     /** Reads {@code DISCOVERY_CHECK*}. */
@@ -47,7 +48,7 @@ public final class ListedServices extends VerticleBase {
   private enum State {
     READY,
     LEAVING,
-    AWAY
+    UNAVAILABLE
   }
 
   private final List<Watch> watches;
@@ -55,18 +56,18 @@ public final class ListedServices extends VerticleBase {
   private ServiceDiscovery records;
   private HttpClient client;
 
-  /** Finds these while they are ready. */
+  /** Publishes these while they are ready. */
   public ListedServices(List<ListedService> listed, Checks checks) {
     this.watches = listed.stream().map(Watch::new).toList();
     this.checks = checks;
   }
 
-  /** Completes when each has been looked at once: those that are there are found from then on. */
+  /** Completes when each has been checked once: ready ones are published from then on. */
   @Override
   public Future<?> start() {
     records = ServiceDiscovery.create(vertx);
     client = vertx.createHttpClient();
-    return Future.join(watches.stream().map(Watch::look).toList());
+    return Future.join(watches.stream().map(Watch::check).toList());
   }
 
   @Override
@@ -75,7 +76,7 @@ public final class ListedServices extends VerticleBase {
     return client.close();
   }
 
-  /** What is known of one instance. */
+  /** The state of one instance. */
   private final class Watch {
     private final ListedService service;
     private String registration;
@@ -86,8 +87,8 @@ public final class ListedServices extends VerticleBase {
       this.service = service;
     }
 
-    /** Again and again; completes after the first time, and never fails. */
-    Future<Void> look() {
+    /** Checks repeatedly; completes after the first check, and never fails. */
+    Future<Void> check() {
       return state()
           .compose(this::found)
           .onFailure(
@@ -95,46 +96,48 @@ public final class ListedServices extends VerticleBase {
                   LOG.atWarn()
                       .addKeyValue("service", service)
                       .addKeyValue("cause", cause.toString())
-                      .log("discovery not told"))
-          .onComplete(done -> lookAgain())
+                      .log("cannot update discovery"))
+          .onComplete(done -> checkLater())
           .otherwiseEmpty();
     }
 
-    private void lookAgain() {
-      vertx.setTimer(checks.every().toMillis(), due -> Futures.end(look(), LOG, "looking"));
+    private void checkLater() {
+      vertx.setTimer(
+          checks.every().toMillis(), due -> Futures.end(check(), LOG, "readiness check"));
     }
 
     private Future<State> state() {
-      RequestOptions question =
+      RequestOptions request =
           new RequestOptions()
               .setMethod(HttpMethod.GET)
               .setHost(service.host())
               .setPort(service.port())
               .setURI("/health/ready")
               .setTimeout(checks.within().toMillis());
-      return Futures.attempt(() -> client.request(question).compose(HttpClientRequest::send))
+      return Futures.attempt(() -> client.request(request).compose(HttpClientRequest::send))
           .compose(answer -> answer.body().map(body -> state(answer.statusCode(), body)))
           .timeout(checks.within().toMillis(), TimeUnit.MILLISECONDS)
-          .otherwise(State.AWAY);
+          .otherwise(State.UNAVAILABLE);
     }
 
     private static State state(int status, Buffer body) {
       if (status == 200) return State.READY;
       boolean leaves = Health.LEAVING.equals(body.toJsonObject().getString("status"));
-      return leaves ? State.LEAVING : State.AWAY;
+      return leaves ? State.LEAVING : State.UNAVAILABLE;
     }
 
     private Future<Void> found(State state) {
       leaving = state == State.LEAVING;
-      failures = state == State.AWAY ? failures + 1 : 0;
+      failures = state == State.UNAVAILABLE ? failures + 1 : 0;
       return switch (state) {
         case READY -> publish();
         case LEAVING -> isLast() ? Future.succeededFuture() : unpublish();
-        case AWAY -> failures < checks.failuresMax() ? Future.succeededFuture() : unpublish();
+        case UNAVAILABLE ->
+            failures < checks.failuresMax() ? Future.succeededFuture() : unpublish();
       };
     }
 
-    /** Whether nobody else is found who stays. */
+    /** Whether no other instance of the service stays. */
     private boolean isLast() {
       return watches.stream()
           .noneMatch(
@@ -151,14 +154,14 @@ public final class ListedServices extends VerticleBase {
           .map(
               record -> {
                 registration = record.getRegistration();
-                LOG.atInfo().addKeyValue("service", service).log("service found");
+                LOG.atInfo().addKeyValue("service", service).log("service published");
                 return null;
               });
     }
 
     private Future<Void> unpublish() {
       if (registration == null) return Future.succeededFuture();
-      LOG.atInfo().addKeyValue("service", service).log("service missed");
+      LOG.atInfo().addKeyValue("service", service).log("service removed");
       String gone = registration;
       registration = null;
       return records.unpublish(gone);

@@ -9,24 +9,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The processes that share their records, and what this one has published there. */
+/** The nodes of a cluster, and the records that this node has published. */
 public final class Nodes implements Shareable {
-  /** Who forms the cluster. */
+  /** The cluster's membership. */
   public interface Members {
     /** This node. */
     String getNodeId();
 
-    /** All that are there, in the same order everywhere. */
+    /** All members, in the same order on every node. */
     List<String> getNodes();
 
-    /** How many splits have healed, after which copies of records may differ. */
+    /** How many splits have healed; after one, copies of records may differ between nodes. */
     int merges();
 
-    /** Others send nothing more to this address here, where there is such a one. */
-    Future<Void> unlist(String address);
+    /** Removes this node's registration of an event-bus address, if there is one. */
+    Future<Void> unregister(String address);
   }
 
-  private static final String AT_HAND = Nodes.class.getName();
+  private static final String KEY = Nodes.class.getName();
 
   /** In a record's metadata: the node that answers there. */
   private static final String OWNER = "node";
@@ -38,14 +38,14 @@ public final class Nodes implements Shareable {
     this.members = members;
   }
 
-  /** From now on the services of {@code vertx} share their records with those of others. */
+  /** From now on the services of {@code vertx} share their records with other nodes. */
   public static void share(Vertx vertx, Members members) {
-    vertx.sharedData().<String, Nodes>getLocalMap(AT_HAND).put(AT_HAND, new Nodes(members));
+    vertx.sharedData().<String, Nodes>getLocalMap(KEY).put(KEY, new Nodes(members));
   }
 
-  /** Those of this Vert.x, where it has any but itself. */
+  /** The nodes of this Vert.x, empty when it is not clustered. */
   public static Optional<Nodes> of(Vertx vertx) {
-    return Optional.ofNullable(vertx.sharedData().<String, Nodes>getLocalMap(AT_HAND).get(AT_HAND));
+    return Optional.ofNullable(vertx.sharedData().<String, Nodes>getLocalMap(KEY).get(KEY));
   }
 
   /** How many splits have healed. */
@@ -53,40 +53,40 @@ public final class Nodes implements Shareable {
     return members.merges();
   }
 
-  /** The first of them does what one has to do for all. */
+  /** Whether this is the first node, which does the work that one node does for all. */
   boolean isFirst() {
     List<String> nodes = members.getNodes();
     return !nodes.isEmpty() && nodes.get(0).equals(members.getNodeId());
   }
 
-  /** Whether somebody is there to answer. A record that says nothing of a node is everybody's. */
-  boolean isThere(Record record) {
+  /** Whether the record's node is a member. A record without a node always counts. */
+  boolean isAlive(Record record) {
     String owner = record.getMetadata().getString(OWNER);
     return owner == null || members.getNodes().contains(owner);
   }
 
-  /** Marks what this node is about to publish. */
-  void sign(Record record) {
+  /** Marks a record that this node is about to publish. */
+  void tagWithOwner(Record record) {
     record.getMetadata().put(OWNER, members.getNodeId());
   }
 
-  /** It is published, and is to stay so. */
-  void keep(Record record) {
+  /** Remembers a record that was published, to restore it if it gets lost. */
+  void published(Record record) {
     own.put(record.getRegistration(), record);
   }
 
   /**
-   * It is to be there no longer. The address on the event bus is that of others, too, so those who
-   * find them must not come here by it.
+   * Forgets a record. Other nodes register the same event-bus address, so this node's registration
+   * is removed, too: callers of theirs must not end up here.
    */
   Future<Void> drop(String registration) {
     Record gone = own.remove(registration);
     return gone == null
         ? Future.succeededFuture()
-        : members.unlist(gone.getLocation().getString(Record.ENDPOINT));
+        : members.unregister(gone.getLocation().getString(Record.ENDPOINT));
   }
 
-  /** What is to be there, by registration. */
+  /** The records that should exist, by registration. */
   Map<String, Record> own() {
     return own;
   }

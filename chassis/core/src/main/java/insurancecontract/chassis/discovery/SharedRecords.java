@@ -12,26 +12,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the records that nodes share true: those of a node that is gone are removed, and whatever
- * of this node's own got lost, as in a split that has healed, is put back.
+ * Reconciles the records of discovery in a cluster: removes those of nodes that have left, and
+ * restores this node's own when they are lost, as after a split that has healed.
  */
 public final class SharedRecords extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(SharedRecords.class);
-  private static final long LOOK_EVERY_MS = 1_000;
+  private static final long RECONCILE_EVERY_MS = 1_000;
 
-  /** While a split heals, what is put back may be lost once more. */
-  private static final int LOOKS_AFTER_MERGE = 15;
+  /** While a split heals, a restored record may be lost again. */
+  private static final int RESTORES_AFTER_MERGE = 15;
 
   private ServiceDiscovery records;
   private Nodes nodes;
   private int merges;
-  private int looksAfterMerge;
+  private int restoresAfterMerge;
 
   @Override
   public Future<?> start() {
     nodes = Nodes.of(vertx).orElseThrow();
     records = ServiceDiscovery.create(vertx);
-    lookLater();
+    reconcileLater();
     return Future.succeededFuture();
   }
 
@@ -41,38 +41,38 @@ public final class SharedRecords extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  private void lookLater() {
+  private void reconcileLater() {
     vertx.setTimer(
-        LOOK_EVERY_MS,
+        RECONCILE_EVERY_MS,
         due ->
-            look()
+            reconcile()
                 .onFailure(
                     cause ->
                         LOG.atWarn()
                             .addKeyValue("cause", cause.toString())
-                            .log("the shared records cannot be kept true"))
-                .onComplete(looked -> lookLater()));
+                            .log("cannot reconcile discovery records"))
+                .onComplete(reconciled -> reconcileLater()));
   }
 
-  private Future<?> look() {
+  private Future<?> reconcile() {
     return records
         .getRecords(any -> true, true)
         .compose(
             all ->
                 Future.join(
-                    Future.join(lost(all).stream().map(this::putBack).toList()),
+                    Future.join(lost(all).stream().map(this::restore).toList()),
                     Future.join(orphans(all).stream().map(this::remove).toList())));
   }
 
-  /** What is not there, and after a split all: what is here may not be there at others. */
+  /** Own records that are missing; after a split all, since they may be missing on other nodes. */
   private List<Record> lost(List<Record> all) {
     Map<String, Record> own = nodes.own();
     if (nodes.merges() != merges) {
       merges = nodes.merges();
-      looksAfterMerge = LOOKS_AFTER_MERGE;
+      restoresAfterMerge = RESTORES_AFTER_MERGE;
     }
-    if (looksAfterMerge > 0) {
-      looksAfterMerge--;
+    if (restoresAfterMerge > 0) {
+      restoresAfterMerge--;
       return List.copyOf(own.values());
     }
     Set<String> missing = new HashSet<>(own.keySet());
@@ -84,11 +84,11 @@ public final class SharedRecords extends VerticleBase {
 
   private List<Record> orphans(List<Record> all) {
     if (!nodes.isFirst()) return List.of();
-    return all.stream().filter(record -> !nodes.isThere(record)).toList();
+    return all.stream().filter(record -> !nodes.isAlive(record)).toList();
   }
 
-  private Future<?> putBack(Record record) {
-    LOG.atInfo().addKeyValue("record", record.getName()).log("a lost record is put back");
+  private Future<?> restore(Record record) {
+    LOG.atInfo().addKeyValue("record", record.getName()).log("discovery record restored");
     return records.update(record);
   }
 
@@ -96,7 +96,7 @@ public final class SharedRecords extends VerticleBase {
     LOG.atInfo()
         .addKeyValue("record", record.getName())
         .addKeyValue("location", record.getLocation())
-        .log("the record of a node that is gone is removed");
+        .log("discovery record of a departed node removed");
     return records.unpublish(record.getRegistration());
   }
 }

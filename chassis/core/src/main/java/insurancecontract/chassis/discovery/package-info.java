@@ -1,2 +1,2 @@
-/** Where the other services are, and by which transport each is called. */
+/** Service discovery: where each service is, and over which transport it is called. */
 package insurancecontract.chassis.discovery;

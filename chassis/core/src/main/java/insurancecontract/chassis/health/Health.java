@@ -10,17 +10,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Whether a service can serve now. Whether it lives is another question, which is answered by its
- * answering at all: a database that is away must never get a process killed.
+ * Readiness of a service. Liveness is answered by responding at all: an unavailable database must
+ * never get a process killed.
  */
 public final class Health {
-  /** The status of a service that answers although it is about to stop. */
+  /** The status of a service that still answers but is about to stop. */
   public static final String LEAVING = "LEAVING";
 
   private static final Duration CHECK_WITHIN = Duration.ofSeconds(1);
 
   /**
-   * What was found out.
+   * The result of all checks.
    *
    * @param details one entry a check: {@code up}, or what is wrong
    */
@@ -35,7 +35,7 @@ public final class Health {
     checks.put(name, check);
   }
 
-  /** Shown with the report, without weight: the state of a breaker, say. */
+  /** Shown in the report without affecting readiness, such as the state of a breaker. */
   public void show(String name, Supplier<String> fact) {
     facts.put(name, fact);
   }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a request is answered with.
+ * The response to a request.
  *
  * @param body a record, JSON or null for none
  */
@@ -14,12 +14,12 @@ public record Answer(int status, Object body, Map<String, String> headers) {
     return new Answer(200, body, Map.of());
   }
 
-  /** 201 with where it is now. */
+  /** 201 with the new resource's location. */
   public static Answer created(String location, Object body) {
     return new Answer(201, body, Map.of("Location", location));
   }
 
-  /** 202: begun, and not finished yet. */
+  /** 202: accepted, not completed yet. */
   public static Answer accepted(Object body) {
     return new Answer(202, body, Map.of());
   }

@@ -28,7 +28,7 @@ public final class Body {
   /**
    * The body of a request.
    *
-   * @throws ProblemException 400 when it is no JSON object, 415 when it does not claim to be JSON
+   * @throws ProblemException 400 when it is not a JSON object, 415 when its media type is not JSON
    */
   public static Body of(RoutingContext context) {
     Buffer buffer = context.body().buffer();
@@ -38,7 +38,7 @@ public final class Body {
       throw Problems.problem(
           415,
           "UNSUPPORTED_MEDIA_TYPE",
-          "Not this kind of body",
+          "Unsupported Media Type",
           "Send the body as application/json.");
     }
     try {
@@ -48,7 +48,7 @@ public final class Body {
     }
   }
 
-  /** The body as it came. */
+  /** The body as received. */
   public JsonObject json() {
     return json;
   }
@@ -82,9 +82,7 @@ public final class Body {
     return Optional.of(trimmed);
   }
 
-  /**
-   * A surrogate without its other half is no character, and neither JSON nor UTF-8 can carry it.
-   */
+  /** An unpaired surrogate is not a character; neither JSON nor UTF-8 can carry it. */
   private static boolean isUnwritable(int point) {
     return (Character.isISOControl(point) && point != '\n' && point != '\t')
         || Character.getType(point) == Character.SURROGATE;
@@ -115,7 +113,7 @@ public final class Body {
     return OptionalLong.empty();
   }
 
-  /** Every other field is a fault. */
+  /** Any other field is a fault. */
   public Body only(String... known) {
     Set<String> rest = new HashSet<>(json.fieldNames());
     Arrays.asList(known).forEach(rest::remove);
@@ -127,7 +125,7 @@ public final class Body {
     return field.length() <= 100 ? field : field.substring(0, 100) + "…";
   }
 
-  /** Notes a fault that only the caller can see. */
+  /** Adds a fault found by the caller. */
   public void fault(String field, String detail) {
     faults.add(new Fault(field, detail));
   }

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Small things that every route needs. */
+/** What every route needs. */
 public final class Http {
   private static final Logger LOG = LoggerFactory.getLogger(Http.class);
   private static final String TRACE = "trace";
@@ -62,12 +62,16 @@ public final class Http {
     return answer;
   }
 
-  /** A client that left before its answer is no fault of anyone. */
+  /** A client that disconnected before its answer is nobody's fault. */
   private static void sent(Future<Void> written) {
-    written.onFailure(left -> LOG.atDebug().addKeyValue("cause", left.toString()).log("unheard"));
+    written.onFailure(
+        left ->
+            LOG.atDebug()
+                .addKeyValue("cause", left.toString())
+                .log("client disconnected before the answer"));
   }
 
-  /** Gives every request a trace, and its step of it, before anything else. */
+  /** Starts or continues a trace for every request, before anything else. */
   public static Handler<RoutingContext> traced(Tracing tracing) {
     return context -> {
       HttpServerRequest request = context.request();
@@ -92,13 +96,13 @@ public final class Http {
   public static String traceparent(RoutingContext context) {
     String trace = context.get(TRACE);
     if (trace != null) return trace;
-    // Refused before any handler ran.
+    // The request was refused before any handler ran.
     String begun = Trace.orNew(context.request().getHeader(Trace.HEADER));
     context.put(TRACE, begun);
     return begun;
   }
 
-  /** Lets only those pass whom a bearer token names; {@link #caller} tells who it is. */
+  /** Requires a valid bearer token; {@link #caller} returns whose it is. */
   public static Handler<RoutingContext> authenticated(Identity identity) {
     return context -> {
       String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
@@ -135,7 +139,7 @@ public final class Http {
   }
 
   /**
-   * Who calls, if they may act as one of the roles.
+   * Who calls, if they have one of the roles.
    *
    * @throws ProblemException 403 otherwise
    */
@@ -148,7 +152,7 @@ public final class Http {
   /**
    * The id in the path.
    *
-   * @throws ProblemException 404 when it is no number from 1: no such thing can be
+   * @throws ProblemException 404 when it is not a number from 1: no such resource can exist
    */
   public static long id(RoutingContext context, String parameter) {
     String text = context.pathParam(parameter);
@@ -165,7 +169,7 @@ public final class Http {
     return text.length() <= 40 ? text : text.substring(0, 40) + "…";
   }
 
-  /** Answers a failed request with its problem; faults of ours are logged, the caller's are not. */
+  /** Answers a failed request with its problem; our faults are logged, the caller's are not. */
   public static void fail(RoutingContext context) {
     fail(context, context.statusCode());
   }
@@ -209,7 +213,7 @@ public final class Http {
         .end(problem.document(instance, correlationId).toBuffer());
   }
 
-  /** 405 with the methods that the address does know. */
+  /** 405 with the methods that the resource supports. */
   static void refuseMethod(RoutingContext context, Router router) {
     String path = context.normalizedPath();
     String allowed =
@@ -236,15 +240,14 @@ public final class Http {
   }
 
   /**
-   * Ends a connection whose peer does not read. Closing it would wait behind what the peer has not
-   * taken; so it is told what it is told when nothing could be written for too long. Called on the
-   * connection's event loop.
+   * Aborts a connection whose peer does not read. A close would wait behind unsent data, so this
+   * fires the event of an expired write timeout. Must be called on the connection's event loop.
    */
   public static void cut(HttpConnection connection) {
     cut((ConnectionBase) connection);
   }
 
-  /** The same for one that is no HTTP any more. */
+  /** The same for an upgraded connection. */
   public static void cut(NetSocket connection) {
     cut((ConnectionBase) connection);
   }
@@ -253,7 +256,7 @@ public final class Http {
     connection.channel().pipeline().fireUserEventTriggered(IdleStateEvent.WRITER_IDLE_STATE_EVENT);
   }
 
-  /** Answers what is no HTTP; the connection cannot be read any further. */
+  /** Answers a malformed request; the connection cannot be read any further. */
   public static void refuse(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     int status = 400;
@@ -265,7 +268,7 @@ public final class Http {
             .response()
             .putHeader(HttpHeaders.CONNECTION, "close")
             .putHeader("X-Correlation-Id", correlationId);
-    // What cannot be read is not repeated either.
+    // The unreadable path is not echoed.
     Future<Void> answered = send(response, Problems.of(null, status), "/", correlationId);
     sent(answered.transform(written -> request.connection().close()));
   }

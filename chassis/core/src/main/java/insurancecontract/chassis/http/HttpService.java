@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A service's HTTP server: every request is traced, bounded in size and time, and made by someone
- * known; every failure is answered with a problem. Health and metrics stand beside the routes and
- * are not for the public.
+ * A service's HTTP server: every request is traced, limited in size and time, and authenticated;
+ * every failure is answered with a problem document. Health and metrics are served beside the
+ * routes and are not public.
  */
 public final class HttpService implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
@@ -38,14 +38,13 @@ public final class HttpService implements Component {
   private final Consumer<Router> routes;
   private HttpServer server;
 
-  /** The server of the service of {@code context}, which mounts {@code routes}. */
+  /** The server of the service {@code context}, with {@code routes}. */
   public HttpService(ServiceContext context, HttpSettings settings, Consumer<Router> routes) {
     this(context, settings, none -> {}, routes);
   }
 
   /**
-   * The same with routes that no token guards and no time limit ends; they bound and check for
-   * themselves.
+   * The same with routes without authentication and time limit; they check and limit themselves.
    */
   public HttpService(
       ServiceContext context,
@@ -58,7 +57,7 @@ public final class HttpService implements Component {
     this.routes = routes;
   }
 
-  /** Listens, then tells discovery where. */
+  /** Listens, then publishes the address in discovery. */
   @Override
   public Future<Void> start() {
     return context
@@ -81,8 +80,8 @@ public final class HttpService implements Component {
   }
 
   /**
-   * Longer than any request may take, for connections between requests may be kept; and longer than
-   * whatever keeps a lasting connection alive lets it be quiet.
+   * Longer than any request may take, since connections are kept between requests, and longer than
+   * the heartbeat interval of long-lived connections.
    */
   private int idleSeconds() {
     return Math.max(IDLE_SECONDS_MIN, (int) settings.requestTimeout().toSeconds() * 4);
@@ -107,12 +106,12 @@ public final class HttpService implements Component {
         cause);
   }
 
-  /** The port that it really listens at. */
+  /** The actual port. */
   public int port() {
     return server.actualPort();
   }
 
-  /** Answers what is under way, within a bound, and takes nothing new. */
+  /** Completes requests in flight within the grace period and accepts no new ones. */
   @Override
   public Future<Void> stop() {
     if (server == null) return Future.succeededFuture();
@@ -121,8 +120,8 @@ public final class HttpService implements Component {
 
   private Router router() {
     Router router = Router.router(context.vertx());
-    router.route().handler(sendingAway(context.health())).failureHandler(Http::fail);
-    // Before the traces: probes belong to none.
+    router.route().handler(closingConnections(context.health())).failureHandler(Http::fail);
+    // Before tracing: probes belong to no trace.
     mountManagement(router, context.health(), context.meters());
     router.route().handler(Http.traced(context.tracing()));
     unguarded.accept(router);
@@ -140,13 +139,12 @@ public final class HttpService implements Component {
   }
 
   /**
-   * Whoever keeps connections looks for another one while this service still answers, and does not
-   * find the connection closed just as it is used. What counts is whether the service leaves when
-   * it answers, not when it was asked.
+   * Sends {@code Connection: close} during shutdown, so that clients with kept connections switch
+   * to another instance in time. What counts is the moment of the answer, not of the request.
    */
-  public static Handler<RoutingContext> sendingAway(Health health) {
+  public static Handler<RoutingContext> closingConnections(Health health) {
     return request -> {
-      // Over HTTP/2 a stop says so itself.
+      // HTTP/2 has GOAWAY for this.
       if (!HttpVersion.HTTP_2.equals(request.request().version())) {
         request.addHeadersEndHandler(
             answered -> {
@@ -159,7 +157,7 @@ public final class HttpService implements Component {
     };
   }
 
-  /** Health and metrics, for whoever looks after the service. */
+  /** Health and metrics, for operators. */
   public static void mountManagement(Router router, Health health, MeterRegistry meters) {
     router.get("/health/live").handler(live -> end(live, 200, "{\"status\":\"UP\"}"));
     router

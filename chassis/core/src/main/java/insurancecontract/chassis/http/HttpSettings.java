@@ -7,11 +7,11 @@ import java.time.Duration;
  * How a service's HTTP server listens.
  *
  * @param host the address to listen at
- * @param advertisedHost the address that others find it by
- * @param port 0 for any free one
- * @param bodyMax bytes of a request body at the most
- * @param requestTimeout after which a request that has no answer gets 503
- * @param grace how long a stop waits for the requests under way
+ * @param advertisedHost the address published in discovery
+ * @param port 0 for any free port
+ * @param bodyMax maximum size of a request body in bytes
+ * @param requestTimeout after which an unanswered request gets 503
+ * @param grace how long a stop waits for requests in flight
  */
 public record HttpSettings(
     String host,

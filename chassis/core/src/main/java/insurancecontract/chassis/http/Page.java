@@ -9,11 +9,11 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * A piece of a list, newest first: items whose id is below {@code after}. Ids stand still, so a
- * page costs the same wherever it is in the list, and nothing is seen twice while the list grows.
+ * Keyset pagination, newest first: items whose id is below {@code after}. A page costs the same
+ * wherever it is in the list, and no item is seen twice while the list grows.
  *
- * @param limit items at the most, 1 to 200
- * @param after the id to go on from, exclusive; {@link Long#MAX_VALUE} for the first page
+ * @param limit maximum number of items, 1 to 200
+ * @param after the id to continue from, exclusive; {@link Long#MAX_VALUE} for the first page
  */
 public record Page(int limit, long after) {
   private static final int LIMIT_MAX = 200;

@@ -9,10 +9,10 @@ import java.util.Locale;
 /**
  * What went wrong, for the caller: an RFC 9457 problem document.
  *
- * @param code the lasting name of the kind of problem, in capitals
+ * @param code the stable name of the kind of problem, in capitals
  * @param detail what was wrong with this request and what to do
  * @param faults of the request, all of them
- * @param retryAfter when asking again makes sense, or null when it does not
+ * @param retryAfter when a retry makes sense, or null when it does not
  */
 public record Problem(
     int status, String code, String title, String detail, List<Fault> faults, Duration retryAfter) {

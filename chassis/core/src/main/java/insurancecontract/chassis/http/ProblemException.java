@@ -1,6 +1,6 @@
 package insurancecontract.chassis.http;
 
-/** Carries a problem to where it is answered. */
+/** A failure that is answered with its problem. */
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

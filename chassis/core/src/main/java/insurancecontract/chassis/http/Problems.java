@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** The one table from what happened to what the caller is told. */
+/** Maps failures to problem documents, in one table. */
 public final class Problems {
-  /** The code of what fails because something else is away. */
+  /** The code when a dependency is unavailable. */
   static final String AWAY = "TEMPORARILY_UNAVAILABLE";
 
   private static final Duration SHORTLY = Duration.ofSeconds(1);
@@ -28,27 +28,27 @@ public final class Problems {
     return problem(400, code, "The request cannot be understood", detail);
   }
 
-  /** 401: nobody known is asking. */
+  /** 401: the caller is not authenticated. */
   public static ProblemException unauthorized(String detail) {
     return problem(401, "UNAUTHENTICATED", "Please sign in", detail);
   }
 
-  /** 403: known, and not allowed. */
+  /** 403: authenticated, and not allowed. */
   public static ProblemException forbidden(String detail) {
     return problem(403, "FORBIDDEN", "Not allowed", detail);
   }
 
-  /** 404: there is no such thing, or it is someone else's. */
+  /** 404: there is no such resource, or it belongs to someone else. */
   public static ProblemException notFound(String detail) {
     return problem(404, "NOT_FOUND", "Not found", detail);
   }
 
-  /** 409: understood and allowed, but not as things stand. */
+  /** 409: valid and allowed, but not in the current state. */
   public static ProblemException conflict(String code, String detail) {
     return problem(409, code, "Not possible as things stand", detail);
   }
 
-  /** 422: understood, and wrong in these ways. */
+  /** 422: well-formed, and invalid in these ways. */
   public static ProblemException unprocessable(List<Fault> faults) {
     return unprocessable("INVALID", faults);
   }
@@ -63,7 +63,7 @@ public final class Problems {
         new Problem(422, code, "The request is not acceptable", detail, faults, null));
   }
 
-  /** 503: not now; asking again after {@code retryAfter} makes sense. */
+  /** 503: not now; a retry after {@code retryAfter} makes sense. */
   public static ProblemException unavailable(String code, String detail, Duration retryAfter) {
     return new ProblemException(
         new Problem(503, code, "Please try again shortly", detail, List.of(), retryAfter));
@@ -74,7 +74,7 @@ public final class Problems {
     return new ProblemException(new Problem(status, code, title, detail, List.of(), null));
   }
 
-  /** What the caller is told of a failure: inner detail never leaves. */
+  /** The problem for a failure; internal detail is never exposed. */
   public static Problem of(Throwable failure) {
     return of(failure, 500);
   }
@@ -89,7 +89,7 @@ public final class Problems {
       return unavailable("OVERLOADED", "Too much is going on. Please try again.", SHORTLY)
           .problem();
     }
-    // The router names the caller's faults by a status; what it was thrown tells us nothing more.
+    // The router reports the caller's faults by status; the exception adds nothing.
     if (status >= 400 && status < 500) return ofStatus(status);
     if (isAway(failure)) {
       return unavailable(
@@ -104,7 +104,7 @@ public final class Problems {
     if (failure instanceof ReplyException reply) {
       return reply.failureType() != ReplyFailure.RECIPIENT_FAILURE;
     }
-    // Among them connections that ended a moment ago.
+    // Includes connections that have just been closed.
     return failure instanceof VertxException
         || failure instanceof TransientFailure
         || failure instanceof IOException
@@ -122,7 +122,7 @@ public final class Problems {
               problem(
                   405,
                   "METHOD_NOT_ALLOWED",
-                  "Not with this method",
+                  "Method Not Allowed",
                   "This address does not know the method; the header Allow names those it knows.");
           case 413 ->
               problem(413, "TOO_LARGE", "The request is too large", "The body is too large.");
@@ -131,23 +131,19 @@ public final class Problems {
               problem(
                   415,
                   "UNSUPPORTED_MEDIA_TYPE",
-                  "Not this kind of body",
+                  "Unsupported Media Type",
                   "Send the body as application/json.");
           case 503, 504 ->
               unavailable("TIMED_OUT", "This took too long. Please try again.", SHORTLY);
           case 406 ->
-              problem(
-                  406,
-                  "NOT_ACCEPTABLE",
-                  "Not to be had in this form",
-                  "Answers are application/json.");
+              problem(406, "NOT_ACCEPTABLE", "Not Acceptable", "Answers are application/json.");
           case 431 ->
               problem(431, "HEADERS_TOO_LONG", "The headers are too long", "Shorten the headers.");
           default ->
               problem(
                   500,
                   "INTERNAL",
-                  "A fault of ours",
+                  "Internal Server Error",
                   "This is our fault. Please quote the correlation id when you ask for help.");
         };
     return known.problem();

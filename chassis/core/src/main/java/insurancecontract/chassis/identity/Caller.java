@@ -5,22 +5,22 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Who calls, as a verified token says.
+ * The caller, as the verified token says.
  *
- * @param subject a person's or a service's lasting name
- * @param roles what the caller may act as
- * @param claims everything else that the token says
+ * @param subject the stable id of a person or a service
+ * @param roles the caller's roles
+ * @param claims all claims of the token
  */
 public record Caller(String subject, Set<String> roles, JsonObject claims) {
-  /** The role that services have among themselves, and that no person's token can carry. */
+  /** The role of services; a person's token cannot carry it. */
   public static final String SERVICE = "service";
 
-  /** Whether the caller may act as {@code role}. */
+  /** Whether the caller has this role. */
   public boolean is(String role) {
     return roles.contains(role);
   }
 
-  /** Whether the caller may act as at least one of {@code any}. */
+  /** Whether the caller has at least one of these roles. */
   public boolean isAny(String... any) {
     for (String role : any) {
       if (is(role)) return true;

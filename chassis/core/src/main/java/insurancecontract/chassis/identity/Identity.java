@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Verifies tokens. People's tokens are signed by the issuer, whose keys come from the settings or
- * by OpenID Connect discovery; tokens of services are signed with the secret that services share.
- * Which of the two a token claims to be decides only by whose key it is checked.
+ * from OpenID Connect discovery; service tokens are signed with the shared service secret. The
+ * claimed issuer only selects the key to verify with.
  */
 public final class Identity {
   private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
@@ -65,8 +65,8 @@ public final class Identity {
   }
 
   /**
-   * Who the bearer is; fails with {@link Unauthenticated} when the token does not count, and with
-   * an {@link IOException} when the issuer's keys cannot be had.
+   * Who the bearer is; fails with {@link Unauthenticated} when the token is not valid, and with an
+   * {@link IOException} when the issuer's keys are unavailable.
    */
   public Future<Caller> verify(String token) {
     boolean service;
@@ -94,7 +94,7 @@ public final class Identity {
     return String.valueOf(cause.getMessage()).contains("expired") ? EXPIRED : INVALID;
   }
 
-  /** The issuer may have other keys than those that we know. */
+  /** The issuer may have rotated its keys. */
   private Future<User> again(JWTAuth checked, String token, Throwable cause) {
     if (!settings.keys().isEmpty() || EXPIRED.equals(cause.getMessage())) {
       return Future.failedFuture(cause);
@@ -110,7 +110,7 @@ public final class Identity {
   private Future<JWTAuth> keys() {
     if (people == null) return fetch();
     boolean old = settings.keys().isEmpty() && age() > settings.fetching().kept().toNanos();
-    // Nobody waits for them, and a failure is logged where they are fetched.
+    // Refreshed in the background; a failure is logged where they are fetched.
     if (old) fetch().onComplete(fetched -> {});
     return Future.succeededFuture(people);
   }
@@ -119,7 +119,7 @@ public final class Identity {
     return nanoTime.getAsLong() - fetchedAt;
   }
 
-  /** Once at a time, whoever asks; what is known stays known when it fails. */
+  /** One request at a time, shared by all callers; on failure the known keys stay. */
   private Future<JWTAuth> fetch() {
     if (fetching != null) return fetching;
     fetchedAt = nanoTime.getAsLong();
@@ -137,8 +137,8 @@ public final class Identity {
               LOG.atWarn()
                   .addKeyValue("issuer", settings.issuer())
                   .addKeyValue("cause", keys.cause().toString())
-                  .log("the issuer's keys cannot be fetched");
-              fetched.fail(new IOException("the identity provider is away", keys.cause()));
+                  .log("cannot fetch the issuer's keys");
+              fetched.fail(new IOException("the identity provider is unavailable", keys.cause()));
             });
     return fetched.future();
   }
@@ -165,7 +165,7 @@ public final class Identity {
     for (int i = 0; i < keys.size(); i++) {
       if (keys.getValue(i) instanceof JsonObject key && isUsable(key)) options.addJwk(key);
     }
-    // Without a key tokens without a signature would count.
+    // Without keys, unsigned tokens would be accepted.
     if (options.getJwks() == null || options.getJwks().isEmpty()) {
       throw new StartFailure(
           "IDENTITY_JWKS, or the key set of " + settings.issuer() + ", has no key to check with",
@@ -179,14 +179,14 @@ public final class Identity {
     return JWTAuth.create(vertx, options.setJWTOptions(expected));
   }
 
-  /** A public key for signatures. Kinds that are not known here must not make the others vain. */
+  /** Whether this is a usable signature key. One unknown kind must not reject the whole set. */
   private static boolean isUsable(JsonObject key) {
     try {
       return !"enc".equals(key.getString("use"))
           && !"oct".equals(key.getString("kty"))
           && new JWS(new JWK(key)).jwk() != null;
     } catch (RuntimeException unknown) {
-      LOG.atInfo().addKeyValue("kid", key.getValue("kid")).log("key of the issuer left out");
+      LOG.atInfo().addKeyValue("kid", key.getValue("kid")).log("issuer key ignored");
       return false;
     }
   }

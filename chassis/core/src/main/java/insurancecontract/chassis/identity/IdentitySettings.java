@@ -6,15 +6,15 @@ import io.vertx.core.json.JsonArray;
 import java.time.Duration;
 
 /**
- * Whose tokens count.
+ * Which tokens are accepted.
  *
  * @param issuer who issues people's tokens, the claim {@code iss}; without {@code keys} its OpenID
  *     Connect discovery document is read from there
  * @param audience the claim {@code aud} that people's tokens must carry, or empty for any
  * @param keys the issuer's public keys as JWKs, or empty to fetch them from the issuer
  * @param fetching how those are fetched
- * @param leeway how far the issuer's clock may be from ours
- * @param rolesClaim where in a token the roles stand, levels parted by a slash
+ * @param leeway tolerated clock skew
+ * @param rolesClaim path of the roles claim in a token, levels separated by slashes
  * @param serviceSecret what services sign their own tokens with; at least 32 characters
  */
 public record IdentitySettings(

@@ -4,11 +4,12 @@ import insurancecontract.chassis.settings.Settings;
 import java.time.Duration;
 
 /**
- * How the issuer's keys are fetched where the settings do not hold them.
+ * How the issuer's keys are fetched when the settings have none.
  *
- * @param timeout for each of the two questions that it takes
- * @param kept older ones are fetched again, and serve until the new ones are here
- * @param again an unknown key makes us fetch again, but not more often, whoever forges tokens
+ * @param timeout of each of the two requests that it takes
+ * @param kept age after which keys are refreshed in the background
+ * @param again minimum interval between key refreshes, so that forged tokens cannot trigger a flood
+ *     of requests
  */
 public record IssuerKeys(Duration timeout, Duration kept, Duration again) {
 

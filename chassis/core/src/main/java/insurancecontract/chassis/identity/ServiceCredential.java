@@ -10,7 +10,7 @@ import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A service's own proof of who it is, for calls that only services may make of each other. */
+/** A service's own token, for calls that only services may make to each other. */
 public final class ServiceCredential {
   static final String ISSUER = "insurancecontract-services";
   private static final String ALGORITHM = "HS256";
@@ -27,7 +27,7 @@ public final class ServiceCredential {
     this.service = service;
   }
 
-  /** A token that is good for at least half of its life; signed anew only now and then. */
+  /** A token that is valid for at least half of its lifetime; renewed only when needed. */
   public String token() {
     Instant now = Instant.now();
     if (now.isAfter(renewAt)) {
@@ -45,7 +45,7 @@ public final class ServiceCredential {
     return token;
   }
 
-  /** Signs and checks the tokens of services. */
+  /** Signs and verifies service tokens. */
   static JWTAuth auth(Vertx vertx, IdentitySettings settings) {
     return JWTAuth.create(
         vertx,

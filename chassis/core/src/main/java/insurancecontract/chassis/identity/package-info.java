@@ -1,2 +1,2 @@
-/** Who calls: tokens of people and of services, and what they say. */
+/** Authentication: tokens of people and of services. */
 package insurancecontract.chassis.identity;

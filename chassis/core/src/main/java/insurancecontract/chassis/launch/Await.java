@@ -7,11 +7,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for what Vert.x does, on a thread that may: the main one, never an event loop. */
+/** Blocks for a future's result; for the main thread, never on an event loop. */
 public final class Await {
   private Await() {}
 
-  /** Like {@link #done}, for what has no result that anyone wants. */
+  /** Like {@link #done}, without a result. */
   public static void end(Future<?> future, String what, Duration max) {
     Object unused = done(future, what, max);
   }

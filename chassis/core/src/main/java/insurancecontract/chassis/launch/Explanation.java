@@ -3,12 +3,12 @@ package insurancecontract.chassis.launch;
 import insurancecontract.chassis.StartFailure;
 import insurancecontract.chassis.settings.SettingsRefused;
 
-/** Why a start failed, in one line for a person. */
+/** Explains a failed start in one line. */
 public final class Explanation {
   private Explanation() {}
 
   /**
-   * The line; a failure that we did not foresee names where there is more about it.
+   * The line; an unexpected failure names the log that has more.
    *
    * @param more where the log is
    */

@@ -1,2 +1,2 @@
-/** How a process starts, says why it cannot, and takes its leave. */
+/** How a process starts, explains why it cannot, and announces its shutdown. */
 package insurancecontract.chassis.launch;

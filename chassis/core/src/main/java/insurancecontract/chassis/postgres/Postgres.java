@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** A service's own database: its schema, its pool, and what its failures mean. */
+/** A service's own database: its schema, its pool, and the classification of its failures. */
 public final class Postgres {
   private Postgres() {}
 
   /**
    * Brings the schema up to date, off the event loop. Of several processes that start at once one
-   * migrates and the others wait. The folders count their versions apart from each other, so that
-   * one may gain a migration that is lower than those which another has run already.
+   * migrates and the others wait. Each folder has its own range of versions, so a new migration in
+   * one folder may have a lower version than some that have already run.
    *
    * @param locations folders of migrations on the class path, such as {@code db/outbox}
    */

@@ -9,8 +9,8 @@ import java.time.Duration;
 /**
  * How a service reaches its own database.
  *
- * @param poolSize connections at the most
- * @param waitersMax requests for a connection that may wait; more fail at once
+ * @param poolSize maximum number of connections
+ * @param waitersMax requests that may wait for a connection; more fail immediately
  * @param connectTimeout how long to wait for a connection
  * @param statementTimeout how long one statement may run, and a transaction may idle
  */

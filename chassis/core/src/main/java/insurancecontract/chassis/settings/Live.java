@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Settings as they stand now: read them at each use, and a change takes effect while running. */
+/** The current settings: read at each use, so that a change takes effect while running. */
 public final class Live<T> implements Supplier<T> {
   private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
   private volatile T value;
@@ -20,12 +20,12 @@ public final class Live<T> implements Supplier<T> {
     return value;
   }
 
-  /** Calls {@code listener} after each change, on whatever thread noticed it. */
+  /** Calls {@code listener} after each change, on the thread that noticed it. */
   public void onChange(Consumer<T> listener) {
     listeners.add(listener);
   }
 
-  /** Takes effect at once; the same value again is no change. */
+  /** Takes effect immediately; setting an equal value is a no-op. */
   void set(T changed) {
     if (changed.equals(value)) return;
     value = changed;

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A flat table of settings, read under bounds. Every fault is collected, so that all of them can be
- * named at once: a reader that met one goes on with the fallback, and {@link #bind} refuses at the
- * end.
+ * A flat table of settings, read within bounds. Faults are collected so that all of them can be
+ * reported at once: a reader continues with the fallback, and {@link #bind} refuses at the end.
  *
  * <p>Keys are UPPER_SNAKE everywhere: file, environment, system properties and ConfigMap. Within a
  * scope such as {@code PAYMENT}, {@code HTTP_PORT} is looked for as {@code PAYMENT_HTTP_PORT}
@@ -50,7 +49,7 @@ public final class Settings {
     return new Settings(values, other, faults);
   }
 
-  /** A text that must be there. */
+  /** A required text. */
   public String text(String key) {
     String text = raw(key);
     if (text != null && !text.isBlank()) return text;
@@ -64,7 +63,7 @@ public final class Settings {
     return text == null ? fallback : text;
   }
 
-  /** A secret that must be there. */
+  /** A required secret. */
   public Secret secret(String key) {
     String text = raw(key);
     if (text == null || text.isBlank()) faults.add(name(key) + ": missing; allowed is a secret");
@@ -105,7 +104,7 @@ public final class Settings {
     return Duration.ofSeconds(between(key, min, max, fallback));
   }
 
-  /** A part of one, from 0 to 1. */
+  /** A fraction from 0 to 1. */
   public double ratio(String key, double fallback) {
     String text = raw(key);
     if (text == null) return fallback;
@@ -140,7 +139,7 @@ public final class Settings {
     return fallback;
   }
 
-  /** A JSON list, as such or as its text. */
+  /** A JSON list, or its text. */
   public JsonArray list(String key, JsonArray fallback) {
     Object value = value(key);
     if (value == null) return fallback;
@@ -153,7 +152,7 @@ public final class Settings {
     }
   }
 
-  /** Notes that a value cannot be. Values of secrets must not be passed in. */
+  /** Adds a fault. Never pass a secret's value. */
   public void fault(String key, Object value, String allowed) {
     String found = value == null ? "missing" : "\"" + value + "\" is not allowed";
     faults.add(name(key) + ": " + found + "; allowed is " + allowed);
@@ -169,7 +168,7 @@ public final class Settings {
     return own == null ? values.getValue(key) : own;
   }
 
-  /** The key as it stands in the table, or as it stands for every service when it is missing. */
+  /** The key as written in the table, or the unscoped key when it is missing. */
   private String name(String key) {
     return values.containsKey(scope + "_" + key) ? scope + "_" + key : key;
   }

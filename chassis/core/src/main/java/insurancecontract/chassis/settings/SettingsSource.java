@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The table of settings and its changes. A change that a service cannot take is refused whole for
- * that service: it is logged and counted, and the old values stay.
+ * The table of settings and its changes. A change that is invalid for a service is refused as a
+ * whole for that service: it is logged and counted, and the old values stay.
  */
 public final class SettingsSource {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsSource.class);
@@ -68,10 +68,10 @@ public final class SettingsSource {
    * Where settings come from, the later before the earlier: defaults, file, environment, system
    * properties, ConfigMap.
    *
-   * @param defaults what holds when nothing else says otherwise
+   * @param defaults the defaults
    * @param file YAML, JSON or properties by its ending; null for none
    * @param configMap the store that reads a ConfigMap; null outside Kubernetes
-   * @param scanMillis how often changes are looked for
+   * @param scanMillis interval between scans for changes
    */
   public record Places(
       JsonObject defaults, Path file, ConfigStoreOptions configMap, long scanMillis) {}
@@ -100,7 +100,7 @@ public final class SettingsSource {
         new SettingsRefused(List.of("the settings cannot be read: " + inOneLine(cause))));
   }
 
-  /** Without the piece of the file that a parser repeats: secrets may stand in it. */
+  /** Omits the excerpt that a parser quotes: it may contain secrets. */
   private static String inOneLine(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     String first = message.lines().findFirst().orElse("");
@@ -150,17 +150,17 @@ public final class SettingsSource {
     return live;
   }
 
-  /** Looks for changes no longer; what was read stays. */
+  /** Stops watching for changes; the current values stay. */
   public Future<Void> close() {
     return close.get();
   }
 
-  /** Why the last change was refused for a scope, or nothing when it was taken. */
+  /** Why the last change was refused for a scope; empty when it was accepted. */
   public Optional<String> refusal(String scope) {
     return Optional.ofNullable(refusals.getOrDefault(scope, refusals.get(EVERYONE)));
   }
 
-  /** The same for people: {@code as read last}, or what was refused. */
+  /** The same as text: {@code as read last}, or what was refused. */
   public String state(String scope) {
     return refusal(scope).map(why -> "a change was refused: " + why).orElse("as read last");
   }
@@ -171,15 +171,17 @@ public final class SettingsSource {
       try {
         binding.read(now);
       } catch (RuntimeException refused) {
-        // Also when a reader throws for a reason of its own: one service must not hold up the rest.
+        // Also for an exception in a reader: one service must not block the others.
         refused(binding.scope(), refused);
       }
     }
-    // Whoever begins later begins with what everyone has taken.
+    // Services that start later get the values that all have accepted.
     if (refusals.isEmpty()) values = now;
   }
 
-  /** A table that cannot be read is refused for everyone; it is told once, though seen again. */
+  /**
+   * An unreadable table is refused for all scopes; it is reported once, however often it is seen.
+   */
   private void stay(Throwable unreadable) {
     if (inOneLine(unreadable).equals(refusals.get(EVERYONE))) return;
     refused(EVERYONE, unreadable);
@@ -195,7 +197,7 @@ public final class SettingsSource {
         .log("settings change refused, the old values stay");
   }
 
-  /** The registry that Vert.x reports to, or, where it reports to none, one that only counts. */
+  /** The registry that Vert.x reports to, or an unexported one if it reports to none. */
   private static MeterRegistry registry() {
     MeterRegistry reported = BackendRegistries.getDefaultNow();
     return reported == null ? new SimpleMeterRegistry() : reported;

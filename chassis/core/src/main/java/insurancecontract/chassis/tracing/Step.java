@@ -3,7 +3,7 @@ package insurancecontract.chassis.tracing;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 
-/** Something that is being done for a trace. Whatever it leads to belongs beneath it. */
+/** One step of a trace (a span). What it causes becomes its child. */
 public final class Step {
   private final Span span;
   private final String traceparent;
@@ -13,12 +13,12 @@ public final class Step {
     this.traceparent = traceparent;
   }
 
-  /** What is passed on to whoever goes on with it. */
+  /** The context to pass on. */
   public String traceparent() {
     return traceparent;
   }
 
-  /** Says more about it; nothing personal, for it leaves the platform. */
+  /** Adds an attribute; never personal data, since it leaves the platform. */
   public Step with(String attribute, String value) {
     Span unused = span.setAttribute(attribute, value);
     return this;
@@ -30,13 +30,13 @@ public final class Step {
     return this;
   }
 
-  /** It is known better now. */
+  /** Renames the step once more is known. */
   public Step named(String name) {
     Span unused = span.updateName(name);
     return this;
   }
 
-  /** It is over; {@code cause} says why it failed, and is null when it did not. */
+  /** Ends the step; {@code cause} is why it failed, null when it succeeded. */
   public void end(Throwable cause) {
     if (cause != null) {
       Span unused = span.setStatus(StatusCode.ERROR, String.valueOf(cause.getMessage()));

@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The W3C trace context as far as it is passed on: a {@code traceparent}, whose trace id serves as
- * the correlation id.
+ * The part of the W3C trace context that is passed on: the {@code traceparent}, whose trace id is
+ * also the correlation id.
  *
  * @see <a href="https://www.w3.org/TR/trace-context/">Trace Context</a>
  */
@@ -21,7 +21,7 @@ public final class Trace {
 
   private Trace() {}
 
-  /** The given one when it is well formed, else a new one. */
+  /** The given one if it is well-formed, else a new one. */
   public static String orNew(String traceparent) {
     if (isWellFormed(traceparent)) return traceparent;
     byte[] ids = new byte[24];
@@ -30,7 +30,7 @@ public final class Trace {
     return "00-" + hex.substring(0, 32) + "-" + hex.substring(32) + "-01";
   }
 
-  /** Whether it names a trace; null names none. */
+  /** Whether it is a valid {@code traceparent}; null is not. */
   static boolean isWellFormed(String traceparent) {
     return traceparent != null && WELL_FORMED.matcher(traceparent).matches();
   }

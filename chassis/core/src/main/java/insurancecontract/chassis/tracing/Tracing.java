@@ -19,10 +19,9 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The steps of one service as spans of the traces that they belong to. A trace is known by its
- * {@code traceparent} alone, which goes with requests, rows and records; nothing hangs on threads.
- * Without an address for the spans there are none, and a {@code traceparent} is passed on as it
- * came.
+ * The steps of one service as spans. A trace is identified by its {@code traceparent} alone, which
+ * travels with requests, rows and records; nothing depends on threads. Without a receiver there are
+ * no spans, and a {@code traceparent} is passed on unchanged.
  */
 public final class Tracing {
   private final Vertx vertx;
@@ -37,12 +36,12 @@ public final class Tracing {
     this.tracer = provider == null ? null : provider.get("insurancecontract");
   }
 
-  /** Without spans. */
+  /** Tracing without spans. */
   public static Tracing off() {
     return new Tracing(null, TracingSettings.OFF, null);
   }
 
-  /** Of the service of this name. */
+  /** The tracing of a service. */
   public static Tracing of(Vertx vertx, String service, TracingSettings settings) {
     if (settings.endpoint().isEmpty()) return off();
     var exporter =
@@ -64,12 +63,12 @@ public final class Tracing {
     return new Tracing(vertx, settings, provider);
   }
 
-  /** Whether steps are exported; without, none need be begun for what may be many. */
+  /** Whether spans are exported; if not, per-item steps can be skipped. */
   public boolean isOn() {
     return tracer != null;
   }
 
-  /** A step beneath {@code traceparent}, or the first of a new trace where that names none. */
+  /** A child step of {@code traceparent}, or the first of a new trace if that is not valid. */
   public Step begin(SpanKind kind, String name, String traceparent) {
     if (tracer == null) return new Step(Span.getInvalid(), Trace.orNew(traceparent));
     SpanBuilder builder = tracer.spanBuilder(name).setSpanKind(kind).setNoParent();
@@ -89,7 +88,7 @@ public final class Tracing {
         parts[1], parts[2], TraceFlags.fromHex(parts[3], 0), TraceState.getDefault());
   }
 
-  /** Sends what waits, within the time-out of one export. */
+  /** Flushes pending spans, within the timeout of one export. */
   public Future<Void> close() {
     if (provider == null) return Future.succeededFuture();
     return vertx.executeBlocking(

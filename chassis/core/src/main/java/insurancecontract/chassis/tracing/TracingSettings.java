@@ -4,17 +4,17 @@ import insurancecontract.chassis.settings.Settings;
 import java.time.Duration;
 
 /**
- * Where spans go.
+ * Where spans are sent.
  *
  * @param endpoint the base address of an OTLP receiver over HTTP, such as {@code
- *     http://collector:4318}; empty for no spans at all
- * @param ratio which part of the traces that begin here is exported; of those that came with a
- *     decision that one counts
- * @param queueMax spans that wait for the receiver; more are thrown away
- * @param timeout for one export
+ *     http://collector:4318}; empty for no tracing
+ * @param ratio fraction of the traces started here that is exported; a sampling decision that came
+ *     with a trace is kept
+ * @param queueMax spans that may wait for the receiver; more are dropped
+ * @param timeout timeout of one export
  */
 public record TracingSettings(String endpoint, double ratio, int queueMax, Duration timeout) {
-  /** Without spans. */
+  /** No tracing. */
   public static final TracingSettings OFF = new TracingSettings("", 0, 1, Duration.ofSeconds(1));
 
   /** Reads {@code TRACING_*}. */

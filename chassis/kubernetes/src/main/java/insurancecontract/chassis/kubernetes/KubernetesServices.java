@@ -2,7 +2,7 @@ package insurancecontract.chassis.kubernetes;
 
 import insurancecontract.chassis.Backoff;
 import insurancecontract.chassis.Futures;
-import insurancecontract.chassis.discovery.FirstLook;
+import insurancecontract.chassis.discovery.InitialDiscovery;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -57,7 +57,7 @@ public final class KubernetesServices extends VerticleBase {
 
   private ServiceDiscovery records;
   private KubernetesApi api;
-  private FirstLook firstLook;
+  private InitialDiscovery firstLook;
   private String lastTrouble;
   private boolean stopped;
 
@@ -78,7 +78,7 @@ public final class KubernetesServices extends VerticleBase {
   @Override
   public Future<?> start() {
     records = ServiceDiscovery.create(vertx);
-    firstLook = FirstLook.ahead(vertx);
+    firstLook = InitialDiscovery.pending(vertx);
     api = new KubernetesApi(vertx, settings);
     look();
     return looked.future();
