@@ -1,5 +1,6 @@
 package insurancecontract.gateway;
 
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -91,7 +92,7 @@ class AccessLogIT {
   void a_client_that_left_before_its_answer_shows_as_such() {
     StandIn slow = platform.service("view", (request, body) -> {});
     var asked =
-        Platform.await(
+        await(
             platform
                 .open(platform.gateway.port(), HttpMethod.GET, "/subscriptionViews")
                 .compose(

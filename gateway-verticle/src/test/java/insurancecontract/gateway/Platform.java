@@ -1,5 +1,7 @@
 package insurancecontract.gateway;
 
+import static insurancecontract.testing.Waiting.await;
+
 import insurancecontract.chassis.discovery.Discovery;
 import insurancecontract.chassis.identity.IdentitySettings;
 import insurancecontract.chassis.identity.ServiceCredential;
@@ -27,8 +29,6 @@ import io.vertx.core.net.NetClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -36,7 +36,6 @@ import java.util.function.Function;
 final class Platform implements AutoCloseable {
   static final String ISSUER = "https://issuer.example";
   private static final IssuerKey KEY = IssuerKey.generate();
-  private static final int PATIENCE_SECONDS = 20;
 
   /** What came back. */
   record Reply(int status, MultiMap headers, Buffer body) {
@@ -322,14 +321,6 @@ final class Platform implements AutoCloseable {
   /** Stops the gateway, and nothing else; true once it has. */
   Future<Boolean> undeploy() {
     return vertx.undeploy(deployment).map(true);
-  }
-
-  static <T> T await(Future<T> future) {
-    try {
-      return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException late) {
-      throw new AssertionError("nothing came within " + PATIENCE_SECONDS + " s", late);
-    }
   }
 
   @Override

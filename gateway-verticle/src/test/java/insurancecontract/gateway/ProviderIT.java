@@ -1,5 +1,6 @@
 package insurancecontract.gateway;
 
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -80,7 +81,7 @@ class ProviderIT {
             Buffer.buffer("body"));
     await().until(() -> !asked.isEmpty());
     answerAsTheyCome(reply);
-    assertThat(Platform.await(reply).text()).isEqualTo("got body");
+    assertThat(await(reply).text()).isEqualTo("got body");
     assertThat(payment.asked).hasSize(1);
   }
 
@@ -91,6 +92,6 @@ class ProviderIT {
             platform.gateway.port(), HttpMethod.GET, "/payments", Platform.bearer(token), null);
     await().until(() -> !asked.isEmpty());
     asked.forEach(request -> request.response().setStatusCode(500).end());
-    assertThat(Platform.await(reply).status()).isEqualTo(503);
+    assertThat(await(reply).status()).isEqualTo(503);
   }
 }

@@ -1,7 +1,7 @@
 package insurancecontract.gateway;
 
-import static insurancecontract.gateway.Platform.await;
 import static insurancecontract.gateway.Platform.bearer;
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

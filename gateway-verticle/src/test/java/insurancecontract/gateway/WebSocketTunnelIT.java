@@ -1,6 +1,6 @@
 package insurancecontract.gateway;
 
-import static insurancecontract.gateway.Platform.await;
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

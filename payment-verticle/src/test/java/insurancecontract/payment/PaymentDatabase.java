@@ -3,22 +3,16 @@ package insurancecontract.payment;
 import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.Settings;
-import insurancecontract.embedded.Database;
-import insurancecontract.embedded.SharedPlatform;
+import insurancecontract.testing.TestDatabase;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 
-/** A database of payment's own for a test class, with its tables. */
-public final class PaymentDatabase implements AutoCloseable {
-  private final Database database = SharedPlatform.database("payment");
-  private final Vertx vertx = Vertx.vertx();
-  private final Pool pool;
-
+/** A database with the tables of the payment service. */
+public final class PaymentDatabase extends TestDatabase {
   private PaymentDatabase() {
-    PostgresSettings postgres = Settings.bind(settings(), "PAYMENT", PostgresSettings::from);
-    Waiting.result(Postgres.migrate(vertx, postgres, "db/outbox", "db/parked", "db/payment"));
-    pool = Postgres.open(vertx, postgres);
+    super("payment", Vertx.vertx(), PaymentDatabase::open);
   }
 
   /** Creates the database and its tables. */
@@ -26,52 +20,15 @@ public final class PaymentDatabase implements AutoCloseable {
     return new PaymentDatabase();
   }
 
-  /** How to reach it. */
-  public JsonObject settings() {
-    return new JsonObject()
-        .put("POSTGRES_HOST", database.host())
-        .put("POSTGRES_PORT", database.port())
-        .put("POSTGRES_DATABASE", database.database())
-        .put("POSTGRES_USER", database.user())
-        .put("POSTGRES_PASSWORD", database.password());
+  private static Future<Pool> open(Vertx vertx, JsonObject settings) {
+    PostgresSettings postgres = Settings.bind(settings, "PAYMENT", PostgresSettings::from);
+    return Postgres.migrate(vertx, postgres, "db/outbox", "db/parked", "db/payment")
+        .map(migrated -> Postgres.open(vertx, postgres));
   }
 
-  /** Where its connections live. */
-  public Vertx vertx() {
-    return vertx;
-  }
-
-  /** Its connections. */
-  public Pool pool() {
-    return pool;
-  }
-
-  /** Runs statements without parameters. */
-  public void execute(String sql) {
-    var unused = Waiting.result(pool.query(sql).execute());
-  }
-
-  /** The one number that a query answers. */
-  public long number(String sql) {
-    return Waiting.result(pool.query(sql).execute()).iterator().next().getLong(0);
-  }
-
-  /** The one text that a query answers; null when it answers no row. */
-  public String text(String sql) {
-    var rows = Waiting.result(pool.query(sql).execute()).iterator();
-    return rows.hasNext() ? rows.next().getString(0) : null;
-  }
-
-  /** Empties every table; ids begin anew. */
+  /** Empties every table; ids start from 1 again. */
   public void empty() {
     execute(
         "truncate payment, simulator_ledger, outbox, parked, parked_act; alter sequence payment_id restart");
-  }
-
-  @Override
-  public void close() {
-    // One after the other: a future that runs on Vert.x does not outlive it.
-    Waiting.result(pool.close());
-    Waiting.result(vertx.close());
   }
 }

@@ -1,6 +1,6 @@
 package insurancecontract.payment;
 
-import static insurancecontract.payment.Waiting.result;
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -84,7 +84,6 @@ class PaymentRestartIT {
         """);
     payment.start();
     await()
-        .atMost(Waiting.DEADLINE)
         .until(
             () ->
                 payment.database.number(
@@ -97,11 +96,11 @@ class PaymentRestartIT {
   @Test
   void it_stops_and_starts_again_and_knows_its_payments() {
     payment.start();
-    JsonObject first = result(payment.ask(1, 39_000));
+    JsonObject first = await(payment.ask(1, 39_000));
     payment.stop();
     assertThat(payment.locations()).isEmpty();
     payment.start();
-    assertThat(result(payment.ask(1, 39_000))).isEqualTo(first);
+    assertThat(await(payment.ask(1, 39_000))).isEqualTo(first);
   }
 
   @Test
@@ -114,9 +113,9 @@ class PaymentRestartIT {
             .put("PROVIDER_DELAY_MIN_MS", 1_000)
             .put("PROVIDER_DELAY_MAX_MS", 1_000));
     Future<JsonObject> asked = payment.ask(1, 39_000);
-    await().atMost(Waiting.DEADLINE).until(() -> "REQUESTED".equals(payment.status(1)));
+    await().until(() -> "REQUESTED".equals(payment.status(1)));
     payment.stop();
-    assertThat(result(asked).getString("paymentStatus")).isEqualTo("APPROVED");
+    assertThat(await(asked).getString("paymentStatus")).isEqualTo("APPROVED");
   }
 
   @Test

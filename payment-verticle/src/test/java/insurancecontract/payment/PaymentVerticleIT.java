@@ -1,7 +1,6 @@
 package insurancecontract.payment;
 
-import static insurancecontract.payment.Waiting.DEADLINE;
-import static insurancecontract.payment.Waiting.result;
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -54,7 +53,7 @@ class PaymentVerticleIT {
 
   @Test
   void a_charge_asked_on_the_bus_is_approved() {
-    assertThat(result(payment.ask(1, 39_000)))
+    assertThat(await(payment.ask(1, 39_000)))
         .isEqualTo(
             new JsonObject()
                 .put("subscriptionId", 1)
@@ -69,14 +68,14 @@ class PaymentVerticleIT {
     List<Future<JsonObject>> asked = new ArrayList<>();
     for (int i = 0; i < 100; i++) asked.add(payment.ask(1, 39_000));
     assertThat(asked)
-        .extracting(answer -> result(answer).getString("paymentStatus"))
+        .extracting(answer -> await(answer).getString("paymentStatus"))
         .containsOnly("APPROVED");
     assertThat(payment.held()).isEqualTo(1);
   }
 
   @Test
   void a_decline_is_an_answer_on_the_bus() {
-    JsonObject answer = result(payment.ask(1, SimulatedProvider.DECLINED));
+    JsonObject answer = await(payment.ask(1, SimulatedProvider.DECLINED));
     assertThat(answer.getString("paymentStatus")).isEqualTo("DECLINED");
     assertThat(answer.getString("reason")).isEqualTo("CARD_DECLINED");
   }
@@ -99,13 +98,15 @@ class PaymentVerticleIT {
 
   @Test
   void the_bus_names_what_is_wrong_with_a_question() {
-    assertFails(payment.ask(new JsonObject(), payment.tokens.ofService()), 422, "INVALID");
-    assertFails(payment.ask("no json", payment.tokens.ofService()), 400, "MALFORMED_JSON");
+    assertFails(
+        payment.ask(new JsonObject(), payment.tokens.ofService("subscription")), 422, "INVALID");
+    assertFails(
+        payment.ask("no json", payment.tokens.ofService("subscription")), 400, "MALFORMED_JSON");
   }
 
   @Test
   void another_amount_for_the_same_subscription_is_refused() {
-    assertThat(result(payment.ask(1, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
+    assertThat(await(payment.ask(1, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
     assertFails(payment.ask(1, 39_001), 409, "AMOUNT_DIFFERS");
   }
 
@@ -213,7 +214,7 @@ class PaymentVerticleIT {
   @Test
   void each_end_of_a_subscription_gives_the_money_back_and_says_so() {
     for (long id = 101; id <= 104; id++) {
-      assertThat(result(payment.ask(id, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
+      assertThat(await(payment.ask(id, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
     }
     payment.hears(new CancelRequested(101, 3, "CANCEL_REQUESTED"));
     payment.hears(new SubscriptionRefused(102, 4, "REFUSED", 1, "too risky"));
@@ -224,7 +225,6 @@ class PaymentVerticleIT {
     String approvedThenCancelled =
         "insurancecontract.PaymentApproved.v1 insurancecontract.PaymentCancelled.v1";
     await()
-        .atMost(DEADLINE)
         .untilAsserted(
             () ->
                 assertThat(payment.announced())
@@ -236,7 +236,7 @@ class PaymentVerticleIT {
 
   @Test
   void repeated_events_and_events_of_no_concern_change_nothing() {
-    assertThat(result(payment.ask(1, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
+    assertThat(await(payment.ask(1, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
     for (int i = 0; i < 3; i++) payment.hears(new CancelRequested(1, 3, "CANCEL_REQUESTED"));
     payment.hears(new SubscriptionCancelled(1, 4, "CANCELLED"));
     payment.hears(new CancelRequested(2, 3, "CANCEL_REQUESTED"));
@@ -250,7 +250,7 @@ class PaymentVerticleIT {
   void a_charge_that_comes_after_the_tombstone_is_declined_and_no_money_moves() {
     payment.hears(abandoned(1));
     payment.awaitStatus(1, "VOID");
-    JsonObject answer = result(payment.ask(1, 39_000));
+    JsonObject answer = await(payment.ask(1, 39_000));
     assertThat(answer.getString("paymentStatus")).isEqualTo("DECLINED");
     assertThat(answer.getString("reason")).isEqualTo("VOID");
     assertThat(payment.database.number("select count(*) from simulator_ledger")).isZero();
@@ -280,7 +280,7 @@ class PaymentVerticleIT {
     assertThat(shown.getString("settledBy")).isEqualTo("otto");
     assertProblem(repair(item, "settle", otto), 409, "NOT_PARKED");
     assertThat(waiting(otto)).isEmpty();
-    await().atMost(DEADLINE).until(() -> payment.announced().get(201L).contains("Cancelled"));
+    await().until(() -> payment.announced().get(201L).contains("Cancelled"));
   }
 
   @Test
@@ -290,7 +290,7 @@ class PaymentVerticleIT {
     JsonObject first = waiting(otto).getJsonObject(0);
     assertThat(repair(first, "retry", otto).bodyAsJsonObject().getString("status"))
         .isEqualTo("RETRIED");
-    await().atMost(DEADLINE).until(() -> waiting(otto).size() == 1);
+    await().until(() -> waiting(otto).size() == 1);
     assertThat(waiting(otto).getJsonObject(0).getLong("parkedId"))
         .isNotEqualTo(first.getLong("parkedId"));
     JsonArray all =
@@ -315,7 +315,7 @@ class PaymentVerticleIT {
   @Test
   void one_refund_that_is_refused_holds_up_no_other() {
     parked(1);
-    assertThat(result(payment.ask(2, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
+    assertThat(await(payment.ask(2, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
     payment.hears(new CancelRequested(2, 3, "CANCEL_REQUESTED"));
     payment.awaitStatus(2, "CANCELLED");
   }
@@ -329,12 +329,11 @@ class PaymentVerticleIT {
 
   private static void parked(long subscriptionId) {
     assertThat(
-            result(payment.ask(subscriptionId, SimulatedProvider.REFUND_REFUSED))
+            await(payment.ask(subscriptionId, SimulatedProvider.REFUND_REFUSED))
                 .getString("paymentStatus"))
         .isEqualTo("APPROVED");
     payment.hears(new CancelRequested(subscriptionId, 3, "CANCEL_REQUESTED"));
     await()
-        .atMost(DEADLINE)
         .until(
             () ->
                 payment.database.number("select count(*) from payment where parked_at is not null")
@@ -351,7 +350,8 @@ class PaymentVerticleIT {
   }
 
   private static HttpResponse<Buffer> post(JsonObject body) {
-    return payment.http(HttpMethod.POST, "/payments", payment.tokens.ofService(), body);
+    return payment.http(
+        HttpMethod.POST, "/payments", payment.tokens.ofService("subscription"), body);
   }
 
   private static JsonObject charge(long subscriptionId) {
@@ -381,7 +381,7 @@ class PaymentVerticleIT {
   }
 
   private static void assertFails(Future<JsonObject> asked, int status, String code) {
-    assertThatThrownBy(() -> result(asked))
+    assertThatThrownBy(() -> await(asked))
         .isInstanceOfSatisfying(
             ReplyException.class,
             failure -> {

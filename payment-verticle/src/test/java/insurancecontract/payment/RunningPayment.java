@@ -1,7 +1,6 @@
 package insurancecontract.payment;
 
-import static insurancecontract.payment.Waiting.DEADLINE;
-import static insurancecontract.payment.Waiting.result;
+import static insurancecontract.testing.Waiting.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +16,7 @@ import insurancecontract.contracts.PaymentCall.Charge;
 import insurancecontract.contracts.SubscriptionEvent;
 import insurancecontract.contracts.Topics;
 import insurancecontract.embedded.SharedPlatform;
+import insurancecontract.testing.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -56,7 +56,6 @@ final class RunningPayment implements AutoCloseable {
         .put("KAFKA_BOOTSTRAP_SERVERS", SharedPlatform.kafka().bootstrapServers())
         .put("KAFKA_TOPIC_PREFIX", topicPrefix)
         .put("KAFKA_PARTITIONS", 2)
-        .put("POSTGRES_CONNECT_TIMEOUT_MS", 20_000)
         .put("HTTP_HOST", "127.0.0.1")
         .put("HTTP_PORT", 0)
         .put("PROVIDER_TIMEOUT_MS", 1_500)
@@ -74,7 +73,7 @@ final class RunningPayment implements AutoCloseable {
 
   /** Starts it with settings of one's own. */
   void start(JsonObject settings) {
-    deployment = result(vertx.deployVerticle(new PaymentVerticle(SettingsSource.fixed(settings))));
+    deployment = await(vertx.deployVerticle(new PaymentVerticle(SettingsSource.fixed(settings))));
     address =
         locations().stream()
             .filter(HttpAddress.class::isInstance)
@@ -85,22 +84,24 @@ final class RunningPayment implements AutoCloseable {
 
   /** Stops it as an orderly shutdown does. */
   void stop() {
-    result(vertx.undeploy(deployment));
+    await(vertx.undeploy(deployment));
   }
 
   /** What discovery says about payment. */
   List<Location> locations() {
     Discovery discovery = new Discovery(vertx);
     try {
-      return result(discovery.find(PaymentCall.SERVICE));
+      return await(discovery.find(PaymentCall.SERVICE));
     } finally {
-      result(discovery.close());
+      await(discovery.close());
     }
   }
 
   /** Asks on the bus as subscription does. */
   Future<JsonObject> ask(long subscriptionId, long amount) {
-    return ask(Json.object(new Charge(subscriptionId, "alice", amount, "KRW")), tokens.ofService());
+    return ask(
+        Json.object(new Charge(subscriptionId, "alice", amount, "KRW")),
+        tokens.ofService("subscription"));
   }
 
   /** Asks anything on the bus, with any token, or none. */
@@ -117,7 +118,7 @@ final class RunningPayment implements AutoCloseable {
   HttpResponse<Buffer> http(HttpMethod method, String path, String token, JsonObject body) {
     var request = client.request(method, address.port(), address.host(), path);
     if (token != null) request.bearerTokenAuthentication(token);
-    return result(body == null ? request.send() : request.sendJsonObject(body));
+    return await(body == null ? request.send() : request.sendJsonObject(body));
   }
 
   /** Reads over HTTP. */
@@ -127,7 +128,7 @@ final class RunningPayment implements AutoCloseable {
 
   /** Lets the subscription service say something, by way of an outbox and Kafka. */
   void hears(SubscriptionEvent event) {
-    result(
+    await(
         Outbox.append(
             database.pool(),
             List.of(
@@ -148,7 +149,7 @@ final class RunningPayment implements AutoCloseable {
 
   /** Waits until a payment has this status. */
   void awaitStatus(long subscriptionId, String status) {
-    await().atMost(DEADLINE).until(() -> status.equals(status(subscriptionId)));
+    await().until(() -> status.equals(status(subscriptionId)));
   }
 
   /** How often a key was charged and not given back. */
@@ -190,7 +191,7 @@ final class RunningPayment implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    result(vertx.close());
+    await(vertx.close());
     database.close();
   }
 }

@@ -1,7 +1,7 @@
 package insurancecontract.subscription;
 
-import static insurancecontract.subscription.Awaited.await;
-import static insurancecontract.subscription.Awaited.done;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 
 import insurancecontract.chassis.Json;
 import insurancecontract.chassis.discovery.Discovery;
@@ -15,13 +15,13 @@ import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.contracts.Event;
 import insurancecontract.contracts.Topics;
-import insurancecontract.embedded.Database;
 import insurancecontract.embedded.SharedPlatform;
+import insurancecontract.testing.TestDatabase;
+import insurancecontract.testing.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
@@ -72,20 +72,12 @@ final class DeployedSubscription implements AutoCloseable {
   }
 
   private static JsonObject settings() {
-    Database own = SharedPlatform.database("subscription");
-    return new JsonObject()
-        .put("POSTGRES_HOST", own.host())
-        .put("POSTGRES_PORT", own.port())
-        .put("POSTGRES_DATABASE", own.database())
-        .put("POSTGRES_USER", own.user())
-        .put("POSTGRES_PASSWORD", own.password())
+    return TestDatabase.settings(SharedPlatform.database("subscription"))
         .put("KAFKA_BOOTSTRAP_SERVERS", SharedPlatform.kafka().bootstrapServers())
         .put("KAFKA_TOPIC_PREFIX", "s" + NUMBER.incrementAndGet() + "-")
         .put("KAFKA_PARTITIONS", 3)
-        .put("POSTGRES_CONNECT_TIMEOUT_MS", 20_000)
         .put("HTTP_HOST", "127.0.0.1")
-        .put("HTTP_PORT", 0)
-        .put("SERVICE_SECRET", "a-secret-that-is-long-enough-for-tests");
+        .put("HTTP_PORT", 0);
   }
 
   /** Starts it on what is stored; called by the constructor, and by tests of a restart. */
@@ -111,7 +103,7 @@ final class DeployedSubscription implements AutoCloseable {
 
   /** A token as the issuer gives it. */
   String token(String subject, String... roles) {
-    return tokens.of(subject, new JsonArray(List.of(roles)));
+    return tokens.of(subject, roles);
   }
 
   /** A request by a customer. */

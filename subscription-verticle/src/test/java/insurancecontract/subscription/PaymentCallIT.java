@@ -1,7 +1,7 @@
 package insurancecontract.subscription;
 
-import static insurancecontract.subscription.Awaited.await;
-import static insurancecontract.subscription.Awaited.done;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -67,9 +67,7 @@ class PaymentCallIT {
 
   private void breakTheBreaker() {
     payment.answer(PaymentStandIn::failing);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> "PAYMENT_UNAVAILABLE".equals(code(applied())));
+    await().until(() -> "PAYMENT_UNAVAILABLE".equals(code(applied())));
   }
 
   @Test
@@ -133,7 +131,7 @@ class PaymentCallIT {
     deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 6_000));
 
     Future<HttpResponse<Buffer>> answer = subscription.apply("Fisrtcancer");
-    await().atMost(Duration.ofSeconds(20)).until(() -> payment.asked().size() == 2);
+    await().until(() -> payment.asked().size() == 2);
     PaymentStandIn.approved(payment.asked().get(0).charge()).onComplete(late);
 
     assertThat(await(answer).statusCode()).isEqualTo(201);
@@ -216,7 +214,7 @@ class PaymentCallIT {
 
     payment.answer(PaymentStandIn::approved);
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> applied().statusCode() == 201);
+    await().until(() -> applied().statusCode() == 201);
     assertThat(applied().statusCode()).isEqualTo(201);
   }
 

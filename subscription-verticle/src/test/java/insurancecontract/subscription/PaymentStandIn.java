@@ -1,6 +1,7 @@
 package insurancecontract.subscription;
 
-import static insurancecontract.subscription.Awaited.done;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 
 import insurancecontract.chassis.Json;
 import insurancecontract.chassis.discovery.Discovery;
@@ -48,8 +49,7 @@ final class PaymentStandIn implements AutoCloseable {
   static PaymentStandIn byHttp(Vertx vertx) {
     PaymentStandIn payment = new PaymentStandIn(vertx);
     payment.server =
-        Awaited.await(
-            vertx.createHttpServer().requestHandler(payment::answer).listen(0, "127.0.0.1"));
+        await(vertx.createHttpServer().requestHandler(payment::answer).listen(0, "127.0.0.1"));
     done(
         payment.discovery.publishHttp(
             PaymentCall.SERVICE, "127.0.0.1", payment.server.actualPort()));

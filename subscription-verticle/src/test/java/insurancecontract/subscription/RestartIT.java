@@ -1,7 +1,7 @@
 package insurancecontract.subscription;
 
-import static insurancecontract.subscription.Awaited.await;
-import static insurancecontract.subscription.Awaited.done;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
@@ -10,7 +10,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,16 +64,13 @@ class RestartIT {
         "update application_request set expires_at = now() where request_key <> 'key6'");
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
         .until(() -> subscription.count("select count(*) from application_request") == 1);
     HttpResponse<Buffer> kept = await(subscription.apply("Fisrtcancer", "key6"));
     assertThat(kept.bodyAsJsonObject().getLong("subscriptionId")).isEqualTo(6);
     HttpResponse<Buffer> anew = await(subscription.apply("Fisrtcancer", "key1"));
     assertThat(anew.bodyAsJsonObject().getLong("subscriptionId")).isEqualTo(7);
     // What was published is deleted in the same breath, so the outbox needs no timer of its own.
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> subscription.count("select count(*) from outbox") == 0);
+    Awaitility.await().until(() -> subscription.count("select count(*) from outbox") == 0);
   }
 
   @Test
@@ -90,9 +86,7 @@ class RestartIT {
 
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.bodyAsJsonObject().getString("code")).isEqualTo("OUTCOME_UNKNOWN");
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> "PAYMENT_FAILED".equals(subscription.status("alice", 1)));
+    Awaitility.await().until(() -> "PAYMENT_FAILED".equals(subscription.status("alice", 1)));
     assertThat(code(await(subscription.apply("Fisrtcancer", "key")))).isEqualTo("PAYMENT_IN_DOUBT");
   }
 

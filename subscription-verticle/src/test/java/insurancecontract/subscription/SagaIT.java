@@ -1,7 +1,7 @@
 package insurancecontract.subscription;
 
-import static insurancecontract.subscription.Awaited.await;
-import static insurancecontract.subscription.Awaited.done;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.chassis.kafka.InboundEvent;
@@ -63,7 +63,7 @@ class SagaIT {
   }
 
   private static ConditionFactory soon() {
-    return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
+    return Awaitility.await().pollInterval(Duration.ofMillis(20));
   }
 
   private static long paid() {

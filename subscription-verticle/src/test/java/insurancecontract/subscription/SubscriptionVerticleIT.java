@@ -1,7 +1,7 @@
 package insurancecontract.subscription;
 
-import static insurancecontract.subscription.Awaited.await;
-import static insurancecontract.subscription.Awaited.done;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.contracts.PaymentCall.Charge;

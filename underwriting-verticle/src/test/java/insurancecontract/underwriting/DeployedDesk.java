@@ -1,5 +1,8 @@
 package insurancecontract.underwriting;
 
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
+
 import insurancecontract.chassis.Json;
 import insurancecontract.chassis.discovery.Discovery;
 import insurancecontract.chassis.discovery.Location.HttpAddress;
@@ -15,7 +18,8 @@ import insurancecontract.contracts.SubscriptionEvent.SubscriptionCreated;
 import insurancecontract.contracts.Topics;
 import insurancecontract.embedded.Database;
 import insurancecontract.embedded.SharedPlatform;
-import insurancecontract.underwriting.application.Awaited;
+import insurancecontract.testing.TestDatabase;
+import insurancecontract.testing.Tokens;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -79,20 +83,11 @@ public final class DeployedDesk implements AutoCloseable {
     Database database = SharedPlatform.database("underwriting");
     file = directory.resolve("settings.json");
     settings =
-        new JsonObject()
-            .put("POSTGRES_HOST", database.host())
-            .put("POSTGRES_PORT", database.port())
-            .put("POSTGRES_DATABASE", database.database())
-            .put("POSTGRES_USER", database.user())
-            .put("POSTGRES_PASSWORD", database.password())
-            // A busy machine is not what these tests are about.
-            .put("POSTGRES_CONNECT_TIMEOUT_MS", 20_000)
-            .put("POSTGRES_STATEMENT_TIMEOUT_MS", 20_000)
+        TestDatabase.settings(database)
             .put("KAFKA_BOOTSTRAP_SERVERS", SharedPlatform.kafka().bootstrapServers())
             .put("KAFKA_TOPIC_PREFIX", database.database() + ".")
             .put("KAFKA_PARTITIONS", 3)
             .mergeIn(tokens.settings())
-            .put("SERVICE_SECRET", "a secret that only services in this test share")
             .put("HTTP_HOST", "127.0.0.1")
             .put("HTTP_PORT", 0);
     kafka = Settings.bind(settings, "UNDERWRITING", KafkaSettings::from);
@@ -129,26 +124,26 @@ public final class DeployedDesk implements AutoCloseable {
   /** Deploys it, perhaps again. */
   public void start() {
     SettingsSource source =
-        Awaited.of(
+        await(
             SettingsSource.load(
                 vertx, new SettingsSource.Places(new JsonObject(), file, null, 50)));
-    deployment = Awaited.of(vertx.deployVerticle(new UnderwritingVerticle(source)));
+    deployment = await(vertx.deployVerticle(new UnderwritingVerticle(source)));
     Discovery discovery = new Discovery(vertx);
-    HttpAddress address = (HttpAddress) Awaited.of(discovery.find("underwriting")).get(0);
+    HttpAddress address = (HttpAddress) await(discovery.find("underwriting")).get(0);
     base = URI.create("http://" + address.host() + ":" + address.port());
-    Awaited.done(discovery.close());
+    done(discovery.close());
   }
 
   /** Undeploys it; what it owns stays. */
   public void stop() {
-    Awaited.done(vertx.undeploy(deployment));
+    done(vertx.undeploy(deployment));
   }
 
   @Override
   public void close() {
     producer.close(Duration.ofSeconds(5));
     consumer.close();
-    Awaited.done(vertx.close());
+    done(vertx.close());
   }
 
   /** A token of this issuer. */

@@ -1,7 +1,7 @@
 package insurancecontract.view;
 
-import static insurancecontract.view.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import insurancecontract.view.projection.Sagas;
 import io.vertx.core.json.JsonObject;

@@ -1,9 +1,9 @@
 package insurancecontract.view;
 
-import static insurancecontract.view.Patience.await;
-import static insurancecontract.view.adapter.postgres.TestDatabase.await;
-import static insurancecontract.view.adapter.postgres.TestDatabase.done;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import insurancecontract.view.projection.Sagas;
 import io.vertx.core.Future;

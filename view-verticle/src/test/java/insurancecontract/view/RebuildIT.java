@@ -1,8 +1,8 @@
 package insurancecontract.view;
 
-import static insurancecontract.view.Patience.await;
-import static insurancecontract.view.adapter.postgres.TestDatabase.done;
+import static insurancecontract.testing.Waiting.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import insurancecontract.chassis.Json;
 import insurancecontract.contracts.PaymentEvent.PaymentDeclined;

@@ -1,7 +1,7 @@
 package insurancecontract.view;
 
-import static insurancecontract.view.adapter.postgres.TestDatabase.await;
-import static insurancecontract.view.adapter.postgres.TestDatabase.done;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 
 import insurancecontract.chassis.Json;
 import insurancecontract.chassis.discovery.Discovery;
@@ -13,8 +13,9 @@ import insurancecontract.chassis.outbox.OutboxMessage;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.contracts.Topics;
-import insurancecontract.embedded.Database;
 import insurancecontract.embedded.SharedPlatform;
+import insurancecontract.testing.TestDatabase;
+import insurancecontract.testing.Tokens;
 import insurancecontract.view.projection.Fact;
 import insurancecontract.view.projection.Source;
 import io.vertx.core.Future;
@@ -65,22 +66,13 @@ final class RunningView implements AutoCloseable {
   }
 
   private static JsonObject usual() {
-    Database database = SharedPlatform.database("view");
-    return new JsonObject()
-        .put("POSTGRES_HOST", database.host())
-        .put("POSTGRES_PORT", database.port())
-        .put("POSTGRES_DATABASE", database.database())
-        .put("POSTGRES_USER", database.user())
-        .put("POSTGRES_PASSWORD", database.password())
-        .put("POSTGRES_CONNECT_TIMEOUT_MS", 60_000)
-        .put("POSTGRES_STATEMENT_TIMEOUT_MS", 60_000)
+    return TestDatabase.settings(SharedPlatform.database("view"))
         .put("HTTP_REQUEST_TIMEOUT_MS", 60_000)
         .put("KAFKA_BOOTSTRAP_SERVERS", SharedPlatform.kafka().bootstrapServers())
         .put("KAFKA_TOPIC_PREFIX", UUID.randomUUID() + ".")
         .put("KAFKA_PARTITIONS", 3)
         .put("HTTP_HOST", "127.0.0.1")
-        .put("HTTP_PORT", 0)
-        .put("SERVICE_SECRET", UUID.randomUUID() + "-" + UUID.randomUUID());
+        .put("HTTP_PORT", 0);
   }
 
   /** Another process of the same view: the same database, topics and group. */
@@ -159,7 +151,7 @@ final class RunningView implements AutoCloseable {
 
   /** A token that soon ends. */
   String brief(String subject, String role, int seconds) {
-    return tokens.of(subject, role, new JsonObject(), seconds);
+    return tokens.expiring(subject, role, seconds);
   }
 
   /** Where it listens. */

@@ -1,12 +1,12 @@
 package insurancecontract.view;
 
-import static insurancecontract.view.Patience.await;
-import static insurancecontract.view.adapter.postgres.TestDatabase.done;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import insurancecontract.chassis.kafka.KafkaTopics;
 import insurancecontract.contracts.Topics;
-import insurancecontract.view.adapter.postgres.TestDatabase;
 import insurancecontract.view.projection.Fact;
 import insurancecontract.view.projection.Fold;
 import insurancecontract.view.projection.Sagas;
@@ -235,7 +235,7 @@ class ViewVerticleIT {
     KafkaConsumer<String, byte[]> consumer =
         KafkaConsumer.create(view.vertx(), view.kafka().reader("dead-letters"));
     var partition = new TopicPartition(view.kafka().named(topic) + KafkaTopics.DEAD_LETTERS, 0);
-    long end = TestDatabase.await(consumer.endOffsets(partition));
+    long end = await(consumer.endOffsets(partition));
     done(consumer.close());
     return end;
   }

@@ -6,18 +6,16 @@ import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.tracing.TracingSettings;
 import insurancecontract.embedded.Database;
 import insurancecontract.embedded.SharedPlatform;
+import insurancecontract.testing.TestDatabase;
+import insurancecontract.testing.Waiting;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,9 +25,6 @@ import java.util.function.Supplier;
  * would in a verticle, and settings for the shared servers.
  */
 public final class Service implements AutoCloseable {
-  /** How long a test waits for what should come at once. */
-  public static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final Vertx vertx;
@@ -79,20 +74,12 @@ public final class Service implements AutoCloseable {
 
   /** Runs {@code step} on the event loop and waits for its end. */
   public void await(Supplier<? extends Future<?>> step) {
-    Object ignored = get(() -> step.get().<Object>mapEmpty());
-    assert ignored == null;
+    Waiting.done(begin(() -> step.get().mapEmpty()));
   }
 
   /** Runs {@code step} on the event loop and waits for its result. */
   public <T> T get(Supplier<Future<T>> step) {
-    try {
-      return begin(step).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) throw cause;
-      throw new IllegalStateException(failed.getCause());
-    } catch (InterruptedException | TimeoutException late) {
-      throw new IllegalStateException(late);
-    }
+    return Waiting.await(begin(step));
   }
 
   /** Runs {@code step} on the event loop. */
@@ -124,14 +111,7 @@ public final class Service implements AutoCloseable {
 
   /** How to reach {@code database}. */
   public static PostgresSettings postgres(Database database) {
-    return bind(
-        new JsonObject()
-            .put("POSTGRES_HOST", database.host())
-            .put("POSTGRES_PORT", database.port())
-            .put("POSTGRES_DATABASE", database.database())
-            .put("POSTGRES_USER", database.user())
-            .put("POSTGRES_PASSWORD", database.password()),
-        PostgresSettings::from);
+    return bind(TestDatabase.settings(database), PostgresSettings::from);
   }
 
   /** Reads settings that are as they should be. */

@@ -102,7 +102,6 @@ class MetricsIT {
     service.await(() -> Outbox.append(pool, List.of(message)));
 
     await()
-        .atMost(Service.PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(
             () ->

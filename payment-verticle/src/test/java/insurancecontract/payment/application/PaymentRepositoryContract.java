@@ -1,6 +1,6 @@
 package insurancecontract.payment.application;
 
-import static insurancecontract.payment.Waiting.result;
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -91,7 +91,7 @@ public interface PaymentRepositoryContract {
   default void a_decision_that_breaks_stores_nothing() {
     assertThatThrownBy(
             () ->
-                result(
+                await(
                     repository()
                         .transact(
                             List.of(7L),
@@ -99,7 +99,7 @@ public interface PaymentRepositoryContract {
                               throw new IllegalStateException("broken");
                             })))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(result(lookup().page(Filter.ALL, 10, null))).isEmpty();
+    assertThat(await(lookup().page(Filter.ALL, 10, null))).isEmpty();
   }
 
   @Test
@@ -113,7 +113,7 @@ public interface PaymentRepositoryContract {
             .toList();
     long begun =
         asked.stream()
-            .map(outcomes -> result(outcomes).get(0))
+            .map(outcomes -> await(outcomes).get(0))
             .filter(outcome -> outcome.brought(ChargeRequested.class))
             .count();
     assertThat(begun).isEqualTo(1);
@@ -137,7 +137,7 @@ public interface PaymentRepositoryContract {
     submit(new RequestCharge(8, TERMS, NOON.plusSeconds(1)));
     submit(new RequestCharge(7, TERMS, NOON.plusSeconds(2)));
     List<Unfinished> claimed =
-        result(
+        await(
             unfinished()
                 .claim(PaymentStatus.REQUESTED, NOON.plusSeconds(60), NOON.plusSeconds(90), 2));
     assertThat(claimed)
@@ -171,10 +171,10 @@ public interface PaymentRepositoryContract {
   default void a_postponed_payment_comes_back_then_with_its_failures_counted() {
     submit(new RequestCharge(7, TERMS, NOON), new Refund(7, "CANCEL_REQUESTED", NOON));
     Unfinished claimed = claim(PaymentStatus.CANCELLING, NOON).get(0);
-    result(unfinished().postpone(claimed, "away", NOON.plusSeconds(1)));
+    await(unfinished().postpone(claimed, "away", NOON.plusSeconds(1)));
     assertThat(claim(PaymentStatus.CANCELLING, NOON.plusMillis(999))).isEmpty();
     assertThat(claim(PaymentStatus.CANCELLING, NOON.plusSeconds(1)).get(0).attempts()).isEqualTo(1);
-    Listed listed = result(lookup().find(1)).orElseThrow();
+    Listed listed = await(lookup().find(1)).orElseThrow();
     assertThat(listed.lastError()).isEqualTo("away");
   }
 
@@ -183,7 +183,7 @@ public interface PaymentRepositoryContract {
     submit(new RequestCharge(7, TERMS, NOON));
     Unfinished claimed = claim(PaymentStatus.REQUESTED, NOON.plusSeconds(60)).get(0);
     submit(new Refund(7, "CANCEL_REQUESTED", NOON.plusSeconds(60)));
-    result(unfinished().postpone(claimed, "away", NOON.plusSeconds(600)));
+    await(unfinished().postpone(claimed, "away", NOON.plusSeconds(600)));
     assertThat(claim(PaymentStatus.CANCELLING, NOON.plusSeconds(60)).get(0).attempts()).isZero();
   }
 
@@ -191,9 +191,9 @@ public interface PaymentRepositoryContract {
   default void a_move_forgets_the_failures_before_it() {
     submit(new RequestCharge(7, TERMS, NOON));
     Unfinished claimed = claim(PaymentStatus.REQUESTED, NOON.plusSeconds(60)).get(0);
-    result(unfinished().postpone(claimed, "away", NOON.plusSeconds(61)));
+    await(unfinished().postpone(claimed, "away", NOON.plusSeconds(61)));
     submit(new RecordApproval(7, NOON.plusSeconds(62)));
-    assertThat(result(lookup().find(1)).orElseThrow())
+    assertThat(await(lookup().find(1)).orElseThrow())
         .isEqualTo(new Listed(load(7).get(7L), 0, null));
   }
 
@@ -212,7 +212,7 @@ public interface PaymentRepositoryContract {
         new RequestCharge(2, new Terms("bob", 1, "KRW"), NOON),
         new Refund(3, "CANCEL_REQUESTED", NOON),
         new Abandon(4, TERMS, "TIMED_OUT", NOON));
-    List<Listed> own = result(lookup().page(Filter.of("alice"), 10, null));
+    List<Listed> own = await(lookup().page(Filter.of("alice"), 10, null));
     assertThat(own)
         .extracting(listed -> listed.payment().subscriptionId())
         .containsExactlyInAnyOrder(1L, 4L);
@@ -220,21 +220,21 @@ public interface PaymentRepositoryContract {
 
   @Test
   default void an_unknown_payment_is_not_found() {
-    assertThat(result(lookup().find(99))).isEmpty();
+    assertThat(await(lookup().find(99))).isEmpty();
   }
 
   private List<Long> ids(Filter filter, int limit, Long before) {
-    return result(lookup().page(filter, limit, before)).stream()
+    return await(lookup().page(filter, limit, before)).stream()
         .map(listed -> listed.payment().paymentId())
         .toList();
   }
 
   private List<Unfinished> claim(PaymentStatus status, Instant now) {
-    return result(unfinished().claim(status, now, now.plus(PACE.lease()), 10));
+    return await(unfinished().claim(status, now, now.plus(PACE.lease()), 10));
   }
 
   private Map<Long, Payment> load(long... ids) {
-    return result(
+    return await(
         repository()
             .transact(
                 Arrays.stream(ids).boxed().toList(),
@@ -249,6 +249,6 @@ public interface PaymentRepositoryContract {
 
   private Outcome handle(PaymentCommand command) {
     PaymentService service = new PaymentService(repository(), () -> PACE);
-    return result(service.handle(List.of(new Traced<>(command, TRACE)))).get(0);
+    return await(service.handle(List.of(new Traced<>(command, TRACE)))).get(0);
   }
 }

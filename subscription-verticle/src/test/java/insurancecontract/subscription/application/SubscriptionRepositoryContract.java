@@ -1,6 +1,6 @@
 package insurancecontract.subscription.application;
 
-import static insurancecontract.subscription.Awaited.await;
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,7 @@
 package insurancecontract.underwriting.application;
 
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 import static insurancecontract.underwriting.domain.Sample.APPLICATION;
 import static insurancecontract.underwriting.domain.Sample.BY_UMA;
 import static insurancecontract.underwriting.domain.Sample.NOON;
@@ -41,7 +43,7 @@ public interface UnderwritingRepositoryContract {
   List<String> announced();
 
   private void given(DeskCommand... commands) {
-    Awaited.done(
+    done(
         new UnderwritingService(repository())
             .handle(
                 Stream.of(commands)
@@ -50,11 +52,11 @@ public interface UnderwritingRepositoryContract {
   }
 
   private UnderwritingCase found(long underwritingId) {
-    return Awaited.of(repository().find(underwritingId)).orElseThrow();
+    return await(repository().find(underwritingId)).orElseThrow();
   }
 
   private List<Long> page(Viewer viewer, Optional<CaseStatus> status, long before, int limit) {
-    return Awaited.of(repository().page(new CaseQuery(viewer, status, before, limit))).stream()
+    return await(repository().page(new CaseQuery(viewer, status, before, limit))).stream()
         .map(UnderwritingCase::underwritingId)
         .toList();
   }
@@ -99,14 +101,14 @@ public interface UnderwritingRepositoryContract {
 
   @Test
   default void what_nobody_stored_is_not_found() {
-    assertThat(Awaited.of(repository().find(1))).isEmpty();
+    assertThat(await(repository().find(1))).isEmpty();
   }
 
   @Test
   default void work_sees_the_underwriters_with_their_open_cases() {
     given(uma(2), uwe(1), register(10), register(11), register(12), approve(2));
 
-    assertThat(Awaited.of(repository().underwriters()))
+    assertThat(await(repository().underwriters()))
         .containsExactly(
             new Underwriter(UMA, "uma", 2, 2, 2), new Underwriter(UWE, "uwe", 1, 1, 0));
   }
@@ -115,7 +117,7 @@ public interface UnderwritingRepositoryContract {
   default void a_changed_capacity_is_kept_beside_the_configured_one() {
     given(uma(2), new ChangeCapacity(UMA, 7, NOON));
 
-    assertThat(Awaited.of(repository().underwriters()))
+    assertThat(await(repository().underwriters()))
         .containsExactly(new Underwriter(UMA, "uma", 7, 2, 0));
   }
 
@@ -124,7 +126,7 @@ public interface UnderwritingRepositoryContract {
     given(uma(0), register(10), register(11), register(12));
 
     List<Long> waiting =
-        Awaited.of(
+        await(
             repository()
                 .transact(
                     Concern.of(List.of(approve(99), approve(98))),
@@ -176,7 +178,7 @@ public interface UnderwritingRepositoryContract {
 
     assertThatThrownBy(
             () ->
-                Awaited.done(
+                done(
                     repository()
                         .transact(
                             concern,
@@ -234,7 +236,7 @@ public interface UnderwritingRepositoryContract {
 
     assertThat(page(new Viewer.Everything(), Optional.of(CaseStatus.WAITING), 9_999, 300))
         .hasSize(200);
-    assertThat(Awaited.of(repository().underwriters()))
+    assertThat(await(repository().underwriters()))
         .extracting(Underwriter::load)
         .containsExactly(150, 150);
   }

@@ -1,5 +1,7 @@
 package insurancecontract.underwriting.application;
 
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 import static insurancecontract.underwriting.domain.Sample.BY_SUE;
 import static insurancecontract.underwriting.domain.Sample.BY_UMA;
 import static insurancecontract.underwriting.domain.Sample.NOON;
@@ -32,7 +34,7 @@ class UnderwritingServiceTest {
   }
 
   private List<Outcome> handle(DeskCommand... commands) {
-    return Awaited.of(service.handle(Stream.of(commands).map(each -> traced(each, null)).toList()));
+    return await(service.handle(Stream.of(commands).map(each -> traced(each, null)).toList()));
   }
 
   private void given(DeskCommand... commands) {
@@ -82,7 +84,7 @@ class UnderwritingServiceTest {
   void a_case_that_is_let_in_belongs_to_the_trace_that_made_room() {
     given(uma(1), register(10), register(11));
 
-    Awaited.done(service.handle(List.of(traced(approve(1), "the-decision"))));
+    done(service.handle(List.of(traced(approve(1), "the-decision"))));
 
     Traced<?> last = underwritings.news().get(underwritings.news().size() - 1);
     assertThat(underwritings.news().get(underwritings.news().size() - 1).value().after().status())
@@ -92,18 +94,18 @@ class UnderwritingServiceTest {
 
   @Test
   void no_commands_need_no_transaction() {
-    assertThat(Awaited.of(service.handle(List.of()))).isEmpty();
+    assertThat(await(service.handle(List.of()))).isEmpty();
   }
 
   @Test
   void what_a_viewer_does_not_see_is_not_found() {
     given(uma(1), uwe(1), register(10));
 
-    assertThat(Awaited.of(service.find(1, new Viewer.OwnDesk(1)))).isPresent();
-    assertThat(Awaited.of(service.find(1, new Viewer.OwnDesk(2)))).isEmpty();
-    assertThat(Awaited.of(service.find(1, new Viewer.OwnApplications("alice")))).isPresent();
-    assertThat(Awaited.of(service.find(1, new Viewer.OwnApplications("bob")))).isEmpty();
-    assertThat(Awaited.of(service.find(1, new Viewer.Everything()))).isPresent();
+    assertThat(await(service.find(1, new Viewer.OwnDesk(1)))).isPresent();
+    assertThat(await(service.find(1, new Viewer.OwnDesk(2)))).isEmpty();
+    assertThat(await(service.find(1, new Viewer.OwnApplications("alice")))).isPresent();
+    assertThat(await(service.find(1, new Viewer.OwnApplications("bob")))).isEmpty();
+    assertThat(await(service.find(1, new Viewer.Everything()))).isPresent();
   }
 
   @Test
@@ -111,7 +113,7 @@ class UnderwritingServiceTest {
     given(uma(1), register(10), register(11));
 
     List<UnderwritingCase> page =
-        Awaited.of(
+        await(
             service.page(
                 new CaseQuery(new Viewer.Everything(), Optional.of(CaseStatus.WAITING), 99, 10)));
 
@@ -122,6 +124,6 @@ class UnderwritingServiceTest {
   void the_underwriters_are_shown_with_what_lies_on_their_desks() {
     given(uma(3), register(10), register(11));
 
-    assertThat(Awaited.of(service.underwriters())).extracting(Underwriter::load).containsExactly(2);
+    assertThat(await(service.underwriters())).extracting(Underwriter::load).containsExactly(2);
   }
 }

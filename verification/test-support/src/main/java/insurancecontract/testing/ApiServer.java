@@ -1,6 +1,7 @@
 package insurancecontract.testing;
 
-import io.vertx.core.Future;
+import static insurancecontract.testing.Waiting.done;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -13,16 +14,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -32,8 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ApiServer implements AutoCloseable {
   /** The namespace that it serves. */
   public static final String NAMESPACE = "insurance";
-
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Vertx vertx;
   private final Path account;
@@ -194,8 +189,8 @@ public final class ApiServer implements AutoCloseable {
   public void tell(String type, JsonObject object) {
     String line = new JsonObject().put("type", type).put("object", object).encode() + "\n";
     for (HttpServerResponse watch : watches) {
-      await(watch.write(line.substring(0, 9)));
-      await(watch.write(line.substring(9)));
+      done(watch.write(line.substring(0, 9)));
+      done(watch.write(line.substring(9)));
     }
   }
 
@@ -209,26 +204,15 @@ public final class ApiServer implements AutoCloseable {
                     .setKeyCertOptions(
                         new PfxOptions().setPath(keys.toString()).setPassword("changeit")))
             .requestHandler(this::answer);
-    await(server.listen(port, "127.0.0.1"));
+    done(server.listen(port, "127.0.0.1"));
     port = server.actualPort();
   }
 
   /** Cuts every connection and is away. */
   @Override
   public void close() {
-    await(server.close());
+    done(server.close());
     watches.clear();
-  }
-
-  private static void await(Future<?> step) {
-    try {
-      Object unused =
-          step.toCompletionStage()
-              .toCompletableFuture()
-              .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException | ExecutionException | TimeoutException failed) {
-      throw new IllegalStateException(failed);
-    }
   }
 
   private static void answer(HttpServerResponse response, JsonObject found) {

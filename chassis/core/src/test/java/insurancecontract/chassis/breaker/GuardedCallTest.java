@@ -69,7 +69,7 @@ class GuardedCallTest {
   void a_call_that_takes_too_long_fails_in_time_and_its_late_answer_changes_nothing() {
     Promise<String> late = Promise.promise();
     Future<String> call = service.begin(() -> enter().call(late::future));
-    await().atMost(Service.PATIENCE).until(call::isComplete);
+    await().until(call::isComplete);
     assertThat(call.cause()).isInstanceOf(TimeoutException.class);
 
     late.complete("late");
@@ -87,7 +87,7 @@ class GuardedCallTest {
                         () -> {
                           throw new IllegalStateException("broken");
                         }));
-    await().atMost(Service.PATIENCE).until(call::isComplete);
+    await().until(call::isComplete);
     assertThat(call.cause()).hasMessage("broken");
     assertThat(inFlight()).isZero();
   }
@@ -95,13 +95,13 @@ class GuardedCallTest {
   @Test
   void after_the_reset_time_one_call_is_tried_and_closes_it_when_it_succeeds() {
     open();
-    await().atMost(Service.PATIENCE).until(() -> state() == State.TRYING);
+    await().until(() -> state() == State.TRYING);
     Promise<String> probe = Promise.promise();
     Future<String> trial = service.begin(() -> enter().call(probe::future));
     assertThat(tryEnter()).isEmpty();
 
     probe.complete("well again");
-    await().atMost(Service.PATIENCE).until(trial::succeeded);
+    await().until(trial::succeeded);
     assertThat(state()).isEqualTo(State.CLOSED);
     // What was before is forgotten.
     fail();
@@ -111,16 +111,16 @@ class GuardedCallTest {
   @Test
   void a_trial_that_fails_opens_it_again() {
     open();
-    await().atMost(Service.PATIENCE).until(() -> state() == State.TRYING);
+    await().until(() -> state() == State.TRYING);
     fail();
     assertThat(state()).isEqualTo(State.OPEN);
-    await().atMost(Service.PATIENCE).until(() -> state() == State.TRYING);
+    await().until(() -> state() == State.TRYING);
   }
 
   @Test
   void a_trial_that_is_given_back_lets_another_one_try() {
     open();
-    await().atMost(Service.PATIENCE).until(() -> state() == State.TRYING);
+    await().until(() -> state() == State.TRYING);
     Permit unused = tryEnter().orElseThrow();
     assertThat(tryEnter()).isEmpty();
     run(unused::release);
@@ -158,7 +158,7 @@ class GuardedCallTest {
             Duration.ofSeconds(10), 0.3, 10, Duration.ofSeconds(30), Duration.ofMillis(100), 1));
     assertThat(tryEnter()).isEmpty();
     slow.complete("still answered");
-    await().atMost(Service.PATIENCE).until(before::succeeded);
+    await().until(before::succeeded);
 
     assertThat(tryEnter()).isPresent();
     assertThat(tryEnter()).isEmpty();

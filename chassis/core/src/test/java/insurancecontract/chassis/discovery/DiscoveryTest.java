@@ -1,6 +1,5 @@
 package insurancecontract.chassis.discovery;
 
-import static insurancecontract.chassis.Service.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,16 +32,14 @@ class DiscoveryTest {
   void what_another_service_publishes_is_found_at_once_although_it_was_looked_for_before() {
     assertThat(find("payment")).isEmpty();
     service.await(() -> other.publishHttp("payment", "127.0.0.1", 8081));
-    await()
-        .atMost(PATIENCE)
-        .until(() -> find("payment").equals(List.of(new HttpAddress("127.0.0.1", 8081, false))));
+    await().until(() -> find("payment").equals(List.of(new HttpAddress("127.0.0.1", 8081, false))));
   }
 
   @Test
   void a_service_may_answer_in_both_ways() {
     service.await(() -> other.publishBus("payment", "payment.calls"));
     service.await(() -> other.publishHttp("payment", "127.0.0.1", 8081));
-    await().atMost(PATIENCE).until(() -> find("payment").size() == 2);
+    await().until(() -> find("payment").size() == 2);
     assertThat(find("payment"))
         .containsExactlyInAnyOrder(
             new BusAddress("payment.calls"), new HttpAddress("127.0.0.1", 8081, false));
@@ -52,9 +49,9 @@ class DiscoveryTest {
   void who_leaves_is_not_found_any_more_and_the_others_are() {
     service.await(() -> other.publishBus("payment", "other"));
     service.await(() -> finder.publishBus("payment", "own"));
-    await().atMost(PATIENCE).until(() -> find("payment").size() == 2);
+    await().until(() -> find("payment").size() == 2);
     service.await(other::withdraw);
-    await().atMost(PATIENCE).until(() -> find("payment").equals(List.of(new BusAddress("own"))));
+    await().until(() -> find("payment").equals(List.of(new BusAddress("own"))));
   }
 
   private List<Location> find(String name) {

@@ -1,6 +1,6 @@
 package insurancecontract.chassis.discovery;
 
-import static insurancecontract.chassis.Service.PATIENCE;
+import static insurancecontract.testing.Waiting.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -108,7 +108,7 @@ class ListedServicesTest {
         List.of(
             new ListedService("view", "127.0.0.1", first.port()),
             new ListedService("view", "127.0.0.1", second.port()));
-    var checks = new ListedServices.Checks(EVERY, PATIENCE, failuresMax);
+    var checks = new ListedServices.Checks(EVERY, DEADLINE, failuresMax);
     service.await(() -> service.vertx().deployVerticle(new ListedServices(listed, checks)));
   }
 
@@ -118,7 +118,7 @@ class ListedServicesTest {
 
   private void awaitFound(Instance... instances) {
     List<Location> wanted = List.of(instances).stream().map(Instance::address).toList();
-    await().atMost(PATIENCE).until(() -> found().equals(wanted));
+    await().until(() -> found().equals(wanted));
   }
 
   /** Says of itself what it is told to. */
@@ -155,7 +155,7 @@ class ListedServicesTest {
     /** So many more questions have come. */
     void awaitAsked(int more) {
       int before = asked.get();
-      await().atMost(PATIENCE).until(() -> asked.get() >= before + more);
+      await().until(() -> asked.get() >= before + more);
     }
 
     int port() {

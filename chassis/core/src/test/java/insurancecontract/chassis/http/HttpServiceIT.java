@@ -1,17 +1,17 @@
 package insurancecontract.chassis.http;
 
-import static insurancecontract.chassis.Service.PATIENCE;
+import static insurancecontract.testing.Waiting.DEADLINE;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import insurancecontract.chassis.Logged;
 import insurancecontract.chassis.Overloaded;
 import insurancecontract.chassis.Service;
 import insurancecontract.chassis.StartFailure;
 import insurancecontract.chassis.discovery.Location.HttpAddress;
+import insurancecontract.testing.Logged;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -437,7 +437,7 @@ class HttpServiceIT {
 
   @Test
   void an_address_that_is_taken_is_named_in_one_line() {
-    var taken = new HttpSettings("127.0.0.1", "127.0.0.1", http.port(), 65_536, PATIENCE, PATIENCE);
+    var taken = new HttpSettings("127.0.0.1", "127.0.0.1", http.port(), 65_536, DEADLINE, DEADLINE);
     var other = new Service("other");
     assertThatThrownBy(() -> other.start(new HttpService(other.context(), taken, router -> {})))
         .isInstanceOf(StartFailure.class)
@@ -464,7 +464,7 @@ class HttpServiceIT {
             // Java's client drops what is under way over HTTP/2 when it is told to go away.
             request("/held").version(HttpClient.Version.HTTP_1_1).GET().build(),
             BodyHandlers.ofString());
-    await().atMost(PATIENCE).until(() -> holding);
+    await().until(() -> holding);
     return answer;
   }
 

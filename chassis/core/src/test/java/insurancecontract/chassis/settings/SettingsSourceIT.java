@@ -1,6 +1,5 @@
 package insurancecontract.chassis.settings;
 
-import static insurancecontract.chassis.Service.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -77,7 +76,7 @@ class SettingsSourceIT {
     limit.onChange(heard::add);
     write("settings.yaml", "LIMIT: 8");
 
-    await().atMost(PATIENCE).until(() -> limit.get() == 8);
+    await().until(() -> limit.get() == 8);
     assertThat(heard).containsExactly(8);
     assertThat(source.refusal("X")).isEmpty();
   }
@@ -90,7 +89,7 @@ class SettingsSourceIT {
     Live<Integer> other = source.bind("X", s -> s.between("OTHER", 1, 9, 5));
     write("settings.yaml", "LIMIT: 700\nOTHER: 2");
 
-    await().atMost(PATIENCE).until(() -> other.get() == 2);
+    await().until(() -> other.get() == 2);
     assertThat(limit.get()).isEqualTo(7);
     assertThat(source.refusal("X"))
         .hasValueSatisfying(
@@ -100,7 +99,7 @@ class SettingsSourceIT {
     assertThat(source.bind("Y", s -> s.between("OTHER", 1, 9, 5)).get()).isEqualTo(1);
 
     write("settings.yaml", "LIMIT: 9\nOTHER: 2");
-    await().atMost(PATIENCE).until(() -> limit.get() == 9);
+    await().until(() -> limit.get() == 9);
     assertThat(source.refusal("X")).isEmpty();
   }
 
@@ -109,16 +108,16 @@ class SettingsSourceIT {
     SettingsSource source = load("settings.yaml", "LIMIT: 7");
     Live<Integer> limit = limit(source);
     write("settings.yaml", "LIMIT: [");
-    await().atMost(PATIENCE).until(() -> source.refusal("X").isPresent());
+    await().until(() -> source.refusal("X").isPresent());
     assertThat(limit.get()).isEqualTo(7);
 
     Files.delete(directory.resolve("settings.yaml"));
     Optional<String> before = source.refusal("X");
-    await().atMost(PATIENCE).until(() -> !before.equals(source.refusal("X")));
+    await().until(() -> !before.equals(source.refusal("X")));
     assertThat(limit.get()).isEqualTo(7);
 
     write("settings.yaml", "LIMIT: 8");
-    await().atMost(PATIENCE).until(() -> limit.get() == 8);
+    await().until(() -> limit.get() == 8);
   }
 
   @Test
@@ -131,7 +130,7 @@ class SettingsSourceIT {
             });
     Live<Integer> other = limit(source);
     write("settings.yaml", "LIMIT: 8");
-    await().atMost(PATIENCE).until(() -> other.get() == 8);
+    await().until(() -> other.get() == 8);
   }
 
   @Test

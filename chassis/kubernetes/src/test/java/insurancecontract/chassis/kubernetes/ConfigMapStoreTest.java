@@ -1,18 +1,17 @@
 package insurancecontract.chassis.kubernetes;
 
-import static insurancecontract.chassis.Service.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import insurancecontract.chassis.Logged;
 import insurancecontract.chassis.Service;
 import insurancecontract.chassis.settings.Live;
 import insurancecontract.chassis.settings.SettingsRefused;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.chassis.settings.SettingsSource.Places;
 import insurancecontract.testing.ApiServer;
+import insurancecontract.testing.Logged;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -53,11 +52,11 @@ class ConfigMapStoreTest {
         .isEqualTo(new JsonArray().add("uma"));
 
     api.configure("payment", new JsonObject().put("LIMIT", "8"));
-    await().atMost(PATIENCE).until(() -> limit.get() == 8);
+    await().until(() -> limit.get() == 8);
 
     // What is not there any more is as the other places say.
     api.configure("payment", new JsonObject());
-    await().atMost(PATIENCE).until(() -> limit.get() == 2);
+    await().until(() -> limit.get() == 2);
   }
 
   @Test
@@ -65,12 +64,12 @@ class ConfigMapStoreTest {
     api.configure("payment", new JsonObject().put("LIMIT", "7"));
     Live<Integer> limit = limit();
     api.configure("payment", new JsonObject().put("LIMIT", "many"));
-    await().atMost(PATIENCE).until(() -> source.refusal("X").isPresent());
+    await().until(() -> source.refusal("X").isPresent());
     assertThat(source.state("X")).contains("LIMIT: \"many\" is not allowed");
     assertThat(limit.get()).isEqualTo(7);
 
     api.configure("payment", new JsonObject().put("LIMIT", "9"));
-    await().atMost(PATIENCE).until(() -> limit.get() == 9);
+    await().until(() -> limit.get() == 9);
     assertThat(source.state("X")).isEqualTo("as read last");
     assertThat(heard("settings change refused, the old values stay")).isEqualTo(1);
   }
@@ -144,11 +143,11 @@ class ConfigMapStoreTest {
 
   private void changes(Live<Integer> limit, int to) {
     api.configure("payment", new JsonObject().put("LIMIT", Integer.toString(to)));
-    await().atMost(PATIENCE).until(() -> limit.get() == to);
+    await().until(() -> limit.get() == to);
   }
 
   private void awaitStays(long times) {
-    await().atMost(PATIENCE).until(() -> heard("settings stay as read last") == times);
+    await().until(() -> heard("settings stay as read last") == times);
   }
 
   private long heard(String message) {

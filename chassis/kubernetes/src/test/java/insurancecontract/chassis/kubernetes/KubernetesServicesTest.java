@@ -1,11 +1,9 @@
 package insurancecontract.chassis.kubernetes;
 
-import static insurancecontract.chassis.Service.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import insurancecontract.chassis.Logged;
 import insurancecontract.chassis.Service;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.discovery.Location;
@@ -14,6 +12,7 @@ import insurancecontract.chassis.health.Health;
 import insurancecontract.chassis.health.Health.Report;
 import insurancecontract.chassis.tracing.TracingSettings;
 import insurancecontract.testing.ApiServer;
+import insurancecontract.testing.Logged;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -92,12 +91,11 @@ class KubernetesServicesTest {
     Health begun = begun().health();
     assertThat(report(begun).ready()).isFalse();
     await()
-        .atMost(PATIENCE)
         .until(
             () -> report(begun).details().getString("discovery"),
             it -> it.equals("down: " + MAY_NOT_LIST));
     api.refuse(0);
-    await().atMost(PATIENCE).until(() -> report(begun).ready() && api.watches() == 1);
+    await().until(() -> report(begun).ready() && api.watches() == 1);
 
     api.refuse(403);
     api.tell("ERROR", new JsonObject().put("code", 410).put("message", "too old"));
@@ -140,7 +138,7 @@ class KubernetesServicesTest {
     api.put("payment", 8080);
     api.tell("ERROR", new JsonObject().put("code", 410).put("message", "too old"));
     found("payment", 8080);
-    await().atMost(PATIENCE).until(() -> api.lists() > before);
+    await().until(() -> api.lists() > before);
   }
 
   @Test
@@ -268,7 +266,7 @@ class KubernetesServicesTest {
 
   private void watching(Duration watchFor) {
     deploy(watchFor);
-    await().atMost(PATIENCE).until(() -> api.watches() == 1);
+    await().until(() -> api.watches() == 1);
   }
 
   private void deploy(Duration watchFor) {
@@ -278,11 +276,11 @@ class KubernetesServicesTest {
 
   private void found(String name, int port) {
     List<Location> there = List.of(new HttpAddress("10.0.0.1", port, false));
-    await().atMost(PATIENCE).until(() -> find(name).equals(there));
+    await().until(() -> find(name).equals(there));
   }
 
   private void missing(String name) {
-    await().atMost(PATIENCE).until(() -> find(name).isEmpty());
+    await().until(() -> find(name).isEmpty());
   }
 
   private List<Location> find(String name) {
@@ -290,10 +288,10 @@ class KubernetesServicesTest {
   }
 
   private void heard(String message) {
-    await().atMost(PATIENCE).until(() -> logged.messages().contains(message));
+    await().until(() -> logged.messages().contains(message));
   }
 
   private void trouble(String cause) {
-    await().atMost(PATIENCE).until(() -> logged.values("cause").contains(cause));
+    await().until(() -> logged.values("cause").contains(cause));
   }
 }

@@ -1,6 +1,5 @@
 package insurancecontract.chassis.kafka;
 
-import static insurancecontract.chassis.Service.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -117,16 +116,16 @@ class PollerIT {
   void a_batch_from_before_a_partition_went_and_came_back_does_not_take_it_back() {
     Member slow = new Member(false);
     publishToEach();
-    await().atMost(PATIENCE).until(() -> slow.polled.keySet().equals(partitions()));
+    await().until(() -> slow.polled.keySet().equals(partitions()));
 
     Member quick = new Member(true);
-    await().atMost(PATIENCE).until(() -> !quick.polled.isEmpty());
+    await().until(() -> !quick.polled.isEmpty());
     TopicPartition gone = quick.polled.keySet().iterator().next();
     publishToEach();
-    await().atMost(PATIENCE).until(() -> committed(gone) == 2);
+    await().until(() -> committed(gone) == 2);
     service.await(quick.poller::stop);
     publishToEach();
-    await().atMost(PATIENCE).until(() -> slow.polled.get(gone) == 2);
+    await().until(() -> slow.polled.get(gone) == 2);
 
     TopicPartition kept =
         partitions().stream()
@@ -135,7 +134,7 @@ class PollerIT {
             .orElseThrow();
     OffsetAndMetadata first = new OffsetAndMetadata(1);
     slow.poller.applied(Map.of(gone, first, kept, first), Set.of());
-    await().atMost(PATIENCE).until(() -> committed(kept) == 1);
+    await().until(() -> committed(kept) == 1);
     assertThat(committed(gone)).isEqualTo(2);
     service.await(slow.poller::stop);
   }

@@ -1,7 +1,5 @@
 package insurancecontract.chassis.kafka;
 
-import static insurancecontract.chassis.Service.PATIENCE;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +36,6 @@ public final class Wire implements AutoCloseable {
   /** All that was read so far, once it is at least so much. */
   public List<ConsumerRecord<String, byte[]>> await(int count) {
     Awaitility.await()
-        .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
         .until(
             () -> {
@@ -55,7 +52,7 @@ public final class Wire implements AutoCloseable {
 
   /** Waits until a group is done with so many records. */
   public static void awaitCommitted(KafkaSettings settings, String group, long records) {
-    Awaitility.await().atMost(PATIENCE).until(() -> committed(settings, group) == records);
+    Awaitility.await().until(() -> committed(settings, group) == records);
   }
 
   /** The sum of a group's offsets, which is the number of records that it is done with. */

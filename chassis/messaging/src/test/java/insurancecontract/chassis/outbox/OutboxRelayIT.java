@@ -1,11 +1,9 @@
 package insurancecontract.chassis.outbox;
 
-import static insurancecontract.chassis.Service.PATIENCE;
 import static insurancecontract.chassis.kafka.Wire.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import insurancecontract.chassis.FaultProxy;
 import insurancecontract.chassis.Messaging;
 import insurancecontract.chassis.Service;
 import insurancecontract.chassis.kafka.KafkaSettings;
@@ -16,6 +14,7 @@ import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.embedded.Database;
 import insurancecontract.embedded.EmbeddedKafka;
 import insurancecontract.embedded.SharedPlatform;
+import insurancecontract.testing.FaultProxy;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -241,7 +240,7 @@ class OutboxRelayIT {
       KafkaSettings nowhere = Messaging.kafka("127.0.0.1:" + proxy.port());
       var other = new Service("shop");
       other.start(new OutboxRelay(other.context(), postgres, nowhere, SETTINGS));
-      await().atMost(PATIENCE).until(() -> locks() == 1);
+      await().until(() -> locks() == 1);
       appendVersions(1, 1);
       long began = System.nanoTime();
       other.close();
@@ -273,7 +272,6 @@ class OutboxRelayIT {
   /** Again when its own connection was killed, too. */
   private void append(List<OutboxMessage> messages) {
     await()
-        .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
         .ignoreExceptionsMatching(
             killed ->
@@ -289,7 +287,6 @@ class OutboxRelayIT {
 
   private void awaitEmpty() {
     await()
-        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> number("select count(*) from outbox") == 0);
   }

@@ -1,6 +1,5 @@
 package insurancecontract.chassis.parked;
 
-import static insurancecontract.chassis.Service.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -199,7 +198,7 @@ class ParkedIT {
   }
 
   private JsonArray awaitParked(int count) {
-    await().atMost(PATIENCE).until(() -> parked("").size() == count);
+    await().until(() -> parked("").size() == count);
     return parked("");
   }
 

@@ -1,6 +1,6 @@
 package insurancecontract.payment.adapter.postgres;
 
-import static insurancecontract.payment.Waiting.result;
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -113,7 +113,7 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
         List.of(
             traced(new RecordApproval(7, NOON)),
             traced(new RequestCharge(8, new Terms("no\u0000body", 1, "KRW"), NOON)));
-    assertThatThrownBy(() -> result(service().handle(batch))).isInstanceOf(Exception.class);
+    assertThatThrownBy(() -> await(service().handle(batch))).isInstanceOf(Exception.class);
     assertThat(announcements()).isEmpty();
     assertThat(database.number("select count(*) from payment where status = 'REQUESTED'"))
         .isEqualTo(1);
@@ -132,7 +132,7 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
     }
     List<Long> claimed = new ArrayList<>();
     claims.forEach(
-        claim -> result(claim).forEach(work -> claimed.add(work.payment().subscriptionId())));
+        claim -> await(claim).forEach(work -> claimed.add(work.payment().subscriptionId())));
     assertThat(claimed).doesNotHaveDuplicates();
   }
 
@@ -149,7 +149,7 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
       Collections.shuffle(batch, random);
       batches.add(retried(batch));
     }
-    batches.forEach(batch -> assertThat(result(batch)).isNotNull());
+    batches.forEach(batch -> assertThat(await(batch)).isNotNull());
     assertThat(database.number("select count(*) from payment")).isEqualTo(20);
     assertThat(database.number("select count(distinct payment_id) from payment")).isEqualTo(20);
   }
@@ -166,7 +166,7 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
       submit(new RecordApproval(id, NOON));
     }
     Set<Long> ids = new HashSet<>();
-    result(database.pool().query("select payment_id from payment").execute())
+    await(database.pool().query("select payment_id from payment").execute())
         .forEach(row -> ids.add(row.getLong(0)));
     assertThat(ids).hasSize(20).contains(1L, 20L);
   }
@@ -191,10 +191,10 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
 
   private void prepareAll() {
     submit(new RequestCharge(7, TERMS, NOON));
-    assertThat(result(lookup().find(1))).isPresent();
-    assertThat(result(lookup().page(Filter.ALL, 10, null))).hasSize(1);
-    assertThat(result(lookup().page(Filter.of(TERMS.customerId()), 10, null))).hasSize(1);
-    assertThat(result(unfinished().claim(PaymentStatus.REQUESTED, LATER, NOON, 1))).hasSize(1);
+    assertThat(await(lookup().find(1))).isPresent();
+    assertThat(await(lookup().page(Filter.ALL, 10, null))).hasSize(1);
+    assertThat(await(lookup().page(Filter.of(TERMS.customerId()), 10, null))).hasSize(1);
+    assertThat(await(unfinished().claim(PaymentStatus.REQUESTED, LATER, NOON, 1))).hasSize(1);
   }
 
   private static PaymentService service() {
@@ -208,12 +208,12 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
   private static void submit(PaymentCommand... commands) {
     List<Traced<PaymentCommand>> batch = new ArrayList<>();
     for (PaymentCommand command : commands) batch.add(traced(command));
-    assertThat(result(service().handle(batch))).hasSize(commands.length);
+    assertThat(await(service().handle(batch))).hasSize(commands.length);
   }
 
   private static List<String> announcements() {
     List<String> lines = new ArrayList<>();
-    result(
+    await(
             database
                 .pool()
                 .query(

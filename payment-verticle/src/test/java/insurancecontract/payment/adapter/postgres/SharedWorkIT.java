@@ -1,7 +1,6 @@
 package insurancecontract.payment.adapter.postgres;
 
-import static insurancecontract.payment.Waiting.DEADLINE;
-import static insurancecontract.payment.Waiting.result;
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -45,7 +44,6 @@ class SharedWorkIT {
       loop.runOnContext(go -> one.wake());
       loop.runOnContext(go -> other.wake());
       await()
-          .atMost(DEADLINE)
           .until(
               () ->
                   database.number("select count(*) from payment where status = 'CANCELLED'")
@@ -61,7 +59,7 @@ class SharedWorkIT {
       commands.add(new Traced<>(new RequestCharge(id, terms, clock.instant()), null));
       commands.add(new Traced<>(new Refund(id, "REFUSED", clock.instant()), null));
     }
-    assertThat(result(service(database).handle(commands))).hasSize(2 * REFUNDS);
+    assertThat(await(service(database).handle(commands))).hasSize(2 * REFUNDS);
   }
 
   private UnfinishedWork process(PaymentDatabase database) {

@@ -1,6 +1,6 @@
 package insurancecontract.payment.adapter.provider;
 
-import static insurancecontract.payment.Waiting.result;
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,7 +37,7 @@ class HttpProviderIT {
   static void open() {
     vertx = Vertx.vertx();
     server =
-        result(
+        await(
             vertx.createHttpServer().requestHandler(HttpProviderIT::answer).listen(0, "127.0.0.1"));
     client = WebClient.create(vertx);
   }
@@ -45,7 +45,7 @@ class HttpProviderIT {
   @AfterAll
   static void close() {
     client.close();
-    result(vertx.close());
+    await(vertx.close());
   }
 
   @BeforeEach
@@ -77,7 +77,7 @@ class HttpProviderIT {
   @Test
   void a_charge_carries_its_key_and_our_secret() {
     says(201, "{\"status\":\"approved\"}");
-    assertThat(result(provider().charge(17, 39_000, "KRW"))).isEqualTo(new Approved());
+    assertThat(await(provider().charge(17, 39_000, "KRW"))).isEqualTo(new Approved());
     assertThat(SEEN)
         .containsExactly(
             "POST /v1/charges Bearer very-secret 17 "
@@ -91,20 +91,20 @@ class HttpProviderIT {
   @Test
   void payment_required_is_a_decline_with_its_reason() {
     says(402, "{\"reason\":\"INSUFFICIENT_FUNDS\"}");
-    assertThat(result(provider().charge(17, 39_000, "KRW")))
+    assertThat(await(provider().charge(17, 39_000, "KRW")))
         .isEqualTo(new Declined("INSUFFICIENT_FUNDS"));
   }
 
   @Test
   void a_decline_may_also_be_said_with_status_200() {
     says(200, "{\"status\":\"declined\",\"reason\":\"CANCELLED\"}");
-    assertThat(result(provider().charge(17, 39_000, "KRW"))).isEqualTo(new Declined("CANCELLED"));
+    assertThat(await(provider().charge(17, 39_000, "KRW"))).isEqualTo(new Declined("CANCELLED"));
   }
 
   @Test
   void a_decline_without_a_reason_gets_one() {
     says(402, "no json");
-    assertThat(result(provider().charge(17, 39_000, "KRW")))
+    assertThat(await(provider().charge(17, 39_000, "KRW")))
         .isEqualTo(new Declined("DECLINED_BY_PROVIDER"));
   }
 
@@ -112,7 +112,7 @@ class HttpProviderIT {
   void whatever_is_not_clear_is_in_doubt() {
     for (int unclear : new int[] {200, 202, 301, 400, 401, 404, 409, 429, 500, 503}) {
       says(unclear, "{}");
-      assertThatThrownBy(() -> result(provider().charge(17, 39_000, "KRW")))
+      assertThatThrownBy(() -> await(provider().charge(17, 39_000, "KRW")))
           .isInstanceOf(ProviderFailed.class);
     }
   }
@@ -120,14 +120,14 @@ class HttpProviderIT {
   @Test
   void no_answer_in_time_is_in_doubt() {
     says(0, "");
-    assertThatThrownBy(() -> result(provider().charge(17, 39_000, "KRW")))
+    assertThatThrownBy(() -> await(provider().charge(17, 39_000, "KRW")))
         .isInstanceOf(ProviderFailed.class);
   }
 
   @Test
   void nobody_there_is_in_doubt_and_says_no_address() {
     HttpProvider nobody = new HttpProvider(client, () -> settings("http://127.0.0.1:1"));
-    assertThatThrownBy(() -> result(nobody.charge(17, 39_000, "KRW")))
+    assertThatThrownBy(() -> await(nobody.charge(17, 39_000, "KRW")))
         .isInstanceOf(ProviderFailed.class)
         .hasMessageNotContaining("127.0.0.1");
   }
@@ -135,14 +135,14 @@ class HttpProviderIT {
   @Test
   void a_refund_cancels_the_charge_of_its_key() {
     says(204, "");
-    result(provider().refund(17));
+    await(provider().refund(17));
     assertThat(SEEN).containsExactly("POST /v1/charges/17/cancel Bearer very-secret 17 ");
   }
 
   @Test
   void a_refund_that_will_never_be_done_is_refused_with_its_reason() {
     says(409, "{\"reason\":\"ACCOUNT_CLOSED\"}");
-    assertThatThrownBy(() -> result(provider().refund(17)))
+    assertThatThrownBy(() -> await(provider().refund(17)))
         .isInstanceOf(RefundRefused.class)
         .hasMessage("ACCOUNT_CLOSED");
   }
@@ -151,7 +151,7 @@ class HttpProviderIT {
   void a_refund_that_fails_may_be_asked_for_again() {
     for (int unclear : new int[] {400, 401, 404, 429, 500}) {
       says(unclear, "");
-      assertThatThrownBy(() -> result(provider().refund(17))).isInstanceOf(ProviderFailed.class);
+      assertThatThrownBy(() -> await(provider().refund(17))).isInstanceOf(ProviderFailed.class);
     }
   }
 

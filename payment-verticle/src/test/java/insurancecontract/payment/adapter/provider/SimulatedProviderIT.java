@@ -1,6 +1,6 @@
 package insurancecontract.payment.adapter.provider;
 
-import static insurancecontract.payment.Waiting.result;
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,13 +69,13 @@ class SimulatedProviderIT {
   @Test
   void after_a_refund_a_charge_is_declined() {
     assertThat(charge(7, 39_000)).isEqualTo(new Approved());
-    result(refund(7));
+    await(refund(7));
     assertThat(charge(7, 39_000)).isEqualTo(new Declined("CANCELLED"));
   }
 
   @Test
   void a_refund_before_the_charge_bars_it() {
-    result(refund(7));
+    await(refund(7));
     assertThat(charge(7, 39_000)).isEqualTo(new Declined("CANCELLED"));
     assertThat(
             database.number("select count(*) from simulator_ledger where charged_at is not null"))
@@ -85,9 +85,9 @@ class SimulatedProviderIT {
   @Test
   void a_repeated_refund_gives_back_once() {
     assertThat(charge(7, 39_000)).isEqualTo(new Approved());
-    result(refund(7));
+    await(refund(7));
     String first = refundedAt();
-    result(refund(7));
+    await(refund(7));
     assertThat(refundedAt()).isEqualTo(first);
   }
 
@@ -95,7 +95,7 @@ class SimulatedProviderIT {
   void a_hundred_charges_of_one_key_at_once_charge_once() {
     List<Future<ProviderAnswer>> asked = new ArrayList<>();
     for (int i = 0; i < 100; i++) asked.add(onLoop(() -> provider.charge(7, 39_000, "KRW")));
-    asked.forEach(answer -> assertThat(result(answer)).isEqualTo(new Approved()));
+    asked.forEach(answer -> assertThat(await(answer)).isEqualTo(new Approved()));
     assertThat(database.number("select count(*) from simulator_ledger")).isEqualTo(1);
   }
 
@@ -109,7 +109,7 @@ class SimulatedProviderIT {
       PaymentProvider process = i % 2 == 0 ? provider : other;
       asked.add(onLoop(() -> process.charge(key, 39_000, "KRW")));
     }
-    asked.forEach(answer -> assertThat(result(answer)).isEqualTo(new Approved()));
+    asked.forEach(answer -> assertThat(await(answer)).isEqualTo(new Approved()));
     assertThat(database.number("select count(*) from simulator_ledger")).isEqualTo(50);
   }
 
@@ -123,7 +123,7 @@ class SimulatedProviderIT {
       asked.add(onLoop(() -> provider.refund(one)));
       asked.add(onLoop(() -> provider.charge(one, 39_000, "KRW")));
     }
-    asked.forEach(answer -> result(answer.<Void>mapEmpty()));
+    asked.forEach(answer -> await(answer.<Void>mapEmpty()));
     assertThat(
             database.number("select count(*) from simulator_ledger where refunded_at is not null"))
         .isEqualTo(100);
@@ -156,14 +156,14 @@ class SimulatedProviderIT {
     PaymentProvider bounded =
         new BoundedProvider(database.vertx(), provider, () -> Duration.ofMillis(200));
     Future<ProviderAnswer> asked = onLoop(() -> bounded.charge(7, SimulatedProvider.HANGS, "KRW"));
-    assertThatThrownBy(() -> result(asked)).isInstanceOf(ProviderFailed.class);
+    assertThatThrownBy(() -> await(asked)).isInstanceOf(ProviderFailed.class);
     assertThat(chargedAt()).isNotNull();
   }
 
   @Test
   void the_amount_that_is_not_given_back_is_charged_and_its_refund_refused() {
     assertThat(charge(7, SimulatedProvider.REFUND_REFUSED)).isEqualTo(new Approved());
-    assertThatThrownBy(() -> result(refund(7))).isInstanceOf(RefundRefused.class);
+    assertThatThrownBy(() -> await(refund(7))).isInstanceOf(RefundRefused.class);
     assertThat(refundedAt()).isNull();
   }
 
@@ -176,7 +176,7 @@ class SimulatedProviderIT {
       asked.add(onLoop(() -> provider.charge(one, 39_000, "KRW")));
     }
     asked.forEach(
-        answer -> assertThatThrownBy(() -> result(answer)).isInstanceOf(ProviderFailed.class));
+        answer -> assertThatThrownBy(() -> await(answer)).isInstanceOf(ProviderFailed.class));
     assertThat(database.number("select count(*) from simulator_ledger")).isBetween(20L, 80L);
   }
 
@@ -190,7 +190,7 @@ class SimulatedProviderIT {
   }
 
   private ProviderAnswer charge(long key, long amount) {
-    return result(onLoop(() -> provider.charge(key, amount, "KRW")));
+    return await(onLoop(() -> provider.charge(key, amount, "KRW")));
   }
 
   private Future<Void> refund(long key) {

@@ -1,6 +1,6 @@
 package insurancecontract.subscription.adapter.postgres;
 
-import static insurancecontract.subscription.Awaited.await;
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,11 +40,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
-  private static TestDatabase database;
+  private static SubscriptionDatabase database;
 
   @BeforeAll
   static void open() {
-    database = new TestDatabase();
+    database = new SubscriptionDatabase();
   }
 
   @AfterAll
@@ -64,7 +64,7 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
 
   @Override
   public List<String> announced() {
-    return database.run("select subject, version from outbox order by outbox_id").stream()
+    return database.rows("select subject, version from outbox order by outbox_id").stream()
         .map(row -> row.getLong("subject") + "/" + row.getLong("version"))
         .toList();
   }
@@ -98,7 +98,7 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
     List<Opened> answers = all.stream().map(it -> await(it).get(0)).toList();
 
     assertThat(answers).filteredOn(Opened.New.class::isInstance).hasSize(1);
-    assertThat(database.run("select id from subscription")).hasSize(1);
+    assertThat(database.rows("select id from subscription")).hasSize(1);
     assertThat(
             answers.stream()
                 .map(
@@ -125,7 +125,7 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
         all.stream().flatMap(it -> await(it).stream()).filter(Opened.New.class::isInstance).count();
 
     assertThat(fresh).isEqualTo(20);
-    assertThat(database.run("select id from subscription")).hasSize(20);
+    assertThat(database.rows("select id from subscription")).hasSize(20);
   }
 
   @Test
@@ -162,7 +162,7 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
     races.forEach(race -> assertThat(await(race)).hasSize(1));
 
     List<Row> undecided =
-        database.run(
+        database.rows(
             """
             select id from subscription
              where (status = 'CANCEL_REQUESTED') <> (underwriting_id is null)
@@ -198,7 +198,7 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
 
     assertThat(opened).hasSize(1);
     assertThat(handled.get(0).after().status()).isEqualTo(SubscriptionStatus.PAID);
-    Row row = database.run("select * from outbox").get(0);
+    Row row = database.rows("select * from outbox").get(0);
     assertThat(row.getString("topic")).isEqualTo("subscription-events");
     assertThat(row.getString("type")).isEqualTo("SubscriptionCreated");
     assertThat(row.getString("traceparent")).isEqualTo(trace);
@@ -221,12 +221,13 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
     List<Opened> opened = opened(1);
     assertThat(await(handle(new ConfirmPayment(1, 10, NOON)))).hasSize(1);
     Long before =
-        database.run("select xmin::text::bigint as x from subscription").get(0).getLong("x");
+        database.rows("select xmin::text::bigint as x from subscription").get(0).getLong("x");
 
     assertThat(await(handle(new ConfirmPayment(1, 99, NOON)))).hasSize(1);
 
     assertThat(opened).hasSize(1);
-    assertThat(database.run("select xmin::text::bigint as x from subscription").get(0).getLong("x"))
+    assertThat(
+            database.rows("select xmin::text::bigint as x from subscription").get(0).getLong("x"))
         .isEqualTo(before);
   }
 

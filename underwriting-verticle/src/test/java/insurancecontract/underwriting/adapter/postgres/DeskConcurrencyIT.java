@@ -1,5 +1,7 @@
 package insurancecontract.underwriting.adapter.postgres;
 
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 import static insurancecontract.underwriting.domain.Sample.BY_SUE;
 import static insurancecontract.underwriting.domain.Sample.NOON;
 import static insurancecontract.underwriting.domain.Sample.close;
@@ -8,7 +10,6 @@ import static insurancecontract.underwriting.domain.Sample.uma;
 import static insurancecontract.underwriting.domain.Sample.uwe;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.underwriting.application.Awaited;
 import insurancecontract.underwriting.application.Traced;
 import insurancecontract.underwriting.application.UnderwritingService;
 import insurancecontract.underwriting.domain.Decision;
@@ -39,14 +40,14 @@ class DeskConcurrencyIT {
   private static final int SUBSCRIPTIONS = 400;
   private static final int AT_ONCE = 100;
 
-  private static OwnDatabase database;
+  private static DeskDatabase database;
 
   private UnderwritingService here;
   private UnderwritingService there;
 
   @BeforeAll
   static void open() {
-    database = new OwnDatabase();
+    database = new DeskDatabase();
   }
 
   @AfterAll
@@ -59,7 +60,7 @@ class DeskConcurrencyIT {
     database.empty();
     here = new UnderwritingService(new PgUnderwritingRepository(database.pool()));
     there = new UnderwritingService(new PgUnderwritingRepository(database.anotherPool()));
-    Awaited.done(handle(here, uma(CAPACITY), uwe(CAPACITY)));
+    done(handle(here, uma(CAPACITY), uwe(CAPACITY)));
   }
 
   private static Future<List<Outcome>> handle(
@@ -90,8 +91,8 @@ class DeskConcurrencyIT {
     awaitAll(all);
 
     checkAnnouncements(seed);
-    assertThat(database.query("select 1 from underwriting_case")).hasSize(SUBSCRIPTIONS);
-    assertThat(database.query("select max(underwriting_id) as last from underwriting_case"))
+    assertThat(database.rows("select 1 from underwriting_case")).hasSize(SUBSCRIPTIONS);
+    assertThat(database.rows("select max(underwriting_id) as last from underwriting_case"))
         .as("ids have no gaps")
         .extracting(row -> row.getLong("last"))
         .containsExactly((long) SUBSCRIPTIONS);
@@ -99,7 +100,7 @@ class DeskConcurrencyIT {
 
   /** Fails when one of them met a deadlock. */
   private static void awaitAll(List<Future<?>> all) {
-    Awaited.done(Future.all(all));
+    done(Future.all(all));
     all.clear();
   }
 
@@ -114,7 +115,7 @@ class DeskConcurrencyIT {
   private static void checkAnnouncements(long seed) {
     Map<Long, Set<Long>> desks = new HashMap<>();
     Set<Long> waiting = new HashSet<>();
-    for (Row row : database.query("select type, data from outbox order by outbox_id")) {
+    for (Row row : database.rows("select type, data from outbox order by outbox_id")) {
       JsonObject data = row.getJsonObject("data");
       Long id = data.getLong("underwritingId");
       waiting.remove(id);
@@ -135,13 +136,13 @@ class DeskConcurrencyIT {
 
   @Test
   void of_two_who_decide_the_same_case_at_once_exactly_one_wins() {
-    Awaited.done(handle(here, register(1), register(2), register(3), register(4)));
+    done(handle(here, register(1), register(2), register(3), register(4)));
 
     for (long id = 1; id <= 4; id++) {
       Future<List<Outcome>> one = handle(here, new Approve(id, BY_SUE, NOON));
       Future<List<Outcome>> other = handle(there, new Refuse(id, BY_SUE, "no", NOON));
       List<Decision> decisions =
-          List.of(Awaited.of(one).get(0).decision(), Awaited.of(other).get(0).decision());
+          List.of(await(one).get(0).decision(), await(other).get(0).decision());
 
       assertThat(decisions).hasAtLeastOneElementOfType(Decision.Accepted.class);
       assertThat(decisions).hasAtLeastOneElementOfType(Decision.Refused.class);
@@ -152,9 +153,9 @@ class DeskConcurrencyIT {
   void two_processes_that_start_at_once_enrol_everyone_once() {
     database.empty();
 
-    Awaited.done(Future.all(handle(here, uma(3), uwe(4)), handle(there, uma(3), uwe(4))));
+    done(Future.all(handle(here, uma(3), uwe(4)), handle(there, uma(3), uwe(4))));
 
-    assertThat(database.query("select capacity from underwriter order by underwriter_id"))
+    assertThat(database.rows("select capacity from underwriter order by underwriter_id"))
         .extracting(row -> row.getInteger("capacity"))
         .containsExactly(3, 4);
   }

@@ -1,12 +1,12 @@
 package insurancecontract.underwriting.adapter.postgres;
 
+import static insurancecontract.testing.Waiting.done;
+import static insurancecontract.testing.Waiting.failure;
 import static insurancecontract.underwriting.domain.Sample.register;
 import static insurancecontract.underwriting.domain.Sample.uma;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import insurancecontract.underwriting.application.Awaited;
 import insurancecontract.underwriting.application.Changes;
 import insurancecontract.underwriting.application.Traced;
 import insurancecontract.underwriting.application.UnderwritingRepository;
@@ -25,11 +25,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PgUnderwritingRepositoryIT implements UnderwritingRepositoryContract {
-  private static OwnDatabase database;
+  private static DeskDatabase database;
 
   @BeforeAll
   static void open() {
-    database = new OwnDatabase();
+    database = new DeskDatabase();
   }
 
   @AfterAll
@@ -50,7 +50,7 @@ class PgUnderwritingRepositoryIT implements UnderwritingRepositoryContract {
   @Override
   public List<String> announced() {
     return database
-        .query("select subject, version, type, traceparent from outbox order by outbox_id")
+        .rows("select subject, version, type, traceparent from outbox order by outbox_id")
         .stream()
         .map(PgUnderwritingRepositoryIT::inWords)
         .toList();
@@ -69,7 +69,7 @@ class PgUnderwritingRepositoryIT implements UnderwritingRepositoryContract {
   @Test
   void five_hundred_commands_take_as_many_statements_as_one() {
     UnderwritingService service = new UnderwritingService(repository());
-    Awaited.done(service.handle(List.of(new Traced<>(uma(400), null))));
+    done(service.handle(List.of(new Traced<>(uma(400), null))));
 
     int forOne = statements(service, 1, 1);
     int forFiveHundred = statements(service, 2, 500);
@@ -83,23 +83,24 @@ class PgUnderwritingRepositoryIT implements UnderwritingRepositoryContract {
             .<Traced<DeskCommand>>mapToObj(each -> new Traced<>(register(each), null))
             .toList();
     int before = database.statements();
-    Awaited.done(service.handle(batch));
+    done(service.handle(batch));
     return database.statements() - before;
   }
 
   @Test
   void a_lost_connection_leaves_nothing_behind_and_the_next_try_succeeds() {
     UnderwritingService service = new UnderwritingService(repository());
-    Awaited.done(service.handle(List.of(new Traced<>(uma(1), null))));
+    done(service.handle(List.of(new Traced<>(uma(1), null))));
     List<Traced<DeskCommand>> batch = List.of(new Traced<>(register(10), null));
 
-    assertThatThrownBy(() -> Awaited.done(cutOff(batch))).isInstanceOf(AssertionError.class);
+    assertThat(failure(cutOff(batch))).isInstanceOf(Exception.class);
     // The pool may hand out the dead connection once more before it hears of its end.
     await()
+        .ignoreExceptions()
         .untilAsserted(
-            () -> assertThat(database.query("select 1 from underwriting_case")).isEmpty());
+            () -> assertThat(database.rows("select 1 from underwriting_case")).isEmpty());
 
-    Awaited.done(service.handle(batch));
+    done(service.handle(batch));
 
     assertThat(announced()).hasSize(2);
   }

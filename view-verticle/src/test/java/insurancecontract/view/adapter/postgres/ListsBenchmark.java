@@ -1,6 +1,6 @@
 package insurancecontract.view.adapter.postgres;
 
-import static insurancecontract.view.adapter.postgres.TestDatabase.await;
+import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.view.query.ViewFilter;
@@ -45,13 +45,13 @@ class ListsBenchmark {
   private record Question(String name, Visibility whose, ViewFilter which) {}
 
   /** A view with so many rows. */
-  private record Filled(TestDatabase database, PgViews views, int rows) {
+  private record Filled(ViewDatabase database, PgViews views, int rows) {
     static Filled with(int rows) {
-      var database = new TestDatabase();
+      var database = new ViewDatabase();
       for (int from = 1; from <= rows; from += CHUNK) {
-        database.run(FILL.formatted(from, Math.min(rows, from + CHUNK - 1)));
+        database.execute(FILL.formatted(from, Math.min(rows, from + CHUNK - 1)));
       }
-      database.run("vacuum analyze subscription_view");
+      database.execute("vacuum analyze subscription_view");
       return new Filled(database, new PgViews(database.pool()), rows);
     }
 

@@ -1,8 +1,8 @@
 package insurancecontract.view.adapter.postgres;
 
-import static insurancecontract.view.adapter.postgres.TestDatabase.await;
-import static insurancecontract.view.adapter.postgres.TestDatabase.done;
-import static insurancecontract.view.adapter.postgres.TestDatabase.failure;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
+import static insurancecontract.testing.Waiting.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.view.projection.Fact;
@@ -37,13 +37,13 @@ class PgRebuildsIT {
   private static final RebuildCount COUNT = new RebuildCount(FACTS.size(), FACTS.size());
 
   private final List<Fact> leftOut = new CopyOnWriteArrayList<>();
-  private TestDatabase database;
+  private ViewDatabase database;
   private PgViewRows rows;
   private Rebuilds rebuilds;
 
   @BeforeEach
   void open() {
-    database = new TestDatabase();
+    database = new ViewDatabase();
     rows = new PgViewRows(database.pool(), new PgChangeLog(database.pool()));
     rebuilds = new PgRebuilds(database.pool(), this::leaveOut);
     done(rows.apply(FACTS));
@@ -191,7 +191,7 @@ class PgRebuildsIT {
     Draft draft = await(rebuilds.claim()).orElseThrow();
     done(draft.add(FACTS.subList(0, FACTS.size() - 1), COUNT));
     done(draft.prepare());
-    database.run(
+    database.execute(
         "alter table view_draft.subscription_view add constraint not_it"
             + " check (subscription_id <> %d) not valid".formatted(id));
     done(draft.replace(step -> step.add(FACTS, COUNT)));
@@ -290,7 +290,7 @@ class PgRebuildsIT {
   void a_draft_of_an_older_release_does_not_take_the_place_of_newer_tables() {
     Draft draft = await(rebuilds.claim()).orElseThrow();
     done(draft.add(FACTS, COUNT));
-    database.run("alter table subscription_view add column holder text");
+    database.execute("alter table subscription_view add column holder text");
     Future<Boolean> replaced = draft.replace(last -> Future.succeededFuture());
     assertThat(failure(replaced)).hasMessageContaining("other columns");
     done(draft.discard("refused"));
@@ -305,7 +305,7 @@ class PgRebuildsIT {
   }
 
   private void killHolder() {
-    database.run(
+    database.execute(
         """
         select pg_terminate_backend(pid) from pg_locks
          where locktype = 'advisory' and classid = 7013002

@@ -1,8 +1,8 @@
 package insurancecontract.view.adapter.postgres;
 
-import static insurancecontract.view.adapter.postgres.TestDatabase.await;
-import static insurancecontract.view.adapter.postgres.TestDatabase.done;
-import static insurancecontract.view.adapter.postgres.TestDatabase.failure;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
+import static insurancecontract.testing.Waiting.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.contracts.PaymentEvent.PaymentApproved;
@@ -23,11 +23,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PgViewRowsIT implements ViewRowsContract {
-  private static TestDatabase database;
+  private static ViewDatabase database;
 
   @BeforeAll
   static void open() {
-    database = new TestDatabase();
+    database = new ViewDatabase();
   }
 
   @AfterAll
@@ -37,7 +37,7 @@ class PgViewRowsIT implements ViewRowsContract {
 
   @Override
   public ViewRows empty() {
-    database.run("truncate subscription_view, timeline");
+    database.execute("truncate subscription_view, timeline");
     return new PgViewRows(database.pool(), new PgChangeLog(database.pool()));
   }
 

@@ -1,7 +1,7 @@
 package insurancecontract.view.adapter.postgres;
 
-import static insurancecontract.view.adapter.postgres.TestDatabase.await;
-import static insurancecontract.view.adapter.postgres.TestDatabase.done;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.contracts.PaymentEvent.PaymentApproved;
@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 class PgViewsIT {
   private static final int COUNT = 300;
   private static final long UNKNOWN = 9_001;
-  private static TestDatabase database;
+  private static ViewDatabase database;
   private static Views views;
   private static List<SubscriptionView> newestFirst;
 
   @BeforeAll
   static void fill() {
-    database = new TestDatabase();
+    database = new ViewDatabase();
     views = new PgViews(database.pool());
     List<Fact> facts = Sagas.of(5, COUNT);
     newestFirst =

@@ -1,7 +1,7 @@
 package insurancecontract.view.adapter.postgres;
 
-import static insurancecontract.view.adapter.postgres.TestDatabase.await;
-import static insurancecontract.view.adapter.postgres.TestDatabase.done;
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
@@ -39,14 +39,14 @@ class PgViewsPlanIT {
       """
           .formatted(ROWS);
 
-  private static TestDatabase database;
+  private static ViewDatabase database;
   private static SqlConnection session;
 
   @BeforeAll
   static void fill() {
-    database = new TestDatabase();
-    database.run(FILL);
-    database.run("analyze subscription_view");
+    database = new ViewDatabase();
+    database.execute(FILL);
+    database.execute("analyze subscription_view");
     session = await(database.pool().getConnection());
     done(session.query("prepare list as " + PgViews.LIST).execute());
   }

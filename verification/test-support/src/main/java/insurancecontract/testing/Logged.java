@@ -1,4 +1,4 @@
-package insurancecontract.chassis;
+package insurancecontract.testing;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,13 +9,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** What was logged at a level or above while it was open, whoever logged it. */
+/** Collects what any logger logs at a level or above, until it is closed. */
 public final class Logged implements AutoCloseable {
   private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final AppenderBase<ILoggingEvent> appender;
 
-  /** Listens from now on. */
+  /** Collects from now on. */
   public Logged(Level least) {
     appender =
         new AppenderBase<>() {
@@ -33,7 +33,7 @@ public final class Logged implements AutoCloseable {
     return events.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
-  /** What was said so far under a fixed key. */
+  /** The values logged so far under a key. */
   public List<String> values(String key) {
     return events.stream()
         .flatMap(event -> Stream.ofNullable(event.getKeyValuePairs()).flatMap(List::stream))

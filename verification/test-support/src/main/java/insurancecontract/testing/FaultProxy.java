@@ -1,4 +1,7 @@
-package insurancecontract.chassis;
+package insurancecontract.testing;
+
+import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -7,43 +10,39 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
-/** An address that leads to a server, can lead to another one later, and can be cut off. */
+/** A TCP proxy that can be pointed at another server and can cut its connections. */
 public final class FaultProxy implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final List<NetSocket> open = new CopyOnWriteArrayList<>();
   private final NetServer server;
 
-  /** Held here, since Vert.x closes one that nobody refers to any more. */
+  /** A field, because Vert.x closes a client that is no longer referenced. */
   private final NetClient onward = vertx.createNetClient();
 
   private volatile int target;
 
-  /** Leads nowhere yet. */
+  /** Has no target yet. */
   public FaultProxy() {
     server =
-        vertx
-            .createNetServer(new NetServerOptions().setHost("127.0.0.1").setPort(0))
-            .connectHandler(this::join)
-            .listen()
-            .toCompletionStage()
-            .toCompletableFuture()
-            .orTimeout(10, TimeUnit.SECONDS)
-            .join();
+        await(
+            vertx
+                .createNetServer(new NetServerOptions().setHost("127.0.0.1").setPort(0))
+                .connectHandler(this::join)
+                .listen());
   }
 
-  /** The port that stays the same. */
+  /** Its port, which never changes. */
   public int port() {
     return server.actualPort();
   }
 
-  /** From now on new connections lead there. */
+  /** Forwards new connections to this port. */
   public void leadTo(int port) {
     target = port;
   }
 
-  /** Breaks every connection and lets none in until it leads somewhere again. */
+  /** Closes every connection and refuses new ones until it has a target again. */
   public void cut() {
     target = 0;
     open.forEach(NetSocket::close);
@@ -72,6 +71,6 @@ public final class FaultProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    done(vertx.close());
   }
 }
