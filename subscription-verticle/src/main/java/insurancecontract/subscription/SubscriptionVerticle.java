@@ -6,6 +6,8 @@ import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.Shutdown;
 import insurancecontract.chassis.breaker.BreakerSettings;
 import insurancecontract.chassis.breaker.GuardedCall;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.chassis.http.HttpService;
 import insurancecontract.chassis.identity.ServiceCredential;
 import insurancecontract.chassis.kafka.EventBridge;
@@ -28,17 +30,17 @@ import insurancecontract.subscription.adapter.payment.DiscoveredPayments;
 import insurancecontract.subscription.adapter.payment.HttpTransport;
 import insurancecontract.subscription.adapter.postgres.PgSubscriptionRepository;
 import insurancecontract.subscription.adapter.timer.HousekeepingTimer;
-import insurancecontract.subscription.adapter.timer.VertxPatience;
+import insurancecontract.subscription.adapter.timer.VertxTimers;
 import insurancecontract.subscription.application.Applications;
-import insurancecontract.subscription.application.Handled;
 import insurancecontract.subscription.application.Housekeeping;
 import insurancecontract.subscription.application.Opened;
 import insurancecontract.subscription.application.Opening;
 import insurancecontract.subscription.application.Payments;
 import insurancecontract.subscription.application.SubscriptionService;
-import insurancecontract.subscription.application.Traced;
 import insurancecontract.subscription.domain.Products;
 import insurancecontract.subscription.domain.SubscriptionCommand;
+import insurancecontract.subscription.domain.SubscriptionEvent;
+import insurancecontract.subscription.domain.SubscriptionState;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.PoolOptions;
@@ -103,7 +105,7 @@ public final class SubscriptionVerticle extends VerticleBase {
         new Batcher<Opening, Opened>(
             "applications", now.commands(), Postgres::isTransient, repository::open);
     var commands =
-        new Batcher<Traced<SubscriptionCommand>, Handled>(
+        new Batcher<Traced<SubscriptionCommand>, Handled<SubscriptionState, SubscriptionEvent>>(
             "subscription commands", now.commands(), Postgres::isTransient, service::handle);
     Supplier<Products> products = () -> config.get().products();
     Supplier<Duration> coolingOff = () -> config.get().coolingOff();
@@ -115,7 +117,7 @@ public final class SubscriptionVerticle extends VerticleBase {
             payments(context, now),
             products,
             clock,
-            new VertxPatience(vertx),
+            new VertxTimers(vertx),
             now.applications());
     var housekeeping =
         new Housekeeping(repository, service, clock, now.sweepAfter(), now.sweepBatch());

@@ -3,6 +3,7 @@ package insurancecontract.gateway.platform;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.discovery.Location;
 import insurancecontract.chassis.discovery.Location.HttpAddress;
+import insurancecontract.contracts.DecisionMetric;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
@@ -25,6 +26,7 @@ public final class PlatformStatus {
   public static final String AUDIT = "platform.audit";
 
   private static final String APPLICATIONS = "subscription";
+  private static final String DECISIONS = DecisionMetric.NAME.replace('.', '_') + "_total";
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final String[] BREAKER_STATES = {"CLOSED", "OPEN", "TRYING"};
 
@@ -156,7 +158,12 @@ public final class PlatformStatus {
   private static long applications(Service service) {
     return (long)
         service
-            .sum("subscription_decisions_total", "command", "ConfirmPayment", "outcome", "ACCEPTED")
+            .sum(
+                DECISIONS,
+                DecisionMetric.COMMAND,
+                DecisionMetric.CONFIRM_PAYMENT,
+                DecisionMetric.OUTCOME,
+                DecisionMetric.ACCEPTED)
             .orElse(0);
   }
 

@@ -3,14 +3,13 @@ package insurancecontract.subscription.application;
 import java.time.Duration;
 
 /**
- * How long things may take.
+ * Time limits of applying.
  *
  * @param keyLife how long a request's key is remembered
- * @param repeatWait how long a repeat waits for the first request's answer
- * @param lookAgain how long to wait between two looks at a request that somebody else works on
- * @param storeTriesMax how often storing the payment's answer is tried; deciding it twice is no
- *     news
- * @param storePause how long to wait before the next of those
+ * @param repeatWait how long a repeated request waits for the first one's answer
+ * @param lookAgain how often a repeat polls for a request that another process works on
+ * @param storeTriesMax attempts to store the payment's answer; storing it twice is harmless
+ * @param storePause the delay between those attempts
  */
 public record ApplicationLimits(
     Duration keyLife,

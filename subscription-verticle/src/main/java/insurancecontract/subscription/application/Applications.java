@@ -1,5 +1,7 @@
 package insurancecontract.subscription.application;
 
+import insurancecontract.chassis.decision.Commands;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.subscription.application.ApplicationAnswer.Created;
 import insurancecontract.subscription.application.ApplicationAnswer.Declined;
 import insurancecontract.subscription.application.ApplicationAnswer.InDoubt;
@@ -11,11 +13,14 @@ import insurancecontract.subscription.application.ApplicationAnswer.UnderWay;
 import insurancecontract.subscription.domain.PaymentFailure;
 import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Products;
-import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.Subscription.HasPayment;
+import insurancecontract.subscription.domain.Subscription.PaymentFailed;
+import insurancecontract.subscription.domain.Subscription.PendingPayment;
 import insurancecontract.subscription.domain.SubscriptionCommand;
 import insurancecontract.subscription.domain.SubscriptionCommand.Abandon;
 import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmPayment;
 import insurancecontract.subscription.domain.SubscriptionEvent;
+import insurancecontract.subscription.domain.SubscriptionState;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,60 +38,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A customer applies: recorded, paid, answered. The payment's answer is never guessed: what does
- * not come in time is given up, and payment undoes what it may have done. Every answer is read from
- * what is stored, so a repeat of the request gets the same one, even after a crash in between.
+ * A customer applies: the application is recorded, paid and answered. The payment's answer is never
+ * guessed: if it does not arrive in time, the application is abandoned and payment refunds what it
+ * may have charged. Every answer is read from what is stored, so a repeated request gets the same
+ * one, even after a crash.
  *
  * <p>Belongs to one thread.
  */
 public final class Applications {
   private static final Logger LOG = LoggerFactory.getLogger(Applications.class);
 
-  /** Requests with a key that this process works on, so that repeats are woken by their answer. */
+  /** Requests with a key in progress in this process; repeats wait for their answer. */
   private final Map<RequestKey, Running> running = new HashMap<>();
 
-  /** Everything that is not answered yet, with a key or without. */
+  /** Every request that is not answered yet, with or without a key. */
   private final Set<Future<ApplicationAnswer>> underWay = new HashSet<>();
 
   private final SubscriptionRepository repository;
   private final Function<Opening, Future<Opened>> open;
-  private final Function<Traced<SubscriptionCommand>, Future<Handled>> handle;
+  private final Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands;
   private final Payments payments;
   private final Supplier<Products> products;
   private final InstantSource clock;
-  private final Patience patience;
+  private final Timers timers;
   private final ApplicationLimits limits;
 
   private record Running(String bodyHash, Future<ApplicationAnswer> answer) {}
 
   /**
-   * Works with these.
+   * The use case, on these ports.
    *
-   * @param open records one application, together with others that arrive at the same time
-   * @param handle decides one command, together with others that arrive at the same time
+   * @param open records one application, batched with others
    */
   public Applications(
       SubscriptionRepository repository,
       Function<Opening, Future<Opened>> open,
-      Function<Traced<SubscriptionCommand>, Future<Handled>> handle,
+      Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands,
       Payments payments,
       Supplier<Products> products,
       InstantSource clock,
-      Patience patience,
+      Timers timers,
       ApplicationLimits limits) {
     this.repository = repository;
     this.open = open;
-    this.handle = handle;
+    this.commands = commands;
     this.payments = payments;
     this.products = products;
     this.clock = clock;
-    this.patience = patience;
+    this.timers = timers;
     this.limits = limits;
   }
 
   /**
-   * Applies, and answers when the payment has; a failure means that it could not even be recorded,
-   * and then nothing is charged.
+   * Applies, and answers once payment has answered. Fails only if the application could not be
+   * recorded, and then nothing is charged.
    */
   public Future<ApplicationAnswer> apply(Application application) {
     Future<ApplicationAnswer> answer = answer(application);
@@ -95,7 +100,7 @@ public final class Applications {
     return answer.onComplete(done -> underWay.remove(answer), cause -> underWay.remove(answer));
   }
 
-  /** Completes once everything that is under way now has been answered; never fails. */
+  /** Completes once every request now in progress has been answered; never fails. */
   public Future<Void> answered() {
     Future<Void> all = Future.succeededFuture();
     for (Future<ApplicationAnswer> answer : List.copyOf(underWay)) {
@@ -115,17 +120,17 @@ public final class Applications {
     if (answer.isComplete()) return answer;
     RequestKey key = application.requestKey();
     running.put(key, new Running(application.bodyHash(), answer));
-    // Registered before any repeat can be, so a repeat that is woken finds the key free again.
+    // Registered before any repeat can wait, so a repeat that continues finds the key free.
     return answer.onComplete(done -> running.remove(key), cause -> running.remove(key));
   }
 
   private Future<ApplicationAnswer> repeat(Running first, Application application) {
     boolean same = first.bodyHash.equals(application.bodyHash());
-    return patience
-        .atMost(limits.repeatWait(), first.answer)
+    return timers
+        .timeout(limits.repeatWait(), first.answer)
         .map(answer -> Optional.of(answer).filter(it -> same))
         .recover(cause -> notAnswered(cause, same))
-        // Which of two different requests was the first shows in what was stored.
+        // Which of two different requests came first is decided by what was stored.
         .compose(
             answer -> answer.map(Future::succeededFuture).orElseGet(() -> answer(application)));
   }
@@ -137,22 +142,22 @@ public final class Applications {
     return same ? Future.failedFuture(cause) : Future.succeededFuture(Optional.empty());
   }
 
-  /** Nothing is written before there is a product and a turn at payment. */
+  /** Nothing is written before the product is known and payment has given a permit. */
   private Future<ApplicationAnswer> begin(Application application) {
     Optional<Product> product = products.get().find(application.productName());
     if (product.isEmpty()) {
       return firstAnswerOr(application, new ProductUnknown(application.productName()));
     }
-    Optional<Payments.Turn> turn = payments.tryEnter();
-    if (turn.isEmpty()) {
+    Optional<Payments.Permit> permit = payments.tryAcquire();
+    if (permit.isEmpty()) {
       return firstAnswerOr(application, new PaymentUnavailable(payments.retryAfter()));
     }
     return record(application, product.get())
-        .onFailure(cause -> turn.get().giveBack())
-        .compose(opened -> goOn(opened, application, turn.get()));
+        .onFailure(cause -> permit.get().release())
+        .compose(opened -> proceed(opened, application, permit.get()));
   }
 
-  /** A request that was answered once gets that answer, even if a new one would be turned away. */
+  /** A repeated request gets its first answer, even if a new one would be rejected. */
   private Future<ApplicationAnswer> firstAnswerOr(
       Application application, ApplicationAnswer otherwise) {
     if (application.key() == null) return Future.succeededFuture(otherwise);
@@ -167,32 +172,37 @@ public final class Applications {
 
   private Future<Opened> record(Application application, Product product) {
     Instant now = clock.instant();
-    Subscription draft =
-        Subscription.open(new SubscriptionEvent.Opened(0, application.customerId(), product, now));
     Instant keyUntil = application.key() == null ? null : now.plus(limits.keyLife());
     return open.apply(
-        new Opening(draft, application.requestKey(), application.bodyHash(), keyUntil));
+        new Opening(
+            application.customerId(),
+            product,
+            now,
+            application.requestKey(),
+            application.bodyHash(),
+            keyUntil));
   }
 
-  private Future<ApplicationAnswer> goOn(
-      Opened opened, Application application, Payments.Turn turn) {
+  private Future<ApplicationAnswer> proceed(
+      Opened opened, Application application, Payments.Permit permit) {
     if (opened instanceof Opened.New fresh) {
-      return pay(fresh.subscription(), application.traceparent(), turn);
+      return pay(fresh.subscription(), application.traceparent(), permit);
     }
-    turn.giveBack();
+    permit.release();
     return answerAgain((Opened.Known) opened, application, Duration.ZERO);
   }
 
   private Future<ApplicationAnswer> pay(
-      Subscription subscription, String traceparent, Payments.Turn turn) {
+      PendingPayment subscription, String traceparent, Payments.Permit permit) {
     long id = subscription.id();
-    return turn.charge(subscription, traceparent)
-        .map(answer -> settling(id, answer))
+    return permit
+        .charge(subscription, traceparent)
+        .map(answer -> settle(id, answer))
         .recover(cause -> Future.succeededFuture(doubt(id, cause)))
         .compose(command -> store(new Traced<>(command, traceparent), 1));
   }
 
-  private SubscriptionCommand settling(long id, Payments.Answer answer) {
+  private SubscriptionCommand settle(long id, Payments.Answer answer) {
     if (answer instanceof Payments.Answer.Approved approved) {
       return new ConfirmPayment(id, approved.paymentId(), clock.instant());
     }
@@ -204,14 +214,14 @@ public final class Applications {
     LOG.atWarn()
         .addKeyValue("subscriptionId", id)
         .addKeyValue("cause", cause.toString())
-        .log("payment in doubt, giving the application up");
+        .log("payment call failed, application abandoned");
     return new Abandon(id, PaymentFailure.PAYMENT_IN_DOUBT, null, clock.instant());
   }
 
-  /** The answer is what is stored: a fact from payment may have been faster than its answer. */
+  /** The answer is what is stored: payment's event may have arrived before its answer. */
   private Future<ApplicationAnswer> store(Traced<SubscriptionCommand> command, int attempt) {
-    return handle
-        .apply(command)
+    return commands
+        .submit(command)
         .map(handled -> answerOf(handled.after()))
         .recover(cause -> storeAgain(command, attempt, cause));
   }
@@ -219,14 +229,14 @@ public final class Applications {
   private Future<ApplicationAnswer> storeAgain(
       Traced<SubscriptionCommand> command, int attempt, Throwable cause) {
     if (attempt < limits.storeTriesMax()) {
-      return patience.pause(limits.storePause()).compose(paused -> store(command, attempt + 1));
+      return timers.delay(limits.storePause()).compose(elapsed -> store(command, attempt + 1));
     }
-    long id = command.command().subscriptionId();
-    // Payment's own fact, or else the sweeper, brings it to an end.
+    long id = command.value().subscriptionId();
+    // Payment's event will settle it, or else the sweeper.
     LOG.atWarn()
         .addKeyValue("subscriptionId", id)
         .addKeyValue("cause", cause.toString())
-        .log("the payment's answer could not be stored");
+        .log("storing the payment's answer failed");
     return Future.succeededFuture(new OutcomeUnknown(id));
   }
 
@@ -239,21 +249,24 @@ public final class Applications {
     if (!(answer instanceof UnderWay) || waited.compareTo(limits.repeatWait()) >= 0) {
       return Future.succeededFuture(answer);
     }
-    // Another process works on it, or a crash left it to the sweeper: nobody here will wake us.
-    return patience
-        .pause(limits.lookAgain())
-        .compose(paused -> repository.findRequest(application.requestKey(), clock.instant()))
+    // Another process works on it, or a crash left it to the sweeper, so poll.
+    return timers
+        .delay(limits.lookAgain())
+        .compose(elapsed -> repository.findRequest(application.requestKey(), clock.instant()))
         .compose(
             again ->
                 answerAgain(again.orElse(known), application, waited.plus(limits.lookAgain())));
   }
 
-  private static ApplicationAnswer answerOf(Subscription now) {
-    return switch (now.status()) {
-      case PENDING_PAYMENT -> new UnderWay();
-      case PAYMENT_FAILED ->
-          now.failure() == PaymentFailure.PAYMENT_DECLINED ? new Declined(now) : new InDoubt(now);
-      default -> new Created(now.asPaid());
-    };
+  private static ApplicationAnswer answerOf(SubscriptionState now) {
+    if (now instanceof PendingPayment) return new UnderWay();
+    if (now instanceof HasPayment paid) return new Created(paid.asPaid());
+    if (now instanceof PaymentFailed failed) {
+      return switch (failed.failure()) {
+        case PAYMENT_DECLINED -> new Declined(failed);
+        case PAYMENT_IN_DOUBT, PAYMENT_UNANSWERED -> new InDoubt(failed);
+      };
+    }
+    throw new AssertionError("No answer to the applicant of " + now);
   }
 }

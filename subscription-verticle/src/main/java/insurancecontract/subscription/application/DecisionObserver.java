@@ -1,10 +1,13 @@
 package insurancecontract.subscription.application;
 
+import insurancecontract.chassis.decision.Handled;
 import insurancecontract.subscription.domain.SubscriptionCommand;
+import insurancecontract.subscription.domain.SubscriptionEvent;
+import insurancecontract.subscription.domain.SubscriptionState;
 
-/** Is told of every decision after it is stored; for counting. */
+/** Called with every decision after it is stored; for metrics. */
 @FunctionalInterface
 public interface DecisionObserver {
-  /** That command ended so. */
-  void decided(SubscriptionCommand command, Handled handled);
+  /** This is how the command ended. */
+  void decided(SubscriptionCommand command, Handled<SubscriptionState, SubscriptionEvent> handled);
 }

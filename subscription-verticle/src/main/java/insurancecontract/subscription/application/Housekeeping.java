@@ -1,5 +1,6 @@
 package insurancecontract.subscription.application;
 
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.subscription.domain.PaymentFailure;
 import insurancecontract.subscription.domain.SubscriptionCommand;
 import insurancecontract.subscription.domain.SubscriptionCommand.Abandon;
@@ -9,42 +10,42 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** What nobody asks for and still must be done: giving up what was left, forgetting old keys. */
+/** Abandons applications that a crash left unpaid, and deletes expired request keys. */
 public final class Housekeeping {
   private final SubscriptionRepository repository;
   private final SubscriptionService service;
   private final InstantSource clock;
-  private final Duration giveUpAfter;
+  private final Duration abandonAfter;
   private final int stepMax;
 
   /**
-   * Tidies up.
+   * Housekeeping for one process.
    *
-   * @param giveUpAfter how old an unpaid application must be; longer than a payment call can take
-   * @param stepMax how many rows one transaction touches at most
+   * @param abandonAfter the age of an unpaid application; longer than a payment call can take
+   * @param stepMax rows per transaction at most
    */
   public Housekeeping(
       SubscriptionRepository repository,
       SubscriptionService service,
       InstantSource clock,
-      Duration giveUpAfter,
+      Duration abandonAfter,
       int stepMax) {
     this.repository = repository;
     this.service = service;
     this.clock = clock;
-    this.giveUpAfter = giveUpAfter;
+    this.abandonAfter = abandonAfter;
     this.stepMax = stepMax;
   }
 
   /**
-   * Gives up every application that has been unpaid for too long. One that gets paid meanwhile
-   * stays paid, since the decision is made under its lock.
+   * Abandons every application that has been unpaid for too long. One that is paid meanwhile stays
+   * paid, because the decision is made under its lock.
    *
-   * @return how many were looked at
+   * @return how many were checked
    */
   public Future<Integer> sweep() {
     return repository
-        .unpaidSince(clock.instant().minus(giveUpAfter), stepMax)
+        .unpaidSince(clock.instant().minus(abandonAfter), stepMax)
         .compose(this::abandon)
         .compose(done -> done < stepMax ? Future.succeededFuture(done) : more(done, sweep()));
   }
@@ -60,7 +61,7 @@ public final class Housekeeping {
   }
 
   /**
-   * Forgets the keys whose time is over, a few at a time, so that no long transaction arises.
+   * Deletes expired keys, a few at a time to keep transactions short.
    *
    * @return how many
    */

@@ -2,11 +2,11 @@ package insurancecontract.subscription.application;
 
 import insurancecontract.subscription.domain.Subscription;
 
-/** How the recording of an application ended. */
+/** The result of recording an application. */
 public sealed interface Opened {
   /** It is new, and now has its number. */
-  record New(Subscription subscription) implements Opened {}
+  record New(Subscription.PendingPayment subscription) implements Opened {}
 
-  /** The key was used before, for that application and by a request that said that. */
+  /** The key was used before: that request's application, and the hash of that request's body. */
   record Known(Subscription subscription, String bodyHash) implements Opened {}
 }

@@ -1,15 +1,26 @@
 package insurancecontract.subscription.application;
 
+import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.SubscriptionEvent;
 import java.time.Instant;
 
 /**
- * A new application that is to be recorded, unless its key was used before.
+ * A new application to record, unless its key was used before.
  *
- * @param draft the application, without a number yet
  * @param key the request's key, else null
- * @param bodyHash what the request said, for telling a repeat from another request; null without
- *     key
+ * @param bodyHash tells a repeat from another request with the same key; null without key
  * @param keyUntil until when the key is remembered; null without key
  */
-public record Opening(Subscription draft, RequestKey key, String bodyHash, Instant keyUntil) {}
+public record Opening(
+    String customerId,
+    Product product,
+    Instant at,
+    RequestKey key,
+    String bodyHash,
+    Instant keyUntil) {
+  /** The application, once it has its number. */
+  public Subscription.PendingPayment numbered(long id) {
+    return Subscription.open(new SubscriptionEvent.Opened(id, customerId, product, at));
+  }
+}

@@ -8,27 +8,27 @@ import java.util.Optional;
 /** Where premiums are charged. */
 public interface Payments {
   /**
-   * A turn to ask for one payment, or none at once when payment is known to be in trouble or has
-   * enough to do. Whoever gets a turn uses it or gives it back.
+   * A permit to charge one premium; empty at once while payment is failing or overloaded. Each
+   * permit must be used or released.
    */
-  Optional<Turn> tryEnter();
+  Optional<Permit> tryAcquire();
 
-  /** When it is worth trying again after there was no turn. */
+  /** How long to wait before trying again when there was no permit. */
   Duration retryAfter();
 
-  /** The right to ask once. */
-  interface Turn {
+  /** The right to charge once. */
+  interface Permit {
     /**
-     * Charges the application's premium; asking again for the same application charges nothing
-     * more. A failure says nothing about whether it was charged.
+     * Charges the application's premium; repeating it for the same application charges nothing
+     * more. After a failure it is unknown whether the premium was charged.
      */
-    Future<Answer> charge(Subscription subscription, String traceparent);
+    Future<Answer> charge(Subscription.PendingPayment subscription, String traceparent);
 
-    /** Gives the turn back unused. */
-    void giveBack();
+    /** Gives up the permit unused. */
+    void release();
   }
 
-  /** What payment says. */
+  /** Payment's answer. */
   sealed interface Answer {
     /** The premium is charged. */
     record Approved(long paymentId) implements Answer {}

@@ -1,4 +1,4 @@
 package insurancecontract.subscription.application;
 
-/** The name that a customer gave to a request, to be able to ask it again; theirs alone. */
+/** The idempotency key of a customer's request; each customer has their own keys. */
 public record RequestKey(String customerId, String key) {}

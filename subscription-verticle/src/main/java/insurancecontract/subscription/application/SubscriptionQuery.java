@@ -1,14 +1,14 @@
 package insurancecontract.subscription.application;
 
-import insurancecontract.subscription.domain.SubscriptionStatus;
+import insurancecontract.contracts.SubscriptionStatus;
 
 /**
- * Which applications are asked for, newest first.
+ * Selects applications, newest first.
  *
  * @param customerId whose, or null for everyone's
  * @param status in which status, or null for any
  * @param before only those with a smaller id
- * @param limit at most so many
+ * @param limit how many at most
  */
 public record SubscriptionQuery(
     String customerId, SubscriptionStatus status, long before, int limit) {}

@@ -1,5 +1,5 @@
 /**
- * The use cases of the subscription service and the ports they stand on. Of the outside world only
- * {@code Future} is known here, so all of it also runs on one thread with everything in memory.
+ * The use cases of the subscription service and their ports. They know nothing of the outside world
+ * but {@code Future}, so they also run on one thread with everything in memory.
  */
 package insurancecontract.subscription.application;

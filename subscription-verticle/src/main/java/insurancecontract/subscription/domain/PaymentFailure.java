@@ -1,11 +1,11 @@
 package insurancecontract.subscription.domain;
 
-/** Why an application was given up before it was paid. */
+/** Why an application was abandoned before it was paid. */
 public enum PaymentFailure {
-  /** The payment was answered with no. */
+  /** Payment declined. */
   PAYMENT_DECLINED,
-  /** The call failed or took too long: it may have charged, and if so the money goes back. */
+  /** The call failed or took too long: if it charged after all, the money goes back. */
   PAYMENT_IN_DOUBT,
-  /** Nobody was left to hear the answer, as after a crash; treated like a doubt. */
+  /** Nobody waits for the answer any more, as after a crash; handled like a doubt. */
   PAYMENT_UNANSWERED
 }

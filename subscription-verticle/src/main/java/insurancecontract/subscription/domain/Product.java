@@ -16,7 +16,7 @@ public record Product(String productName, long premium, String currency) {
 
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
-  /** A product that breaks a rule cannot be made. */
+  /** Rejects a product that breaks a rule. */
   public Product {
     if (productName.isBlank() || productName.length() > NAME_LENGTH_MAX) {
       throw new IllegalArgumentException(

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything that may be applied for, in the order in which it is offered; no name twice. */
+/** Everything that may be applied for, in the order in which it is offered; names are unique. */
 public final class Products {
   private final Map<String, Product> byName = new LinkedHashMap<>();
 
-  /** Refuses a list in which a name stands twice: nobody could say which premium is meant. */
+  /** Rejects duplicate names: it would be unclear which premium applies. */
   public Products(List<Product> offered) {
     for (Product product : offered) {
       if (byName.put(product.productName(), product) != null) {

@@ -1,25 +1,27 @@
 package insurancecontract.subscription.domain;
 
+import insurancecontract.chassis.decision.RefusalCode;
+
 /** Why a command is refused; the names are published as problem codes. */
-public enum Reason {
-  /** There is no such application, or it is somebody else's, which is not told apart. */
+public enum Reason implements RefusalCode {
+  /** There is no such application, or it is another customer's; the answer is the same. */
   UNKNOWN_SUBSCRIPTION,
-  /** The payment is still under way. */
+  /** The payment is still in progress. */
   PAYMENT_PENDING,
   /** It was never paid, so there is nothing to give back. */
   PAYMENT_FAILED,
-  /** An underwriter has it already, so cancelling is over. */
+  /** An underwriter has the case, so it can no longer be cancelled. */
   UNDERWRITING_STARTED,
-  /** It has become a contract, so it cannot be cancelled any more. */
+  /** It has become a contract, so it can no longer be cancelled. */
   ALREADY_CONTRACTED,
   /** The underwriter refused it, and the premium goes back anyway. */
   ALREADY_REFUSED,
   /** It was cancelled. */
   ALREADY_CANCELLED,
-  /** It was withdrawn. */
+  /** It was withdrawn from. */
   ALREADY_WITHDRAWN,
-  /** There is no contract yet that could be withdrawn from. */
+  /** There is no contract to withdraw from yet. */
   NOT_CONTRACTED,
-  /** The days for withdrawing are over. */
+  /** The cooling-off days are over. */
   WITHDRAWAL_PERIOD_OVER
 }

@@ -4,24 +4,30 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What may be asked of an application that is there; a new one begins with {@link
- * Subscription#open}. Each command carries the moment at which it is decided.
+ * What may be asked of an application that exists; a new one begins with {@link Subscription#open}.
+ * Each command carries the moment at which it is decided.
  */
 public sealed interface SubscriptionCommand {
-  /** The application that is meant. */
+  /** The application that it is about. */
   long subscriptionId();
 
   /** The moment of the decision. */
   Instant at();
 
-  /** The premium is charged. Says the same whether the call's answer or the fact brings it. */
+  /** A command that only the customer who applied may give. */
+  sealed interface FromCustomer permits Cancel, Withdraw {
+    /** Who gives it. */
+    String customerId();
+  }
+
+  /** The premium is charged; comes with the call's answer and with payment's event. */
   record ConfirmPayment(long subscriptionId, long paymentId, Instant at)
       implements SubscriptionCommand {}
 
   /**
-   * The application is given up unless it is paid.
+   * Ends the application unless it is paid.
    *
-   * @param reason what the payment said when it declined, else null
+   * @param reason why payment declined it, else null
    */
   record Abandon(long subscriptionId, PaymentFailure failure, String reason, Instant at)
       implements SubscriptionCommand {}
@@ -42,13 +48,13 @@ public sealed interface SubscriptionCommand {
   record Refuse(long subscriptionId, long underwritingId, String reason, Instant at)
       implements SubscriptionCommand {}
 
-  /** The customer does not want the cover any more, before an underwriter has the case. */
+  /** The customer no longer wants the cover; possible until an underwriter has the case. */
   record Cancel(long subscriptionId, String customerId, Instant at)
-      implements SubscriptionCommand {}
+      implements SubscriptionCommand, FromCustomer {}
 
   /** The customer withdraws from the contract. */
   record Withdraw(long subscriptionId, String customerId, Instant at)
-      implements SubscriptionCommand {}
+      implements SubscriptionCommand, FromCustomer {}
 
   /** The premium is back with the customer. */
   record ConfirmRefund(long subscriptionId, Instant at) implements SubscriptionCommand {}

@@ -3,8 +3,8 @@ package insurancecontract.subscription.domain;
 import java.time.Instant;
 
 /**
- * What may have happened to an application. Every event but {@link Opened} is published: before the
- * payment is answered the application is nobody else's concern.
+ * What may happen to an application. Every event but {@link Opened} is published: until the payment
+ * is answered, the application concerns no other service.
  */
 public sealed interface SubscriptionEvent {
   /** The application that it happened to. */
@@ -13,7 +13,7 @@ public sealed interface SubscriptionEvent {
   /** When it was decided. */
   Instant at();
 
-  /** The request was recorded, so that no payment can be made for something forgotten. */
+  /** The request was recorded, before any payment is asked for. */
   record Opened(long subscriptionId, String customerId, Product product, Instant at)
       implements SubscriptionEvent {}
 
@@ -21,14 +21,14 @@ public sealed interface SubscriptionEvent {
   record Created(long subscriptionId, long paymentId, Instant at) implements SubscriptionEvent {}
 
   /**
-   * It was given up unpaid; whatever the payment may have charged is to go back.
+   * It ended unpaid; payment refunds what it may have charged.
    *
-   * @param reason what the payment said, or else the name of the failure
+   * @param reason why payment declined it, otherwise the name of the failure
    */
   record Abandoned(long subscriptionId, PaymentFailure failure, String reason, Instant at)
       implements SubscriptionEvent {}
 
-  /** An underwriter has it: cancelling is over. */
+  /** An underwriter has the case, so it can no longer be cancelled. */
   record UnderwriterConfirmed(long subscriptionId, long underwritingId, Instant at)
       implements SubscriptionEvent {}
 
@@ -38,11 +38,11 @@ public sealed interface SubscriptionEvent {
   /** The cancelled application's premium is back. */
   record Cancelled(long subscriptionId, Instant at) implements SubscriptionEvent {}
 
-  /** The contract is concluded; it may be withdrawn from up to and including that moment. */
+  /** The contract is concluded; the customer may withdraw up to and including that moment. */
   record Contracted(long subscriptionId, Instant withdrawableUntil, Instant at)
       implements SubscriptionEvent {}
 
-  /** The underwriter refused; the premium is to go back. */
+  /** The underwriter refused; the premium goes back. */
   record Refused(long subscriptionId, String reason, Instant at) implements SubscriptionEvent {}
 
   /** The customer withdrew in time. */

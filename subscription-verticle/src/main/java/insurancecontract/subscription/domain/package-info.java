@@ -1,4 +1,2 @@
-/**
- * What an application may become, and by what. Pure decisions: time and ids arrive as arguments.
- */
+/** The states of an application and its rules. Pure functions: time and ids arrive as arguments. */
 package insurancecontract.subscription.domain;

@@ -2,6 +2,9 @@ package insurancecontract.subscription.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.chassis.decision.Recorded;
+import insurancecontract.chassis.decision.Traced;
+import insurancecontract.contracts.SubscriptionStatus;
 import insurancecontract.subscription.application.ApplicationAnswer.Created;
 import insurancecontract.subscription.application.ApplicationAnswer.Declined;
 import insurancecontract.subscription.application.ApplicationAnswer.InDoubt;
@@ -14,12 +17,14 @@ import insurancecontract.subscription.domain.PaymentFailure;
 import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Products;
 import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.Subscription.HasReason;
+import insurancecontract.subscription.domain.Subscription.Paid;
+import insurancecontract.subscription.domain.Subscription.PaymentFailed;
 import insurancecontract.subscription.domain.SubscriptionCommand;
 import insurancecontract.subscription.domain.SubscriptionCommand.Abandon;
 import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmPayment;
 import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmUnderwriter;
 import insurancecontract.subscription.domain.SubscriptionEvent;
-import insurancecontract.subscription.domain.SubscriptionStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -37,7 +42,7 @@ class ApplicationsTest {
   private Products products = new Products(List.of(PRODUCT));
   private final InMemorySubscriptions subscriptions = new InMemorySubscriptions();
   private final ScriptedPayments payments = new ScriptedPayments();
-  private final ManualPatience patience = new ManualPatience();
+  private final ManualTimers timers = new ManualTimers();
   private final SubscriptionService service =
       new SubscriptionService(subscriptions, (command, decision) -> {});
   private final Applications applications = applications();
@@ -51,7 +56,7 @@ class ApplicationsTest {
         payments,
         () -> products,
         () -> now,
-        patience,
+        timers,
         limits(Duration.ofSeconds(1)));
   }
 
@@ -80,11 +85,11 @@ class ApplicationsTest {
   void an_approved_payment_makes_the_application() {
     ApplicationAnswer answer = answered(applications.apply(unkeyed()));
 
-    Subscription paid = stored(1);
+    var paid = (Paid) stored(1);
     assertThat(answer).isEqualTo(new Created(paid));
     assertThat(paid.status()).isEqualTo(SubscriptionStatus.PAID);
     assertThat(paid.paymentId()).isEqualTo(10);
-    assertThat(payments.turns()).isZero();
+    assertThat(payments.permits()).isZero();
   }
 
   @Test
@@ -93,7 +98,7 @@ class ApplicationsTest {
 
     assertThat(answer).isInstanceOf(Created.class);
     assertThat(subscriptions.published())
-        .extracting(Change::event, Change::traceparent)
+        .extracting(Recorded::event, Recorded::traceparent)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(new SubscriptionEvent.Created(1, 10, now), TRACE));
   }
@@ -116,27 +121,27 @@ class ApplicationsTest {
 
     ApplicationAnswer answer = answered(applications.apply(unkeyed()));
 
-    assertThat(answer).isEqualTo(new Declined(stored(1)));
+    assertThat(answer).isEqualTo(new Declined((PaymentFailed) stored(1)));
     assertThat(stored(1).status()).isEqualTo(SubscriptionStatus.PAYMENT_FAILED);
-    assertThat(stored(1).reason()).isEqualTo("NO_FUNDS");
+    assertThat(((HasReason) stored(1)).reason()).isEqualTo("NO_FUNDS");
   }
 
   @Test
-  void a_payment_without_an_answer_is_given_up() {
+  void an_application_whose_payment_is_not_answered_is_abandoned() {
     payments.answer(s -> Future.failedFuture("timeout"));
 
     ApplicationAnswer answer = answered(applications.apply(unkeyed()));
 
-    assertThat(answer).isEqualTo(new InDoubt(stored(1)));
+    assertThat(answer).isEqualTo(new InDoubt((PaymentFailed) stored(1)));
     assertThat(subscriptions.published())
-        .extracting(Change::event)
+        .extracting(Recorded::event)
         .containsExactly(
             new SubscriptionEvent.Abandoned(
                 1, PaymentFailure.PAYMENT_IN_DOUBT, "PAYMENT_IN_DOUBT", now));
   }
 
   @Test
-  void a_fact_from_payment_that_is_faster_than_its_answer_counts() {
+  void an_event_from_payment_that_arrives_before_its_answer_counts() {
     payments.answer(
         s -> {
           handled(new ConfirmPayment(s.id(), 77, now));
@@ -145,23 +150,24 @@ class ApplicationsTest {
 
     ApplicationAnswer answer = answered(applications.apply(unkeyed()));
 
-    assertThat(answer).isEqualTo(new Created(stored(1)));
-    assertThat(stored(1).paymentId()).isEqualTo(77);
+    assertThat(answer).isEqualTo(new Created((Paid) stored(1)));
+    assertThat(((Paid) stored(1)).paymentId()).isEqualTo(77);
   }
 
   @Test
-  void an_application_that_was_swept_meanwhile_stays_given_up() {
+  void an_application_that_was_swept_meanwhile_stays_abandoned() {
     payments.answer(
         s -> {
           handled(new Abandon(s.id(), PaymentFailure.PAYMENT_UNANSWERED, null, now));
           return Future.succeededFuture(new Payments.Answer.Approved(1));
         });
 
-    assertThat(answered(applications.apply(unkeyed()))).isEqualTo(new InDoubt(stored(1)));
+    assertThat(answered(applications.apply(unkeyed())))
+        .isEqualTo(new InDoubt((PaymentFailed) stored(1)));
   }
 
   @Test
-  void without_a_turn_at_payment_nothing_is_written() {
+  void without_a_permit_to_charge_nothing_is_written() {
     payments.close();
 
     ApplicationAnswer answer = answered(applications.apply(unkeyed()));
@@ -180,18 +186,18 @@ class ApplicationsTest {
   }
 
   @Test
-  void what_cannot_be_recorded_is_not_charged_and_gives_its_turn_back() {
+  void what_cannot_be_recorded_is_not_charged_and_releases_its_permit() {
     subscriptions.failNext(1);
 
     Future<ApplicationAnswer> answer = applications.apply(unkeyed());
 
     assertThat(answer.failed()).isTrue();
     assertThat(payments.asked()).isEmpty();
-    assertThat(payments.turns()).isZero();
+    assertThat(payments.permits()).isZero();
   }
 
   @Test
-  void storing_the_payments_answer_is_tried_again() {
+  void storing_the_payments_answer_is_retried() {
     payments.answer(
         s -> {
           subscriptions.failNext(2);
@@ -199,10 +205,10 @@ class ApplicationsTest {
         });
 
     Future<ApplicationAnswer> answer = applications.apply(unkeyed());
-    patience.endPauses();
-    patience.endPauses();
+    timers.endDelays();
+    timers.endDelays();
 
-    assertThat(answered(answer)).isEqualTo(new Created(stored(1)));
+    assertThat(answered(answer)).isEqualTo(new Created((Paid) stored(1)));
   }
 
   @Test
@@ -214,8 +220,8 @@ class ApplicationsTest {
         });
 
     Future<ApplicationAnswer> answer = applications.apply(unkeyed());
-    patience.endPauses();
-    patience.endPauses();
+    timers.endDelays();
+    timers.endDelays();
 
     assertThat(answered(answer)).isEqualTo(new OutcomeUnknown(1));
     assertThat(stored(1).status()).isEqualTo(SubscriptionStatus.PENDING_PAYMENT);
@@ -230,7 +236,7 @@ class ApplicationsTest {
 
     assertThat(again).isEqualTo(first);
     assertThat(payments.asked()).hasSize(1);
-    assertThat(payments.turns()).isZero();
+    assertThat(payments.permits()).isZero();
   }
 
   @Test
@@ -243,7 +249,7 @@ class ApplicationsTest {
   }
 
   @Test
-  void a_repeat_of_a_doubtful_request_is_as_doubtful() {
+  void a_repeat_of_a_request_in_doubt_is_in_doubt_again() {
     payments.answer(s -> Future.failedFuture("timeout"));
     ApplicationAnswer first = answered(applications.apply(keyed("h")));
 
@@ -252,7 +258,7 @@ class ApplicationsTest {
   }
 
   @Test
-  void a_repeat_is_answered_even_when_payment_is_in_trouble() {
+  void a_repeat_is_answered_even_when_payment_is_unavailable() {
     ApplicationAnswer first = answered(applications.apply(keyed("h")));
     payments.close();
 
@@ -268,7 +274,7 @@ class ApplicationsTest {
   }
 
   @Test
-  void a_repeat_tells_the_premium_of_the_first_request() {
+  void a_repeat_shows_the_premium_of_the_first_request() {
     ApplicationAnswer first = answered(applications.apply(keyed("h")));
     products = new Products(List.of(new Product("Fisrtcancer", 99, "KRW")));
 
@@ -294,7 +300,7 @@ class ApplicationsTest {
   }
 
   @Test
-  void a_key_may_be_used_anew_after_its_time() {
+  void an_expired_key_may_be_used_again() {
     ApplicationAnswer first = answered(applications.apply(keyed("h")));
     now = now.plus(Duration.ofHours(24));
 
@@ -313,7 +319,7 @@ class ApplicationsTest {
     answer.complete(new Payments.Answer.Approved(5));
 
     assertThat(all.stream().map(ApplicationsTest::answered).collect(Collectors.toSet()))
-        .containsExactly(new Created(stored(1)));
+        .containsExactly(new Created((Paid) stored(1)));
     assertThat(payments.asked()).hasSize(1);
   }
 
@@ -331,7 +337,7 @@ class ApplicationsTest {
   }
 
   @Test
-  void another_body_comes_to_its_own_when_the_first_was_never_recorded() {
+  void another_body_is_accepted_when_the_first_was_never_recorded() {
     Promise<List<Opened>> recording = Promise.promise();
     Applications slow =
         new Applications(
@@ -344,59 +350,59 @@ class ApplicationsTest {
             payments,
             () -> products,
             () -> now,
-            patience,
+            timers,
             limits(Duration.ZERO));
     Future<ApplicationAnswer> first = slow.apply(keyed("h"));
     Future<ApplicationAnswer> other = slow.apply(keyed("other"));
 
-    recording.fail("away");
+    recording.fail("unavailable");
 
     assertThat(first.failed()).isTrue();
     assertThat(answered(other)).isInstanceOf(Created.class);
   }
 
   @Test
-  void a_repeat_waits_only_so_long() {
+  void a_repeat_waits_for_a_limited_time() {
     payments.answer(s -> Promise.<Payments.Answer>promise().future());
     Future<ApplicationAnswer> first = applications.apply(keyed("h"));
     Future<ApplicationAnswer> again = applications.apply(keyed("h"));
 
-    patience.loseIt();
+    timers.expire();
 
     assertThat(first.isComplete()).isFalse();
     assertThat(answered(again)).isEqualTo(new UnderWay());
   }
 
   @Test
-  void a_repeat_at_another_process_looks_until_there_is_an_answer() {
+  void a_repeat_at_another_process_polls_until_there_is_an_answer() {
     Promise<Payments.Answer> answer = Promise.promise();
     payments.answer(s -> answer.future());
     Future<ApplicationAnswer> first = applications.apply(keyed("h"));
     Future<ApplicationAnswer> elsewhere = applications().apply(keyed("h"));
 
-    patience.endPauses();
+    timers.endDelays();
     answer.complete(new Payments.Answer.Approved(5));
-    patience.endPauses();
+    timers.endDelays();
 
     assertThat(answered(elsewhere)).isEqualTo(answered(first));
     assertThat(payments.asked()).hasSize(1);
   }
 
   @Test
-  void a_repeat_at_another_process_looks_only_so_long() {
+  void a_repeat_at_another_process_polls_for_a_limited_time() {
     payments.answer(s -> Promise.<Payments.Answer>promise().future());
     Future<ApplicationAnswer> first = applications.apply(keyed("h"));
     Future<ApplicationAnswer> elsewhere = applications().apply(keyed("h"));
 
-    patience.endPauses();
-    patience.endPauses();
+    timers.endDelays();
+    timers.endDelays();
 
     assertThat(first.isComplete()).isFalse();
     assertThat(answered(elsewhere)).isEqualTo(new UnderWay());
   }
 
   @Test
-  void what_is_under_way_is_known_until_it_is_answered() {
+  void requests_in_progress_are_known_until_they_are_answered() {
     Promise<Payments.Answer> answer = Promise.promise();
     payments.answer(s -> answer.future());
     Future<ApplicationAnswer> first = applications.apply(unkeyed());
@@ -420,7 +426,7 @@ class ApplicationsTest {
     ApplicationAnswer afterwards = answered(applications().apply(keyed("h")));
 
     assertThat(lost.isComplete()).isFalse();
-    assertThat(afterwards).isEqualTo(new InDoubt(stored(1)));
+    assertThat(afterwards).isEqualTo(new InDoubt((PaymentFailed) stored(1)));
   }
 
   private static ApplicationLimits limits(Duration lookAgain) {

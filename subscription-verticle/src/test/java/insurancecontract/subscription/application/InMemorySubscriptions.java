@@ -1,8 +1,13 @@
 package insurancecontract.subscription.application;
 
+import insurancecontract.chassis.decision.Change;
+import insurancecontract.chassis.decision.Changes;
+import insurancecontract.chassis.decision.Recorded;
+import insurancecontract.contracts.SubscriptionStatus;
 import insurancecontract.subscription.domain.Subscription;
 import insurancecontract.subscription.domain.SubscriptionEvent;
-import insurancecontract.subscription.domain.SubscriptionStatus;
+import insurancecontract.subscription.domain.SubscriptionState;
+import insurancecontract.subscription.domain.SubscriptionState.Absent;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,23 +20,23 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** All applications, held in memory by one thread; can be told to fail like a database. */
+/** All applications, in the memory of one thread; can fail like a database. */
 public final class InMemorySubscriptions implements SubscriptionRepository {
   private record Remembered(long subscriptionId, String bodyHash, Instant until) {}
 
   private final TreeMap<Long, Subscription> byId = new TreeMap<>();
   private final Map<RequestKey, Remembered> requests = new HashMap<>();
-  private final List<Change> published = new ArrayList<>();
+  private final List<Recorded<SubscriptionState, SubscriptionEvent>> published = new ArrayList<>();
   private int failures;
   private long lastId;
 
-  /** The next so many calls fail and change nothing. */
+  /** Makes the next calls fail without effect. */
   public void failNext(int calls) {
     failures = calls;
   }
 
-  /** What was published so far, in order. */
-  public List<Change> published() {
+  /** The events published so far, in order. */
+  public List<Recorded<SubscriptionState, SubscriptionEvent>> published() {
     return List.copyOf(published);
   }
 
@@ -40,7 +45,7 @@ public final class InMemorySubscriptions implements SubscriptionRepository {
     return byId.size();
   }
 
-  /** Puts an application there, as if it had a past. */
+  /** Stores an application as it is. */
   public void put(Subscription subscription) {
     byId.put(subscription.id(), subscription);
     lastId = Math.max(lastId, subscription.id());
@@ -48,14 +53,14 @@ public final class InMemorySubscriptions implements SubscriptionRepository {
 
   @Override
   public Future<List<Opened>> open(List<Opening> openings) {
-    if (fails()) return away();
+    if (fails()) return unavailable();
     return Future.succeededFuture(openings.stream().map(this::open).toList());
   }
 
   private Opened open(Opening opening) {
-    Optional<Opened.Known> known = remembered(opening.key(), opening.draft().createdAt());
+    Optional<Opened.Known> known = remembered(opening.key(), opening.at());
     if (known.isPresent()) return known.get();
-    Subscription fresh = opening.draft().numbered(++lastId);
+    Subscription.PendingPayment fresh = opening.numbered(++lastId);
     byId.put(fresh.id(), fresh);
     if (opening.key() != null) {
       requests.put(
@@ -72,26 +77,29 @@ public final class InMemorySubscriptions implements SubscriptionRepository {
 
   @Override
   public <R> Future<R> transact(
-      Collection<Long> ids, Function<Map<Long, Subscription>, Changes<R>> work) {
-    if (fails()) return away();
-    Map<Long, Subscription> found = new HashMap<>(byId);
-    found.keySet().retainAll(ids);
-    Changes<R> changes = work.apply(found);
-    for (Change change : changes.changes()) {
-      byId.put(change.after().id(), change.after());
-      if (!(change.event() instanceof SubscriptionEvent.Opened)) published.add(change);
+      Collection<Long> ids,
+      Function<Map<Long, SubscriptionState>, Changes<SubscriptionState, SubscriptionEvent, R>>
+          work) {
+    if (fails()) return unavailable();
+    Map<Long, SubscriptionState> states = new HashMap<>();
+    ids.forEach(id -> states.put(id, byId.containsKey(id) ? byId.get(id) : new Absent()));
+    Changes<SubscriptionState, SubscriptionEvent, R> changes = work.apply(states);
+    for (Change<SubscriptionState, SubscriptionEvent> change : changes.changes()) {
+      Subscription after = (Subscription) change.after();
+      byId.put(after.id(), after);
     }
+    published.addAll(changes.recorded());
     return Future.succeededFuture(changes.result());
   }
 
   @Override
   public Future<Optional<Subscription>> find(long id) {
-    return fails() ? away() : Future.succeededFuture(Optional.ofNullable(byId.get(id)));
+    return fails() ? unavailable() : Future.succeededFuture(Optional.ofNullable(byId.get(id)));
   }
 
   @Override
   public Future<List<Subscription>> list(SubscriptionQuery query) {
-    if (fails()) return away();
+    if (fails()) return unavailable();
     return Future.succeededFuture(
         byId.headMap(query.before(), false).descendingMap().values().stream()
             .filter(it -> query.customerId() == null || it.isOf(query.customerId()))
@@ -102,17 +110,17 @@ public final class InMemorySubscriptions implements SubscriptionRepository {
 
   @Override
   public Future<Optional<Opened.Known>> findRequest(RequestKey key, Instant now) {
-    return fails() ? away() : Future.succeededFuture(remembered(key, now));
+    return fails() ? unavailable() : Future.succeededFuture(remembered(key, now));
   }
 
   @Override
   public Future<List<Long>> unpaidSince(Instant before, int limit) {
-    if (fails()) return away();
+    if (fails()) return unavailable();
     return Future.succeededFuture(
         byId.values().stream()
             .filter(it -> it.status() == SubscriptionStatus.PENDING_PAYMENT)
-            .filter(it -> it.createdAt().isBefore(before))
-            .sorted(Comparator.comparing(Subscription::createdAt))
+            .filter(it -> it.header().createdAt().isBefore(before))
+            .sorted(Comparator.comparing(it -> it.header().createdAt()))
             .limit(limit)
             .map(Subscription::id)
             .toList());
@@ -120,7 +128,7 @@ public final class InMemorySubscriptions implements SubscriptionRepository {
 
   @Override
   public Future<Integer> forgetRequests(Instant now, int limit) {
-    if (fails()) return away();
+    if (fails()) return unavailable();
     List<RequestKey> over =
         requests.entrySet().stream()
             .filter(it -> !it.getValue().until().isAfter(now))
@@ -137,7 +145,7 @@ public final class InMemorySubscriptions implements SubscriptionRepository {
     return true;
   }
 
-  private static <T> Future<T> away() {
-    return Future.failedFuture(new IllegalStateException("the database is away"));
+  private static <T> Future<T> unavailable() {
+    return Future.failedFuture(new IllegalStateException("the database is unavailable"));
   }
 }

@@ -1,5 +1,6 @@
 package insurancecontract.subscription.application;
 
+import insurancecontract.subscription.domain.Subscription;
 import java.util.List;
 
 class InMemorySubscriptionsTest implements SubscriptionRepositoryContract {
@@ -11,9 +12,10 @@ class InMemorySubscriptionsTest implements SubscriptionRepositoryContract {
   }
 
   @Override
-  public List<String> announced() {
+  public List<String> published() {
     return subscriptions.published().stream()
-        .map(change -> change.after().id() + "/" + change.after().version())
+        .map(recorded -> (Subscription) recorded.after())
+        .map(after -> after.id() + "/" + after.version())
         .toList();
   }
 }

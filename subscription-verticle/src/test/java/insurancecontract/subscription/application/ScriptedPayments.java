@@ -1,6 +1,6 @@
 package insurancecontract.subscription.application;
 
-import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.Subscription.PendingPayment;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,38 +8,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A payment that answers as told, and remembers what it was asked. */
+/** Answers as scripted, and records the calls. */
 final class ScriptedPayments implements Payments {
-  private final List<Subscription> asked = new ArrayList<>();
-  private Function<Subscription, Future<Answer>> script =
+  private final List<PendingPayment> asked = new ArrayList<>();
+  private Function<PendingPayment, Future<Answer>> script =
       subscription -> Future.succeededFuture(new Answer.Approved(subscription.id() * 10));
   private boolean closed;
-  private int turns;
+  private int permits;
 
-  /** From now on it answers so. */
-  void answer(Function<Subscription, Future<Answer>> next) {
+  /** Sets the script. */
+  void answer(Function<PendingPayment, Future<Answer>> next) {
     script = next;
   }
 
-  /** From now on nobody gets a turn. */
+  /** From now on there are no permits. */
   void close() {
     closed = true;
   }
 
-  List<Subscription> asked() {
+  List<PendingPayment> asked() {
     return asked;
   }
 
-  /** Turns that were taken and neither used up nor given back. */
-  int turns() {
-    return turns;
+  /** Permits that are neither used nor released. */
+  int permits() {
+    return permits;
   }
 
   @Override
-  public Optional<Turn> tryEnter() {
+  public Optional<Permit> tryAcquire() {
     if (closed) return Optional.empty();
-    turns++;
-    return Optional.of(new ScriptedTurn());
+    permits++;
+    return Optional.of(new ScriptedPermit());
   }
 
   @Override
@@ -47,16 +47,16 @@ final class ScriptedPayments implements Payments {
     return Duration.ofSeconds(3);
   }
 
-  private final class ScriptedTurn implements Turn {
+  private final class ScriptedPermit implements Permit {
     @Override
-    public Future<Answer> charge(Subscription subscription, String traceparent) {
+    public Future<Answer> charge(PendingPayment subscription, String traceparent) {
       asked.add(subscription);
-      return script.apply(subscription).onComplete(done -> turns--);
+      return script.apply(subscription).onComplete(done -> permits--);
     }
 
     @Override
-    public void giveBack() {
-      turns--;
+    public void release() {
+      permits--;
     }
   }
 }

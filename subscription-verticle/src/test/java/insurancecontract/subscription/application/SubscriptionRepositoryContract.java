@@ -4,15 +4,28 @@ import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import insurancecontract.chassis.decision.Change;
+import insurancecontract.chassis.decision.Changes;
+import insurancecontract.chassis.decision.Recorded;
+import insurancecontract.contracts.SubscriptionStatus;
 import insurancecontract.subscription.domain.PaymentFailure;
 import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.Subscription.Paid;
+import insurancecontract.subscription.domain.Subscription.PendingPayment;
 import insurancecontract.subscription.domain.SubscriptionEvent;
 import insurancecontract.subscription.domain.SubscriptionEvent.Abandoned;
+import insurancecontract.subscription.domain.SubscriptionEvent.CancelRequested;
+import insurancecontract.subscription.domain.SubscriptionEvent.Cancelled;
 import insurancecontract.subscription.domain.SubscriptionEvent.Contracted;
 import insurancecontract.subscription.domain.SubscriptionEvent.Created;
+import insurancecontract.subscription.domain.SubscriptionEvent.Refused;
 import insurancecontract.subscription.domain.SubscriptionEvent.UnderwriterConfirmed;
-import insurancecontract.subscription.domain.SubscriptionStatus;
+import insurancecontract.subscription.domain.SubscriptionEvent.WithdrawalRequested;
+import insurancecontract.subscription.domain.SubscriptionEvent.Withdrawn;
+import insurancecontract.subscription.domain.SubscriptionRules;
+import insurancecontract.subscription.domain.SubscriptionState;
+import insurancecontract.subscription.domain.SubscriptionState.Absent;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,31 +36,35 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every repository of applications keeps to, so that the one in memory stays honest. */
+/** The contract of every repository of applications; keeps the one in memory honest. */
 public interface SubscriptionRepositoryContract {
-  /** Microseconds are the finest that a database keeps. */
+  /** Databases keep microseconds. */
   Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
 
-  /** The cover that is applied for. */
+  /** What is applied for. */
   Product PRODUCT = new Product("Fisrtcancer", 30_000, "KRW");
 
   /** An empty repository. */
   SubscriptionRepository repository();
 
-  /** What was announced so far: "id/version" of each event, in order. */
-  List<String> announced();
+  /** The events published so far, in order: {@code id/version} of each. */
+  List<String> published();
 
   private static Opening opening(String customer) {
-    return new Opening(draft(customer, NOON), null, null, null);
+    return opening(customer, NOON);
+  }
+
+  private static Opening opening(String customer, Instant at) {
+    return new Opening(customer, PRODUCT, at, null, null, null);
   }
 
   private static Opening keyed(String customer, String key, String hash, Instant at) {
     return new Opening(
-        draft(customer, at), new RequestKey(customer, key), hash, at.plus(Duration.ofHours(24)));
+        customer, PRODUCT, at, new RequestKey(customer, key), hash, at.plus(Duration.ofHours(24)));
   }
 
-  private static Subscription draft(String customer, Instant at) {
-    return Subscription.open(new SubscriptionEvent.Opened(0, customer, PRODUCT, at));
+  private static PendingPayment pending(long id, String customer) {
+    return Subscription.open(new SubscriptionEvent.Opened(id, customer, PRODUCT, NOON));
   }
 
   private Subscription opened(String customer) {
@@ -56,15 +73,15 @@ public interface SubscriptionRepositoryContract {
   }
 
   private Subscription happened(Subscription before, SubscriptionEvent... events) {
-    List<Change> changes = new ArrayList<>();
+    List<Recorded<SubscriptionState, SubscriptionEvent>> recorded = new ArrayList<>();
     Subscription after = before;
     for (SubscriptionEvent event : events) {
-      after = Subscription.evolve(after, event);
-      changes.add(new Change(event, after, null));
+      after = new SubscriptionRules().evolve(after, event);
+      recorded.add(new Recorded<>(event, after, null));
     }
-    Subscription result = after;
-    return await(
-        repository().transact(List.of(before.id()), found -> new Changes<>(changes, result)));
+    Changes<SubscriptionState, SubscriptionEvent, Subscription> changes =
+        new Changes<>(List.of(new Change<>(before, recorded)), after);
+    return await(repository().transact(List.of(before.id()), loaded -> changes));
   }
 
   @Test
@@ -75,9 +92,9 @@ public interface SubscriptionRepositoryContract {
 
     assertThat(opened)
         .containsExactly(
-            new Opened.New(draft("alice", NOON).numbered(1)),
-            new Opened.New(draft("bob", NOON).numbered(2)),
-            new Opened.New(draft("alice", NOON).numbered(3)));
+            new Opened.New(pending(1, "alice")),
+            new Opened.New(pending(2, "bob")),
+            new Opened.New(pending(3, "alice")));
   }
 
   @Test
@@ -88,11 +105,11 @@ public interface SubscriptionRepositoryContract {
   }
 
   @Test
-  default void recording_announces_nothing() {
+  default void recording_publishes_nothing() {
     Subscription opened = opened("alice");
 
     assertThat(opened.version()).isEqualTo(1);
-    assertThat(announced()).isEmpty();
+    assertThat(published()).isEmpty();
   }
 
   @Test
@@ -114,7 +131,7 @@ public interface SubscriptionRepositoryContract {
 
     assertThat(after.status()).isEqualTo(SubscriptionStatus.CONTRACTED);
     assertThat(await(repository().find(id))).contains(after);
-    assertThat(announced()).containsExactly(id + "/2", id + "/3", id + "/4");
+    assertThat(published()).containsExactly(id + "/2", id + "/3", id + "/4");
   }
 
   @Test
@@ -129,18 +146,41 @@ public interface SubscriptionRepositoryContract {
   }
 
   @Test
-  default void a_transaction_gets_those_that_exist() {
+  default void every_column_survives_in_every_state() {
+    Created paid = new Created(1, 70, NOON);
+    UnderwriterConfirmed assigned = new UnderwriterConfirmed(1, 700, NOON);
+    Contracted contracted = new Contracted(1, NOON.plus(Duration.ofDays(15)), NOON);
+    WithdrawalRequested withdrawing = new WithdrawalRequested(1, NOON);
+    CancelRequested cancelling = new CancelRequested(1, NOON);
+
+    survives(paid);
+    survives(paid, cancelling);
+    survives(paid, cancelling, new Cancelled(1, NOON));
+    survives(paid, assigned);
+    survives(paid, assigned, new Refused(1, "too risky", NOON));
+    survives(paid, assigned, contracted, withdrawing);
+    survives(paid, assigned, contracted, withdrawing, new Withdrawn(1, NOON));
+  }
+
+  private void survives(SubscriptionEvent... events) {
+    Subscription after = happened(opened("alice"), events);
+    assertThat(await(repository().find(after.id()))).contains(after);
+  }
+
+  @Test
+  default void a_transaction_gets_a_state_for_every_id() {
     Subscription first = opened("alice");
     Subscription second = opened("bob");
 
-    Map<Long, Subscription> found =
+    Map<Long, SubscriptionState> loaded =
         await(
             repository()
                 .transact(
                     List.of(second.id(), 999L, first.id()),
                     all -> new Changes<>(List.of(), Map.copyOf(all))));
 
-    assertThat(found).isEqualTo(Map.of(first.id(), first, second.id(), second));
+    assertThat(loaded)
+        .isEqualTo(Map.of(first.id(), first, second.id(), second, 999L, new Absent()));
   }
 
   @Test
@@ -154,13 +194,13 @@ public interface SubscriptionRepositoryContract {
                     repository()
                         .transact(
                             List.of(before.id()),
-                            found -> {
+                            loaded -> {
                               throw new IllegalArgumentException("broken");
                             }));
 
     assertThatThrownBy(() -> await(broken)).hasMessageContaining("broken");
     assertThat(await(repository().find(before.id()))).contains(before);
-    assertThat(announced()).isEmpty();
+    assertThat(published()).isEmpty();
   }
 
   @Test
@@ -190,9 +230,9 @@ public interface SubscriptionRepositoryContract {
 
     assertThat(mixed)
         .containsExactly(
-            new Opened.New(draft("bob", NOON).numbered(2)),
+            new Opened.New(pending(2, "bob")),
             new Opened.Known(((Opened.New) first).subscription(), "h"),
-            new Opened.New(draft("bob", NOON).numbered(3)));
+            new Opened.New(pending(3, "bob")));
   }
 
   @Test
@@ -220,21 +260,21 @@ public interface SubscriptionRepositoryContract {
   }
 
   @Test
-  default void a_key_whose_time_is_over_may_be_used_anew_before_it_is_forgotten() {
+  default void an_expired_key_may_be_used_again_before_it_is_deleted() {
     List<Opened> first = await(repository().open(List.of(keyed("alice", "k", "h", NOON))));
     Instant later = NOON.plus(Duration.ofHours(25));
 
-    Opened anew = await(repository().open(List.of(keyed("alice", "k", "new", later)))).get(0);
+    Opened again = await(repository().open(List.of(keyed("alice", "k", "new", later)))).get(0);
 
     assertThat(first).hasSize(1);
-    assertThat(anew).isInstanceOf(Opened.New.class);
+    assertThat(again).isInstanceOf(Opened.New.class);
     assertThat(await(repository().findRequest(new RequestKey("alice", "k"), later)))
         .map(Opened.Known::bodyHash)
         .contains("new");
   }
 
   @Test
-  default void keys_are_forgotten_in_steps_once_their_time_is_over() {
+  default void expired_keys_are_deleted_in_steps() {
     List<Opening> five =
         IntStream.range(0, 5).mapToObj(i -> keyed("alice", "k" + i, "h", NOON)).toList();
     List<Opened> opened = await(repository().open(five));
@@ -250,7 +290,7 @@ public interface SubscriptionRepositoryContract {
   }
 
   @Test
-  default void a_list_is_newest_first_and_goes_on_below_an_id() {
+  default void a_list_is_newest_first_and_continues_below_an_id() {
     List<Opened> opened =
         await(repository().open(IntStream.range(0, 5).mapToObj(i -> opening("alice")).toList()));
 
@@ -261,7 +301,7 @@ public interface SubscriptionRepositoryContract {
   }
 
   @Test
-  default void a_list_holds_whom_and_what_was_asked_for() {
+  default void a_list_is_filtered_by_customer_and_status() {
     Subscription paid = opened("alice");
     Subscription pending = opened("alice");
     Subscription bobs = opened("bob");
@@ -283,19 +323,15 @@ public interface SubscriptionRepositoryContract {
   }
 
   @Test
-  default void only_what_is_old_and_unpaid_counts_as_left_behind() {
+  default void only_what_is_old_and_unpaid_is_left_behind() {
     Subscription paid = opened("alice");
     Subscription left = opened("alice");
-    List<Opened> young =
-        await(
-            repository()
-                .open(
-                    List.of(new Opening(draft("alice", NOON.plusSeconds(60)), null, null, null))));
+    List<Opened> young = await(repository().open(List.of(opening("alice", NOON.plusSeconds(60)))));
 
     Subscription after = happened(paid, new Created(paid.id(), 70, NOON));
 
     assertThat(young).hasSize(1);
-    assertThat(after.paymentId()).isEqualTo(70);
+    assertThat(((Paid) after).paymentId()).isEqualTo(70);
     assertThat(await(repository().unpaidSince(NOON.plusSeconds(60), 9))).containsExactly(left.id());
     assertThat(await(repository().unpaidSince(NOON, 9))).isEmpty();
   }

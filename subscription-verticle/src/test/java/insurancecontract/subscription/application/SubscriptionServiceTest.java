@@ -2,9 +2,14 @@ package insurancecontract.subscription.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.subscription.domain.Decision;
+import insurancecontract.chassis.decision.Decision;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.chassis.decision.Recorded;
+import insurancecontract.chassis.decision.Traced;
+import insurancecontract.contracts.SubscriptionStatus;
 import insurancecontract.subscription.domain.PaymentFailure;
 import insurancecontract.subscription.domain.Product;
+import insurancecontract.subscription.domain.Reason;
 import insurancecontract.subscription.domain.Subscription;
 import insurancecontract.subscription.domain.SubscriptionCommand;
 import insurancecontract.subscription.domain.SubscriptionCommand.Abandon;
@@ -12,7 +17,8 @@ import insurancecontract.subscription.domain.SubscriptionCommand.Cancel;
 import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmPayment;
 import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmUnderwriter;
 import insurancecontract.subscription.domain.SubscriptionEvent;
-import insurancecontract.subscription.domain.SubscriptionStatus;
+import insurancecontract.subscription.domain.SubscriptionState;
+import insurancecontract.subscription.domain.SubscriptionState.Absent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +32,7 @@ class SubscriptionServiceTest {
   private static final Product PRODUCT = new Product("Fisrtcancer", 30_000, "KRW");
 
   private final InMemorySubscriptions subscriptions = new InMemorySubscriptions();
-  private final List<Decision> observed = new ArrayList<>();
+  private final List<Decision<SubscriptionEvent>> observed = new ArrayList<>();
   private final SubscriptionService service =
       new SubscriptionService(
           subscriptions, (command, handled) -> observed.add(handled.decision()));
@@ -35,11 +41,13 @@ class SubscriptionServiceTest {
     subscriptions.put(Subscription.open(new SubscriptionEvent.Opened(id, customer, PRODUCT, at)));
   }
 
-  private List<Handled> handle(SubscriptionCommand... commands) {
+  private List<Handled<SubscriptionState, SubscriptionEvent>> handle(
+      SubscriptionCommand... commands) {
     return service
         .handle(
             Stream.of(commands)
-                .map(command -> new Traced<>(command, "trace of " + command.subscriptionId()))
+                .<Traced<SubscriptionCommand>>map(
+                    command -> new Traced<>(command, "trace of " + command.subscriptionId()))
                 .toList())
         .result();
   }
@@ -49,17 +57,17 @@ class SubscriptionServiceTest {
   }
 
   @Test
-  void commands_about_the_same_application_see_what_those_before_them_did() {
+  void commands_about_the_same_application_see_the_effects_of_those_before_them() {
     opened(1, "alice", NOON);
 
-    List<Handled> handled =
+    List<Handled<SubscriptionState, SubscriptionEvent>> handled =
         handle(
             new ConfirmPayment(1, 10, NOON),
             new Cancel(1, "alice", NOON),
             new ConfirmUnderwriter(1, 100, NOON));
 
     assertThat(handled)
-        .extracting(it -> it.after().status())
+        .extracting(it -> ((Subscription) it.after()).status())
         .containsExactly(
             SubscriptionStatus.PAID,
             SubscriptionStatus.CANCEL_REQUESTED,
@@ -72,23 +80,24 @@ class SubscriptionServiceTest {
     opened(1, "alice", NOON);
     opened(2, "bob", NOON);
 
-    List<Handled> handled =
+    List<Handled<SubscriptionState, SubscriptionEvent>> handled =
         handle(new ConfirmPayment(2, 20, NOON), new ConfirmPayment(1, 10, NOON));
 
     assertThat(handled).hasSize(2);
     assertThat(subscriptions.published())
-        .extracting(Change::traceparent)
+        .extracting(Recorded::traceparent)
         .containsExactly("trace of 2", "trace of 1");
   }
 
   @Test
-  void a_command_about_nothing_does_not_hold_up_the_others() {
+  void a_command_about_an_unknown_application_does_not_hold_up_the_others() {
     opened(1, "alice", NOON);
 
-    List<Handled> handled =
+    List<Handled<SubscriptionState, SubscriptionEvent>> handled =
         handle(new ConfirmPayment(9, 90, NOON), new ConfirmPayment(1, 10, NOON));
 
-    assertThat(handled.get(0)).isEqualTo(new Handled(Subscription.decideUnknown(), null));
+    assertThat(handled.get(0))
+        .isEqualTo(new Handled<>(Decision.refused(Reason.UNKNOWN_SUBSCRIPTION), new Absent()));
     assertThat(status(1)).isEqualTo(SubscriptionStatus.PAID);
   }
 
@@ -97,22 +106,24 @@ class SubscriptionServiceTest {
     opened(1, "alice", NOON);
     subscriptions.failNext(1);
 
-    List<Handled> failed = handle(new ConfirmPayment(1, 10, NOON));
-    List<Handled> stored = handle(new ConfirmPayment(1, 10, NOON));
+    List<Handled<SubscriptionState, SubscriptionEvent>> failed =
+        handle(new ConfirmPayment(1, 10, NOON));
+    List<Handled<SubscriptionState, SubscriptionEvent>> stored =
+        handle(new ConfirmPayment(1, 10, NOON));
 
     assertThat(failed).isNull();
     assertThat(observed).containsExactly(stored.get(0).decision());
   }
 
   @Test
-  void nothing_to_decide_needs_no_transaction() {
+  void without_commands_there_is_no_transaction() {
     subscriptions.failNext(1);
 
     assertThat(service.handle(List.of()).result()).isEmpty();
   }
 
   @Test
-  void what_is_somebody_elses_is_not_found() {
+  void another_customers_application_is_not_found() {
     opened(1, "alice", NOON);
 
     assertThat(service.find(1, Optional.of("bob")).result()).isEmpty();
@@ -121,10 +132,11 @@ class SubscriptionServiceTest {
   }
 
   @Test
-  void what_was_left_unpaid_is_given_up_and_nothing_else() {
+  void only_what_was_left_unpaid_is_abandoned() {
     for (long id = 1; id <= 5; id++) opened(id, "alice", NOON);
     opened(6, "alice", NOON.plusSeconds(31));
-    List<Handled> paid = handle(new ConfirmPayment(3, 30, NOON));
+    List<Handled<SubscriptionState, SubscriptionEvent>> paid =
+        handle(new ConfirmPayment(3, 30, NOON));
 
     Housekeeping housekeeping =
         new Housekeeping(
@@ -142,12 +154,12 @@ class SubscriptionServiceTest {
   void one_that_gets_paid_while_it_is_swept_stays_paid() {
     opened(1, "alice", NOON);
 
-    List<Handled> handled =
+    List<Handled<SubscriptionState, SubscriptionEvent>> handled =
         handle(
             new ConfirmPayment(1, 10, NOON),
             new Abandon(1, PaymentFailure.PAYMENT_UNANSWERED, null, NOON));
 
-    assertThat(handled.get(1).decision()).isEqualTo(Decision.NO_NEWS);
+    assertThat(handled.get(1).decision()).isEqualTo(Decision.unchanged());
     assertThat(status(1)).isEqualTo(SubscriptionStatus.PAID);
   }
 }

@@ -1,20 +1,24 @@
 package insurancecontract.subscription.domain;
 
-import static insurancecontract.subscription.domain.Decision.NO_NEWS;
-import static insurancecontract.subscription.domain.Decision.accepted;
-import static insurancecontract.subscription.domain.SubscriptionStatus.CANCELLED;
-import static insurancecontract.subscription.domain.SubscriptionStatus.CANCEL_REQUESTED;
-import static insurancecontract.subscription.domain.SubscriptionStatus.CONTRACTED;
-import static insurancecontract.subscription.domain.SubscriptionStatus.PAID;
-import static insurancecontract.subscription.domain.SubscriptionStatus.PAYMENT_FAILED;
-import static insurancecontract.subscription.domain.SubscriptionStatus.PENDING_PAYMENT;
-import static insurancecontract.subscription.domain.SubscriptionStatus.REFUSED;
-import static insurancecontract.subscription.domain.SubscriptionStatus.UNDERWRITING;
-import static insurancecontract.subscription.domain.SubscriptionStatus.WITHDRAWN;
-import static insurancecontract.subscription.domain.SubscriptionStatus.WITHDRAW_REQUESTED;
+import static insurancecontract.chassis.decision.Decision.accepted;
+import static insurancecontract.chassis.decision.Decision.refused;
+import static insurancecontract.chassis.decision.Decision.unchanged;
+import static insurancecontract.contracts.SubscriptionStatus.CANCELLED;
+import static insurancecontract.contracts.SubscriptionStatus.CANCEL_REQUESTED;
+import static insurancecontract.contracts.SubscriptionStatus.CONTRACTED;
+import static insurancecontract.contracts.SubscriptionStatus.PAID;
+import static insurancecontract.contracts.SubscriptionStatus.PAYMENT_FAILED;
+import static insurancecontract.contracts.SubscriptionStatus.PENDING_PAYMENT;
+import static insurancecontract.contracts.SubscriptionStatus.REFUSED;
+import static insurancecontract.contracts.SubscriptionStatus.UNDERWRITING;
+import static insurancecontract.contracts.SubscriptionStatus.WITHDRAWN;
+import static insurancecontract.contracts.SubscriptionStatus.WITHDRAW_REQUESTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.subscription.domain.Decision.Accepted;
+import insurancecontract.chassis.decision.Decision;
+import insurancecontract.contracts.SubscriptionStatus;
+import insurancecontract.subscription.domain.Subscription.HasPayment;
+import insurancecontract.subscription.domain.Subscription.PendingPayment;
 import insurancecontract.subscription.domain.SubscriptionCommand.Abandon;
 import insurancecontract.subscription.domain.SubscriptionCommand.Cancel;
 import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmPayment;
@@ -33,6 +37,7 @@ import insurancecontract.subscription.domain.SubscriptionEvent.Refused;
 import insurancecontract.subscription.domain.SubscriptionEvent.UnderwriterConfirmed;
 import insurancecontract.subscription.domain.SubscriptionEvent.WithdrawalRequested;
 import insurancecontract.subscription.domain.SubscriptionEvent.Withdrawn;
+import insurancecontract.subscription.domain.SubscriptionState.Absent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +55,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SubscriptionTest {
+  private static final SubscriptionRules RULES = new SubscriptionRules();
   private static final long ID = 7;
   private static final long PAYMENT = 70;
   private static final long CASE = 700;
@@ -107,11 +113,18 @@ class SubscriptionTest {
           CONFIRM_REFUND);
 
   private static Subscription given(SubscriptionStatus status) {
-    return Subscription.replay(HISTORIES.get(status));
+    return replay(HISTORIES.get(status));
   }
 
-  private static Decision decide(SubscriptionStatus status, SubscriptionCommand command) {
-    return Subscription.decide(given(status), command);
+  private static Subscription replay(List<SubscriptionEvent> history) {
+    SubscriptionState now = new Absent();
+    for (SubscriptionEvent event : history) now = RULES.evolve(now, event);
+    return (Subscription) now;
+  }
+
+  private static Decision<SubscriptionEvent> decide(
+      SubscriptionStatus status, SubscriptionCommand command) {
+    return RULES.decide(given(status), command);
   }
 
   /** The table of moves: what each command leads to in each status. */
@@ -212,7 +225,8 @@ class SubscriptionTest {
 
   private static Arguments row(
       SubscriptionStatus status, SubscriptionCommand command, SubscriptionEvent... effects) {
-    return Arguments.of(status, command, accepted(effects), null);
+    return Arguments.of(
+        status, command, effects.length == 0 ? unchanged() : accepted(effects), null);
   }
 
   private static Arguments row(
@@ -223,8 +237,11 @@ class SubscriptionTest {
   @ParameterizedTest
   @MethodSource("table")
   void every_pair_of_status_and_command_is_decided_as_the_table_says(
-      SubscriptionStatus status, SubscriptionCommand command, Decision effects, Reason reason) {
-    Decision decision = decide(status, command);
+      SubscriptionStatus status,
+      SubscriptionCommand command,
+      Decision<SubscriptionEvent> effects,
+      Reason reason) {
+    Decision<SubscriptionEvent> decision = decide(status, command);
     if (reason == null) {
       assertThat(decision).isEqualTo(effects);
     } else {
@@ -258,6 +275,33 @@ class SubscriptionTest {
         .containsExactlyInAnyOrder(SubscriptionEvent.class.getPermittedSubclasses());
   }
 
+  @Test
+  void every_status_has_a_state_and_every_state_a_history() {
+    assertThat(HISTORIES).containsOnlyKeys(SubscriptionStatus.values());
+    assertThat(HISTORIES.values())
+        .<Class<?>>extracting(history -> replay(history).getClass())
+        .containsExactlyInAnyOrderElementsOf(states(Subscription.class));
+  }
+
+  /** The records beneath a sealed interface. */
+  private static Set<Class<?>> states(Class<?> sealed) {
+    Set<Class<?>> states = new HashSet<>();
+    for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+      if (permitted.isRecord()) states.add(permitted);
+      else states.addAll(states(permitted));
+    }
+    return states;
+  }
+
+  @Test
+  void every_command_is_refused_where_there_is_no_application() {
+    assertThat(COMMANDS)
+        .allSatisfy(
+            command ->
+                assertThat(RULES.decide(new Absent(), command))
+                    .isEqualTo(refused(Reason.UNKNOWN_SUBSCRIPTION)));
+  }
+
   @ParameterizedTest
   @MethodSource("statuses")
   void a_history_leads_to_its_status_and_counts_its_events(SubscriptionStatus status) {
@@ -273,61 +317,51 @@ class SubscriptionTest {
   @Test
   void an_application_begins_unpaid_with_what_was_offered() {
     Subscription now = Subscription.open(OPENED);
-    assertThat(now)
-        .isEqualTo(
-            new Subscription(
-                ID,
-                1,
-                PENDING_PAYMENT,
-                "alice",
-                PRODUCT,
-                NOON,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+    assertThat(now).isEqualTo(new PendingPayment(new Header(ID, 1, "alice", PRODUCT, NOON)));
+    assertThat(now.status()).isEqualTo(PENDING_PAYMENT);
   }
 
   @Test
   void a_contract_remembers_until_when_it_may_be_withdrawn_from() {
-    Subscription now = given(CONTRACTED);
-    assertThat(now.contractedAt()).isEqualTo(NOON);
-    assertThat(now.withdrawableUntil()).isEqualTo(LAST_MOMENT);
+    var now = (Subscription.Contracted) given(CONTRACTED);
+    assertThat(now.terms().contractedAt()).isEqualTo(NOON);
+    assertThat(now.terms().withdrawableUntil()).isEqualTo(LAST_MOMENT);
   }
 
   @Test
   void the_last_moment_stays_when_the_configured_days_change() {
-    Decision later =
-        Subscription.decide(given(CONTRACTED), new Contract(ID, CASE, DAYS.multipliedBy(2), NOON));
-    assertThat(later).isEqualTo(NO_NEWS);
+    Decision<SubscriptionEvent> later =
+        decide(CONTRACTED, new Contract(ID, CASE, DAYS.multipliedBy(2), NOON));
+    assertThat(later).isEqualTo(unchanged());
   }
 
   @Test
   void withdrawing_one_nanosecond_too_late_is_refused() {
-    Decision decision = decide(CONTRACTED, new Withdraw(ID, "alice", LAST_MOMENT.plusNanos(1)));
+    Decision<SubscriptionEvent> decision =
+        decide(CONTRACTED, new Withdraw(ID, "alice", LAST_MOMENT.plusNanos(1)));
     assertThat(reasonOf(decision)).isEqualTo(Reason.WITHDRAWAL_PERIOD_OVER);
   }
 
   @Test
   void without_cooling_off_days_withdrawing_is_over_at_once() {
-    Subscription now = Subscription.evolve(given(UNDERWRITING), new Contracted(ID, NOON, NOON));
-    Decision decision = Subscription.decide(now, new Withdraw(ID, "alice", NOON.plusMillis(1)));
+    Subscription now = RULES.evolve(given(UNDERWRITING), new Contracted(ID, NOON, NOON));
+    Decision<SubscriptionEvent> decision =
+        RULES.decide(now, new Withdraw(ID, "alice", NOON.plusMillis(1)));
     assertThat(reasonOf(decision)).isEqualTo(Reason.WITHDRAWAL_PERIOD_OVER);
   }
 
   @ParameterizedTest
   @MethodSource("statuses")
-  void what_is_somebody_elses_is_as_unknown_as_what_is_not_there(SubscriptionStatus status) {
-    assertThat(decide(status, new Cancel(ID, "bob", NOON))).isEqualTo(Subscription.decideUnknown());
+  void another_customers_application_is_unknown(SubscriptionStatus status) {
+    assertThat(decide(status, new Cancel(ID, "bob", NOON)))
+        .isEqualTo(refused(Reason.UNKNOWN_SUBSCRIPTION));
     assertThat(decide(status, new Withdraw(ID, "bob", NOON)))
-        .isEqualTo(Subscription.decideUnknown());
+        .isEqualTo(refused(Reason.UNKNOWN_SUBSCRIPTION));
   }
 
   @Test
   void a_decline_keeps_the_payments_own_reason() {
-    Decision decision =
+    Decision<SubscriptionEvent> decision =
         decide(
             PENDING_PAYMENT,
             new Abandon(ID, PaymentFailure.PAYMENT_DECLINED, "INSUFFICIENT_FUNDS", NOON));
@@ -338,56 +372,58 @@ class SubscriptionTest {
   }
 
   @Test
-  void a_decision_about_another_case_than_the_first_is_no_news() {
-    assertThat(decide(UNDERWRITING, new Contract(ID, CASE + 1, DAYS, NOON))).isEqualTo(NO_NEWS);
-    assertThat(decide(UNDERWRITING, new Refuse(ID, CASE + 1, "no", NOON))).isEqualTo(NO_NEWS);
+  void a_decision_about_another_case_than_the_first_is_a_no_op() {
+    assertThat(decide(UNDERWRITING, new Contract(ID, CASE + 1, DAYS, NOON))).isEqualTo(unchanged());
+    assertThat(decide(UNDERWRITING, new Refuse(ID, CASE + 1, "no", NOON))).isEqualTo(unchanged());
   }
 
   @Test
   void another_case_does_not_take_the_place_of_the_first() {
-    assertThat(decide(UNDERWRITING, new ConfirmUnderwriter(ID, CASE + 1, NOON))).isEqualTo(NO_NEWS);
+    assertThat(decide(UNDERWRITING, new ConfirmUnderwriter(ID, CASE + 1, NOON)))
+        .isEqualTo(unchanged());
   }
 
   @Test
-  void a_refusal_says_until_when_the_contract_could_be_withdrawn_from() {
-    Decision.Refused refused =
-        (Decision.Refused) decide(CONTRACTED, new Withdraw(ID, "alice", Instant.MAX));
-    assertThat(refused.detail()).contains(LAST_MOMENT.toString());
+  void a_refusal_says_until_when_the_contract_can_be_withdrawn_from() {
+    assertThat(decide(CONTRACTED, new Withdraw(ID, "alice", Instant.MAX)))
+        .isEqualTo(refused(Reason.WITHDRAWAL_PERIOD_OVER, "withdrawableUntil", LAST_MOMENT));
+    assertThat(decide(CONTRACTED, CANCEL))
+        .isEqualTo(refused(Reason.ALREADY_CONTRACTED, "withdrawableUntil", LAST_MOMENT));
   }
 
   @ParameterizedTest
   @MethodSource("statuses")
-  void how_it_began_can_be_told_in_every_later_status(SubscriptionStatus status) {
-    Subscription now = given(status);
-    if (now.paymentId() == null) return;
-    assertThat(now.asPaid()).isEqualTo(given(PAID));
+  void how_it_began_is_known_in_every_later_status(SubscriptionStatus status) {
+    if (given(status) instanceof HasPayment now) {
+      assertThat(now.asPaid()).isEqualTo(given(PAID));
+    }
   }
 
   @Test
-  void whatever_comes_in_any_order_the_fate_is_decided_once() {
+  void commands_in_any_order_never_lead_to_a_status_twice() {
     Random random = new Random(20_260_301);
     for (int run = 0; run < 2_000; run++) {
-      List<SubscriptionStatus> passed = fate(random);
-      assertThat(passed).doesNotHaveDuplicates();
+      List<SubscriptionStatus> reached = reached(random);
+      assertThat(reached).doesNotHaveDuplicates();
     }
   }
 
-  /** The statuses that an application passes when 30 random commands hit it. */
-  private static List<SubscriptionStatus> fate(Random random) {
-    List<SubscriptionStatus> passed = new ArrayList<>(List.of(PENDING_PAYMENT));
+  /** The statuses that an application reaches under 30 random commands. */
+  private static List<SubscriptionStatus> reached(Random random) {
+    List<SubscriptionStatus> reached = new ArrayList<>(List.of(PENDING_PAYMENT));
     Subscription now = Subscription.open(OPENED);
     for (int i = 0; i < 30; i++) {
-      Decision decision = Subscription.decide(now, COMMANDS.get(random.nextInt(COMMANDS.size())));
-      if (!(decision instanceof Accepted accepted)) continue;
-      for (SubscriptionEvent event : accepted.events()) {
-        now = Subscription.evolve(now, event);
-        passed.add(now.status());
+      Decision<SubscriptionEvent> decision =
+          RULES.decide(now, COMMANDS.get(random.nextInt(COMMANDS.size())));
+      for (SubscriptionEvent event : decision.events()) {
+        now = RULES.evolve(now, event);
+        reached.add(now.status());
       }
     }
-    return passed;
+    return reached;
   }
 
-  private static Reason reasonOf(Decision decision) {
-    return ((Decision.Refused) decision).reason();
+  private static Reason reasonOf(Decision<SubscriptionEvent> decision) {
+    return (Reason) ((Decision.Refused<SubscriptionEvent>) decision).refusal().code();
   }
 }

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -33,7 +34,7 @@ final class Rules {
   private static final List<String> SERVICES =
       List.of("subscription", "payment", "underwriting", "view", "gateway");
   private static final List<String> MESSAGING =
-      List.of("chassis.kafka", "chassis.outbox", "chassis.parked");
+      List.of("chassis.kafka", "chassis.outbox", "chassis.parked", "chassis.service");
   private static final List<String> CLUSTER = List.of("chassis.cluster");
   private static final List<String> KUBERNETES = List.of("chassis.kubernetes");
   private static final List<String> VERIFICATION =
@@ -57,7 +58,7 @@ final class Rules {
     rules.put("messaging, cluster and Kubernetes know only the core", chassisParts());
     rules.put("no service imports another", servicesApart());
     rules.put("a service imports only contracts, core and messaging of ours", services());
-    rules.put("a domain needs nothing but Java", domain());
+    rules.put("a domain knows only the decision kernel and published statuses", domain());
     rules.put("a domain and an application have no clock and no dice", timeless());
     rules.put("an application knows its domain and futures", application());
     rules.put("adapters do not know each other", adaptersApart());
@@ -147,7 +148,19 @@ final class Rules {
   }
 
   private ArchRule domain() {
-    return onlyDependsOn("*.domain..", "*.domain..");
+    return classes()
+        .that(in("*.domain.."))
+        .should()
+        .onlyDependOnClassesThat(
+            in("*.domain..").or(kernel()).or(statuses()).or(resideInAPackage("java..")));
+  }
+
+  private DescribedPredicate<JavaClass> kernel() {
+    return in("chassis.decision..");
+  }
+
+  private DescribedPredicate<JavaClass> statuses() {
+    return in("contracts..").and(simpleNameEndingWith("Status"));
   }
 
   private ArchRule timeless() {
@@ -179,6 +192,8 @@ final class Rules {
         .onlyDependOnClassesThat(
             in("*.application..")
                 .or(in("*.domain.."))
+                .or(kernel())
+                .or(statuses())
                 .or(resideInAnyPackage("java..", "org.slf4j.."))
                 .or(belongToAnyOf(Future.class, AsyncResult.class, Promise.class)));
   }

@@ -10,6 +10,9 @@ import insurancecontract.payment.domain.Payment;
 import insurancecontract.simulation.money.Ledger;
 import insurancecontract.simulation.store.PaymentTables.PaymentRow;
 import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.Subscription.HasContract;
+import insurancecontract.subscription.domain.Subscription.HasPayment;
+import insurancecontract.subscription.domain.Subscription.HasReason;
 import insurancecontract.underwriting.domain.UnderwritingCase;
 import insurancecontract.view.projection.ViewRow;
 import java.util.ArrayList;
@@ -42,7 +45,7 @@ final class Books {
   private Dossier dossier(long id, List<CaseFact> cases) {
     return new Dossier(
         id,
-        Optional.ofNullable(platform.subscriptions().subscriptions().get(id)).map(Books::fact),
+        Optional.ofNullable(platform.subscriptions().subscriptions().get(id)).map(this::fact),
         Optional.ofNullable(platform.payments().payments().get(id)).map(Books::fact).stream()
             .toList(),
         cases,
@@ -73,21 +76,21 @@ final class Books {
     return facts;
   }
 
-  private static SubscriptionFact fact(Subscription it) {
+  private SubscriptionFact fact(Subscription it) {
     return new SubscriptionFact(
         it.id(),
         it.version(),
         it.status().name(),
-        it.customerId(),
-        it.product().productName(),
-        it.product().premium(),
-        it.product().currency(),
-        it.paymentId(),
-        it.underwritingId(),
-        it.reason(),
-        it.createdAt(),
-        it.contractedAt(),
-        it.withdrawableUntil());
+        it.header().customerId(),
+        it.header().product().productName(),
+        it.header().product().premium(),
+        it.header().product().currency(),
+        it instanceof HasPayment has ? has.paymentId() : null,
+        platform.subscriptions().cases().get(it.id()),
+        it instanceof HasReason has ? has.reason() : null,
+        it.header().createdAt(),
+        it instanceof HasContract has ? has.terms().contractedAt() : null,
+        it instanceof HasContract has ? has.terms().withdrawableUntil() : null);
   }
 
   private static PaymentFact fact(PaymentRow row) {

@@ -2,6 +2,8 @@ package insurancecontract.simulation;
 
 import insurancecontract.chassis.Batcher;
 import insurancecontract.chassis.Component;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.tracing.Tracing;
@@ -42,16 +44,16 @@ import insurancecontract.simulation.world.World;
 import insurancecontract.subscription.adapter.kafka.PaymentEventsListener;
 import insurancecontract.subscription.adapter.kafka.UnderwritingEventsListener;
 import insurancecontract.subscription.adapter.timer.HousekeepingTimer;
-import insurancecontract.subscription.adapter.timer.VertxPatience;
+import insurancecontract.subscription.adapter.timer.VertxTimers;
 import insurancecontract.subscription.application.ApplicationLimits;
 import insurancecontract.subscription.application.Applications;
-import insurancecontract.subscription.application.Handled;
 import insurancecontract.subscription.application.Housekeeping;
 import insurancecontract.subscription.application.Opened;
 import insurancecontract.subscription.application.Opening;
 import insurancecontract.subscription.application.SubscriptionService;
-import insurancecontract.subscription.application.Traced;
 import insurancecontract.subscription.domain.SubscriptionCommand;
+import insurancecontract.subscription.domain.SubscriptionEvent;
+import insurancecontract.subscription.domain.SubscriptionState;
 import insurancecontract.underwriting.application.UnderwritingService;
 import insurancecontract.underwriting.domain.DeskCommand;
 import insurancecontract.underwriting.domain.Underwriter;
@@ -158,7 +160,7 @@ final class Platform {
         new Batcher<Opening, Opened>(
             "applications", LIMITS, Postgres::isTransient, repository::open);
     var commands =
-        new Batcher<Traced<SubscriptionCommand>, Handled>(
+        new Batcher<Traced<SubscriptionCommand>, Handled<SubscriptionState, SubscriptionEvent>>(
             "subscription commands", LIMITS, Postgres::isTransient, service::handle);
     var applications =
         new Applications(
@@ -168,7 +170,7 @@ final class Platform {
             new SimulatedCall(process, () -> chargeDoors, () -> breakerOpen),
             () -> Customers.PRODUCTS,
             clock,
-            new VertxPatience(process.vertx()),
+            new VertxTimers(process.vertx()),
             APPLICATIONS);
     relay(process);
     if (seams.sweeps()) {

@@ -1,5 +1,6 @@
 package insurancecontract.simulation;
 
+import insurancecontract.chassis.decision.Commands;
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.payment.application.PaymentProvider;
 import insurancecontract.payment.application.PaymentRepository;
@@ -13,15 +14,13 @@ import insurancecontract.simulation.store.Database;
 import insurancecontract.simulation.world.Replica;
 import insurancecontract.simulation.world.Service;
 import insurancecontract.simulation.world.World;
-import insurancecontract.subscription.application.Handled;
 import insurancecontract.subscription.application.SubscriptionRepository;
-import insurancecontract.subscription.application.Traced;
 import insurancecontract.subscription.domain.SubscriptionCommand;
+import insurancecontract.subscription.domain.SubscriptionEvent;
+import insurancecontract.subscription.domain.SubscriptionState;
 import insurancecontract.underwriting.application.UnderwritingRepository;
 import insurancecontract.view.projection.ViewRows;
-import io.vertx.core.Future;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Where the simulated world and the services' code meet. As it stands here every part keeps its
@@ -54,10 +53,10 @@ public class Seams {
   }
 
   /** The way of customers' commands to the subscription service. */
-  protected Function<Traced<SubscriptionCommand>, Future<Handled>> commands(
+  protected Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands(
       SubscriptionRepository stored,
-      Function<Traced<SubscriptionCommand>, Future<Handled>> handle) {
-    return handle;
+      Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands) {
+    return commands;
   }
 
   /** The payments. */

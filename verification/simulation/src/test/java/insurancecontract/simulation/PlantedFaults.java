@@ -1,5 +1,10 @@
 package insurancecontract.simulation;
 
+import insurancecontract.chassis.decision.Change;
+import insurancecontract.chassis.decision.Changes;
+import insurancecontract.chassis.decision.Commands;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.chassis.decision.Recorded;
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.chassis.outbox.OutboxMessage;
 import insurancecontract.payment.application.PaymentProvider;
@@ -18,20 +23,17 @@ import insurancecontract.simulation.world.Replica;
 import insurancecontract.simulation.world.Service;
 import insurancecontract.simulation.world.Timeline;
 import insurancecontract.simulation.world.World;
-import insurancecontract.subscription.application.Change;
-import insurancecontract.subscription.application.Changes;
-import insurancecontract.subscription.application.Handled;
 import insurancecontract.subscription.application.Opened;
 import insurancecontract.subscription.application.Opening;
 import insurancecontract.subscription.application.RequestKey;
 import insurancecontract.subscription.application.SubscriptionQuery;
 import insurancecontract.subscription.application.SubscriptionRepository;
-import insurancecontract.subscription.application.Traced;
 import insurancecontract.subscription.domain.Subscription;
 import insurancecontract.subscription.domain.SubscriptionCommand;
 import insurancecontract.subscription.domain.SubscriptionCommand.Cancel;
+import insurancecontract.subscription.domain.SubscriptionEvent;
 import insurancecontract.subscription.domain.SubscriptionEvent.CancelRequested;
-import insurancecontract.subscription.domain.SubscriptionStatus;
+import insurancecontract.subscription.domain.SubscriptionState;
 import insurancecontract.underwriting.application.CaseQuery;
 import insurancecontract.underwriting.application.UnderwritingRepository;
 import insurancecontract.underwriting.domain.Concern;
@@ -292,28 +294,35 @@ final class PlantedFaults {
 
   private static final class LateCancellation extends Seams {
     @Override
-    protected Function<Traced<SubscriptionCommand>, Future<Handled>> commands(
+    protected Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands(
         SubscriptionRepository stored,
-        Function<Traced<SubscriptionCommand>, Future<Handled>> handle) {
+        Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands) {
       return traced ->
-          handle
-              .apply(traced)
+          commands
+              .submit(traced)
               .compose(
                   handled ->
-                      traced.command() instanceof Cancel cancel
+                      traced.value() instanceof Cancel cancel
                           ? stored.transact(
                               List.of(cancel.subscriptionId()),
-                              found -> late(found.get(cancel.subscriptionId()), cancel, handled))
+                              loaded -> late(loaded.get(cancel.subscriptionId()), cancel, handled))
                           : Future.succeededFuture(handled));
     }
 
-    private static Changes<Handled> late(Subscription now, Cancel cancel, Handled handled) {
-      if (now == null || now.status() != SubscriptionStatus.UNDERWRITING) {
+    private static Changes<
+            SubscriptionState, SubscriptionEvent, Handled<SubscriptionState, SubscriptionEvent>>
+        late(
+            SubscriptionState now,
+            Cancel cancel,
+            Handled<SubscriptionState, SubscriptionEvent> handled) {
+      if (!(now instanceof Subscription.Underwriting late)) {
         return new Changes<>(List.of(), handled);
       }
-      CancelRequested event = new CancelRequested(now.id(), cancel.at());
+      CancelRequested event = new CancelRequested(late.id(), cancel.at());
+      SubscriptionState after =
+          new Subscription.CancelRequested(late.header().next(), late.paymentId());
       return new Changes<>(
-          List.of(new Change(event, Subscription.evolve(now, event), null)), handled);
+          List.of(new Change<>(now, List.of(new Recorded<>(event, after, null)))), handled);
     }
   }
 
@@ -333,7 +342,9 @@ final class PlantedFaults {
 
         @Override
         public <R> Future<R> transact(
-            Collection<Long> ids, Function<Map<Long, Subscription>, Changes<R>> work) {
+            Collection<Long> ids,
+            Function<Map<Long, SubscriptionState>, Changes<SubscriptionState, SubscriptionEvent, R>>
+                work) {
           return super.transact(
               ids,
               found -> {
@@ -345,20 +356,10 @@ final class PlantedFaults {
       };
     }
 
-    private static Subscription unpaid(Subscription now) {
-      return new Subscription(
-          now.id(),
-          now.version(),
-          SubscriptionStatus.PENDING_PAYMENT,
-          now.customerId(),
-          now.product(),
-          now.createdAt(),
-          now.paymentId(),
-          now.underwritingId(),
-          now.failure(),
-          now.reason(),
-          now.contractedAt(),
-          now.withdrawableUntil());
+    private static SubscriptionState unpaid(SubscriptionState now) {
+      return now instanceof Subscription known
+          ? new Subscription.PendingPayment(known.header())
+          : now;
     }
   }
 
@@ -367,17 +368,21 @@ final class PlantedFaults {
     @Override
     protected SubscriptionRepository subscriptions(SubscriptionRepository stored) {
       return new Passing(stored) {
-        private final Map<Long, Subscription> remembered = new HashMap<>();
+        private final Map<Long, SubscriptionState> remembered = new HashMap<>();
 
         @Override
         public <R> Future<R> transact(
-            Collection<Long> ids, Function<Map<Long, Subscription>, Changes<R>> work) {
+            Collection<Long> ids,
+            Function<Map<Long, SubscriptionState>, Changes<SubscriptionState, SubscriptionEvent, R>>
+                work) {
           return super.transact(
               ids,
               found -> {
                 found.replaceAll(remembered::getOrDefault);
-                Changes<R> changes = work.apply(found);
-                changes.changes().forEach(it -> remembered.put(it.after().id(), it.after()));
+                Changes<SubscriptionState, SubscriptionEvent, R> changes = work.apply(found);
+                changes
+                    .changes()
+                    .forEach(it -> remembered.put(((Subscription) it.after()).id(), it.after()));
                 return changes;
               });
         }
@@ -388,14 +393,14 @@ final class PlantedFaults {
   /** Fails every other command of a customer, who takes that for an outage. */
   private static final class NullPointers extends Seams {
     @Override
-    protected Function<Traced<SubscriptionCommand>, Future<Handled>> commands(
+    protected Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands(
         SubscriptionRepository stored,
-        Function<Traced<SubscriptionCommand>, Future<Handled>> handle) {
+        Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands) {
       boolean[] odd = new boolean[1];
       return traced ->
           (odd[0] ^= true)
               ? Future.failedFuture(new NullPointerException("planted"))
-              : handle.apply(traced);
+              : commands.submit(traced);
     }
   }
 
@@ -409,7 +414,9 @@ final class PlantedFaults {
 
     @Override
     public <R> Future<R> transact(
-        Collection<Long> ids, Function<Map<Long, Subscription>, Changes<R>> work) {
+        Collection<Long> ids,
+        Function<Map<Long, SubscriptionState>, Changes<SubscriptionState, SubscriptionEvent, R>>
+            work) {
       return stored.transact(ids, work);
     }
 

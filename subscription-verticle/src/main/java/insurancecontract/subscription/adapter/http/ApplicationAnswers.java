@@ -1,5 +1,13 @@
 package insurancecontract.subscription.adapter.http;
 
+import static insurancecontract.subscription.adapter.http.ProblemCode.IDEMPOTENCY_KEY_REUSED;
+import static insurancecontract.subscription.adapter.http.ProblemCode.OUTCOME_UNKNOWN;
+import static insurancecontract.subscription.adapter.http.ProblemCode.PAYMENT_DECLINED;
+import static insurancecontract.subscription.adapter.http.ProblemCode.PAYMENT_IN_DOUBT;
+import static insurancecontract.subscription.adapter.http.ProblemCode.PAYMENT_UNAVAILABLE;
+import static insurancecontract.subscription.adapter.http.ProblemCode.REQUEST_UNDER_WAY;
+import static insurancecontract.subscription.adapter.http.ProblemCode.UNKNOWN_PRODUCT;
+
 import insurancecontract.chassis.http.Answer;
 import insurancecontract.chassis.http.Fault;
 import insurancecontract.chassis.http.ProblemException;
@@ -14,12 +22,14 @@ import insurancecontract.subscription.application.ApplicationAnswer.PaymentUnava
 import insurancecontract.subscription.application.ApplicationAnswer.ProductUnknown;
 import insurancecontract.subscription.application.ApplicationAnswer.UnderWay;
 import insurancecontract.subscription.domain.Subscription;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
-/** How applying ended, in HTTP: 201, or the problem that says what is charged and what to do. */
+/** The HTTP answer to an application: 201, or a problem that says what is charged and what next. */
 final class ApplicationAnswers {
-  /** The same at every repeat, as the answer itself. */
+  /** A repeated request must get the same answer, so this does not depend on the breaker. */
   private static final Duration AFTER_A_DOUBT = Duration.ofSeconds(5);
 
   private static final Duration SHORTLY = Duration.ofSeconds(1);
@@ -31,79 +41,61 @@ final class ApplicationAnswers {
    *
    * @throws ProblemException when there is no application
    */
-  static Answer of(ApplicationAnswer answer) {
+  static Answer of(RoutingContext context, ApplicationAnswer answer) {
     if (answer instanceof Created created) return created(created.subscription());
-    throw problem(answer);
+    throw problem(context, answer);
   }
 
   private static Answer created(Subscription subscription) {
-    return Answer.created(
-        SubscriptionRoutes.PATH + "/" + subscription.id(), SubscriptionDocument.of(subscription));
+    return Answer.created(path(subscription.id()), SubscriptionDocument.of(subscription));
   }
 
-  private static ProblemException problem(ApplicationAnswer answer) {
-    if (answer instanceof Declined declined) return declined(declined.subscription());
-    if (answer instanceof InDoubt doubt) return inDoubt(doubt.subscription());
+  private static String path(long id) {
+    return SubscriptionRoutes.PATH + "/" + id;
+  }
+
+  private static ProblemException problem(RoutingContext context, ApplicationAnswer answer) {
+    if (answer instanceof Declined declined) return declined(context, declined);
+    if (answer instanceof InDoubt doubt) {
+      long id = doubt.subscription().id();
+      return unavailable(context, PAYMENT_IN_DOUBT, Map.of("subscriptionId", id), AFTER_A_DOUBT);
+    }
+    if (answer instanceof OutcomeUnknown unknown) {
+      long id = unknown.subscriptionId();
+      return unavailable(
+          context, OUTCOME_UNKNOWN, Map.of("subscriptionId", id, "path", path(id)), AFTER_A_DOUBT);
+    }
     if (answer instanceof PaymentUnavailable unavailable) {
-      return Problems.unavailable(
-          "PAYMENT_UNAVAILABLE",
-          "Payments are not possible for the moment. Nothing was recorded and nothing is charged;"
-              + " please apply again shortly.",
-          unavailable.retryAfter());
-    }
-    if (answer instanceof ProductUnknown) {
-      return Problems.unprocessable(
-          "UNKNOWN_PRODUCT",
-          List.of(new Fault("productName", "is not offered; GET /products lists what is")));
-    }
-    if (answer instanceof KeyReused) {
-      return Problems.unprocessable(
-          "IDEMPOTENCY_KEY_REUSED",
-          List.of(new Fault("Idempotency-Key", "belongs to an earlier request with another body")));
+      return unavailable(context, PAYMENT_UNAVAILABLE, Map.of(), unavailable.retryAfter());
     }
     if (answer instanceof UnderWay) {
-      return Problems.unavailable(
-          "REQUEST_UNDER_WAY",
-          "The first request with this Idempotency-Key is still under way; please ask again with"
-              + " the same key.",
-          SHORTLY);
+      return unavailable(context, REQUEST_UNDER_WAY, Map.of(), SHORTLY);
     }
-    return outcomeUnknown((OutcomeUnknown) answer);
+    if (answer instanceof ProductUnknown) return wrong(context, UNKNOWN_PRODUCT, "productName");
+    if (answer instanceof KeyReused) {
+      return wrong(context, IDEMPOTENCY_KEY_REUSED, IdempotencyKey.HEADER);
+    }
+    throw new AssertionError("No problem for " + answer);
   }
 
-  private static ProblemException declined(Subscription subscription) {
-    return Problems.problem(
-        402,
-        "PAYMENT_DECLINED",
-        "The payment was declined",
-        "The payment of subscription "
-            + subscription.id()
-            + " was declined: "
-            + subscription.reason()
-            + ". Nothing is charged.");
+  private static ProblemException declined(RoutingContext context, Declined answer) {
+    String detail =
+        ProblemTexts.of(
+            context,
+            PAYMENT_DECLINED,
+            Map.of(
+                "subscriptionId", answer.subscription().id(),
+                "reason", answer.subscription().reason()));
+    return Problems.problem(402, PAYMENT_DECLINED.name(), "The payment was declined", detail);
   }
 
-  private static ProblemException inDoubt(Subscription subscription) {
-    return Problems.unavailable(
-        "PAYMENT_IN_DOUBT",
-        "The payment of subscription "
-            + subscription.id()
-            + " was not answered in time, so the application was given up. Nothing stays charged;"
-            + " please apply again, with a new Idempotency-Key if you use one.",
-        AFTER_A_DOUBT);
+  private static ProblemException unavailable(
+      RoutingContext context, ProblemCode code, Map<String, ?> arguments, Duration retryAfter) {
+    return Problems.unavailable(code.name(), ProblemTexts.of(context, code, arguments), retryAfter);
   }
 
-  private static ProblemException outcomeUnknown(OutcomeUnknown answer) {
-    return Problems.unavailable(
-        "OUTCOME_UNKNOWN",
-        "What became of subscription "
-            + answer.subscriptionId()
-            + " could not be recorded yet. It will be either paid or given up with nothing charged:"
-            + " ask GET "
-            + SubscriptionRoutes.PATH
-            + "/"
-            + answer.subscriptionId()
-            + " in a minute, or repeat the request with the same Idempotency-Key.",
-        AFTER_A_DOUBT);
+  private static ProblemException wrong(RoutingContext context, ProblemCode code, String field) {
+    return Problems.unprocessable(
+        code.name(), List.of(new Fault(field, ProblemTexts.of(context, code, Map.of()))));
   }
 }

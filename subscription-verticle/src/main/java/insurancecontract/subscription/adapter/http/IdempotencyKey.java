@@ -1,5 +1,7 @@
 package insurancecontract.subscription.adapter.http;
 
+import static insurancecontract.subscription.adapter.http.ProblemCode.IDEMPOTENCY_KEY_MALFORMED;
+
 import insurancecontract.chassis.http.Problems;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -9,11 +11,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
-/** The header by which a client names its request, and what tells two requests apart. */
+/** The header that names a client's request, and the hash that tells two requests apart. */
 final class IdempotencyKey {
-  private static final String HEADER = "Idempotency-Key";
+  static final String HEADER = "Idempotency-Key";
   private static final int LENGTH_MAX = 255;
 
   private IdempotencyKey() {}
@@ -21,7 +24,7 @@ final class IdempotencyKey {
   /**
    * The request's key, null without one.
    *
-   * @throws insurancecontract.chassis.http.ProblemException 400 when it is no key
+   * @throws insurancecontract.chassis.http.ProblemException 400 when it is not valid
    */
   static String of(RoutingContext context) {
     List<String> values = context.request().headers().getAll(HEADER);
@@ -29,8 +32,8 @@ final class IdempotencyKey {
     String key = values.get(0);
     if (values.size() == 1 && isKey(key)) return key;
     throw Problems.badRequest(
-        "IDEMPOTENCY_KEY_MALFORMED",
-        HEADER + " must be one value of 1 to " + LENGTH_MAX + " printable ASCII characters.");
+        IDEMPOTENCY_KEY_MALFORMED.name(),
+        ProblemTexts.of(context, IDEMPOTENCY_KEY_MALFORMED, Map.of("lengthMax", LENGTH_MAX)));
   }
 
   private static boolean isKey(String key) {
@@ -39,7 +42,7 @@ final class IdempotencyKey {
         && key.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 
-  /** The same for bodies that say the same, however their fields are ordered and spaced. */
+  /** Equal for bodies that differ only in the order of fields and in white space. */
   static String hash(JsonObject body) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

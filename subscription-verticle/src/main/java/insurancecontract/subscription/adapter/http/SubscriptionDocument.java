@@ -1,34 +1,43 @@
 package insurancecontract.subscription.adapter.http;
 
+import insurancecontract.subscription.domain.Header;
 import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.Subscription.HasCase;
+import insurancecontract.subscription.domain.Subscription.HasContract;
+import insurancecontract.subscription.domain.Subscription.HasPayment;
+import insurancecontract.subscription.domain.Subscription.HasReason;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
-/** Applications and products as clients see them; what is not so yet is left out. */
+/** Applications and products in the API's JSON; fields without a value are left out. */
 final class SubscriptionDocument {
   private SubscriptionDocument() {}
 
   static JsonObject of(Subscription subscription) {
+    Header header = subscription.header();
     JsonObject document =
         new JsonObject()
-            .put("subscriptionId", subscription.id())
+            .put("subscriptionId", header.id())
             .put("subscriptionStatus", subscription.status().name())
-            .put("customerId", subscription.customerId())
-            .put("productName", subscription.product().productName())
-            .put("premium", subscription.product().premium())
-            .put("currency", subscription.product().currency())
-            .put("createdAt", subscription.createdAt().toString());
-    putIfThere(document, "paymentId", subscription.paymentId());
-    putIfThere(document, "underwritingId", subscription.underwritingId());
-    putIfThere(document, "reason", subscription.reason());
-    putIfThere(document, "contractedAt", text(subscription.contractedAt()));
-    putIfThere(document, "withdrawableUntil", text(subscription.withdrawableUntil()));
+            .put("customerId", header.customerId())
+            .put("productName", header.product().productName())
+            .put("premium", header.product().premium())
+            .put("currency", header.product().currency())
+            .put("createdAt", header.createdAt().toString());
+    if (subscription instanceof HasPayment it) document.put("paymentId", it.paymentId());
+    if (subscription instanceof HasCase it) document.put("underwritingId", it.underwritingId());
+    if (subscription instanceof HasReason it) document.put("reason", it.reason());
+    if (subscription instanceof HasContract it) {
+      document
+          .put("contractedAt", it.terms().contractedAt().toString())
+          .put("withdrawableUntil", it.terms().withdrawableUntil().toString());
+    }
     return document;
   }
 
   /**
-   * @param coolingOff how long a contract for it may be withdrawn from, shown in whole days
+   * @param coolingOff the time for withdrawing from a contract for it, shown in whole days
    */
   static JsonObject of(Product product, Duration coolingOff) {
     return new JsonObject()
@@ -36,13 +45,5 @@ final class SubscriptionDocument {
         .put("premium", product.premium())
         .put("currency", product.currency())
         .put("withdrawalDays", coolingOff.toDays());
-  }
-
-  private static void putIfThere(JsonObject document, String field, Object value) {
-    if (value != null) document.put(field, value);
-  }
-
-  private static String text(Object value) {
-    return value == null ? null : value.toString();
   }
 }

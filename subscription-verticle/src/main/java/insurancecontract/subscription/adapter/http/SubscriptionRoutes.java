@@ -1,26 +1,33 @@
 package insurancecontract.subscription.adapter.http;
 
+import insurancecontract.chassis.decision.Commands;
+import insurancecontract.chassis.decision.Decision.Refused;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.chassis.decision.Refusal;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.chassis.http.Answer;
 import insurancecontract.chassis.http.Body;
 import insurancecontract.chassis.http.Http;
 import insurancecontract.chassis.http.Page;
+import insurancecontract.chassis.http.ProblemException;
 import insurancecontract.chassis.http.Problems;
 import insurancecontract.chassis.http.Query;
 import insurancecontract.chassis.identity.Caller;
+import insurancecontract.contracts.Roles;
+import insurancecontract.contracts.SubscriptionStatus;
 import insurancecontract.subscription.application.Application;
 import insurancecontract.subscription.application.Applications;
-import insurancecontract.subscription.application.Handled;
 import insurancecontract.subscription.application.SubscriptionQuery;
 import insurancecontract.subscription.application.SubscriptionService;
-import insurancecontract.subscription.application.Traced;
-import insurancecontract.subscription.domain.Decision;
 import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Products;
 import insurancecontract.subscription.domain.Reason;
+import insurancecontract.subscription.domain.Subscription;
 import insurancecontract.subscription.domain.SubscriptionCommand;
 import insurancecontract.subscription.domain.SubscriptionCommand.Cancel;
 import insurancecontract.subscription.domain.SubscriptionCommand.Withdraw;
-import insurancecontract.subscription.domain.SubscriptionStatus;
+import insurancecontract.subscription.domain.SubscriptionEvent;
+import insurancecontract.subscription.domain.SubscriptionState;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -30,49 +37,43 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Customers apply, cancel, withdraw and read what is theirs; supervisors and operators read all of
- * it. A client never sets an id or a status.
+ * Customers apply, cancel, withdraw and read their own applications; supervisors and operators read
+ * all of them. A client never sets an id or a status.
  */
 public final class SubscriptionRoutes {
   /** The resource. */
   static final String PATH = "/subscriptions";
 
-  private static final String CUSTOMER = "customer";
-  private static final String SUPERVISOR = "supervisor";
-  private static final String OPERATOR = "operator";
-
-  /** The only status that may be asked for, by its name of old. */
+  /** The only status that may be requested; the name is the original system's. */
   private static final String REQUEST_CANCEL = "reqCancel";
 
   private static final String STATUS = "subscriptionStatus";
 
   private final SubscriptionService service;
   private final Applications applications;
-  private final Function<Traced<SubscriptionCommand>, Future<Handled>> handle;
+  private final Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands;
   private final Supplier<Products> products;
   private final Supplier<Duration> coolingOff;
   private final InstantSource clock;
 
   /**
-   * Routes to these.
+   * Routes to these use cases.
    *
-   * @param handle decides one command, together with others that arrive at the same time
-   * @param coolingOff how long a contract concluded now may be withdrawn from
+   * @param coolingOff the time for withdrawing from a contract concluded now
    */
   public SubscriptionRoutes(
       SubscriptionService service,
       Applications applications,
-      Function<Traced<SubscriptionCommand>, Future<Handled>> handle,
+      Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands,
       Supplier<Products> products,
       Supplier<Duration> coolingOff,
       InstantSource clock) {
     this.service = service;
     this.applications = applications;
-    this.handle = handle;
+    this.commands = commands;
     this.products = products;
     this.coolingOff = coolingOff;
     this.clock = clock;
@@ -97,7 +98,7 @@ public final class SubscriptionRoutes {
   }
 
   private Future<Answer> apply(RoutingContext context) {
-    Caller customer = Http.caller(context, CUSTOMER);
+    Caller customer = Http.caller(context, Roles.CUSTOMER);
     String key = IdempotencyKey.of(context);
     Body body = Body.of(context);
     String productName = body.text("productName", 1, Product.NAME_LENGTH_MAX);
@@ -110,7 +111,7 @@ public final class SubscriptionRoutes {
                 key,
                 key == null ? null : IdempotencyKey.hash(body.json()),
                 Http.traceparent(context)))
-        .map(ApplicationAnswers::of);
+        .map(answer -> ApplicationAnswers.of(context, answer));
   }
 
   private Future<Answer> list(RoutingContext context) {
@@ -132,34 +133,43 @@ public final class SubscriptionRoutes {
     return service
         .find(id, owner(context))
         .map(found -> found.map(SubscriptionDocument::of).map(Answer::ok))
-        .map(found -> found.orElseThrow(() -> Problems.notFound("There is no such subscription.")));
+        .map(found -> found.orElseThrow(() -> unknown(context)));
+  }
+
+  private static ProblemException unknown(RoutingContext context) {
+    return Problems.notFound(ProblemTexts.of(context, Reason.UNKNOWN_SUBSCRIPTION, Map.of()));
   }
 
   /** Whose applications the caller may see; empty for everyone's. */
   private static Optional<String> owner(RoutingContext context) {
     Caller caller = Http.caller(context);
-    return caller.isAny(SUPERVISOR, OPERATOR) ? Optional.empty() : Optional.of(caller.subject());
+    return caller.isAny(Roles.SUPERVISOR, Roles.OPERATOR)
+        ? Optional.empty()
+        : Optional.of(caller.subject());
   }
 
   private Future<Answer> cancel(RoutingContext context) {
-    Caller customer = Http.caller(context, CUSTOMER);
+    Caller customer = Http.caller(context, Roles.CUSTOMER);
     Body.of(context).only().check();
     return decided(context, cancel(context, customer));
   }
 
   private Future<Answer> withdraw(RoutingContext context) {
-    Caller customer = Http.caller(context, CUSTOMER);
+    Caller customer = Http.caller(context, Roles.CUSTOMER);
     Body.of(context).only().check();
     return decided(
         context, new Withdraw(Http.id(context, "id"), customer.subject(), clock.instant()));
   }
 
   private Future<Answer> patch(RoutingContext context) {
-    Caller customer = Http.caller(context, CUSTOMER);
+    Caller customer = Http.caller(context, Roles.CUSTOMER);
     Body body = Body.of(context).only(STATUS);
     String status = body.text(STATUS, 1, 40);
     if (!status.isEmpty() && !status.equals(REQUEST_CANCEL)) {
-      body.fault(STATUS, "can only be set to " + REQUEST_CANCEL);
+      body.fault(
+          STATUS,
+          ProblemTexts.of(
+              context, ProblemTexts.STATUS_NOT_SETTABLE, Map.of("status", REQUEST_CANCEL)));
     }
     body.check();
     return decided(context, cancel(context, customer));
@@ -170,17 +180,22 @@ public final class SubscriptionRoutes {
   }
 
   private Future<Answer> decided(RoutingContext context, SubscriptionCommand command) {
-    return handle
-        .apply(new Traced<>(command, Http.traceparent(context)))
-        .map(SubscriptionRoutes::answer);
+    return commands
+        .submit(new Traced<>(command, Http.traceparent(context)))
+        .map(handled -> answer(context, handled));
   }
 
-  private static Answer answer(Handled handled) {
-    if (handled.decision() instanceof Decision.Refused refused) {
-      throw refused.reason() == Reason.UNKNOWN_SUBSCRIPTION
-          ? Problems.notFound(refused.detail())
-          : Problems.conflict(refused.reason().name(), refused.detail());
+  private static Answer answer(
+      RoutingContext context, Handled<SubscriptionState, SubscriptionEvent> handled) {
+    if (handled.decision() instanceof Refused<SubscriptionEvent> it) {
+      throw problem(context, it.refusal());
     }
-    return Answer.accepted(SubscriptionDocument.of(handled.after()));
+    return Answer.accepted(SubscriptionDocument.of((Subscription) handled.after()));
+  }
+
+  private static ProblemException problem(RoutingContext context, Refusal refusal) {
+    return refusal.code() == Reason.UNKNOWN_SUBSCRIPTION
+        ? unknown(context)
+        : Problems.conflict(refusal.code().name(), ProblemTexts.of(context, refusal));
   }
 }

@@ -1,2 +1,2 @@
-/** Requests as commands and questions; decisions as answers and problems. */
+/** The HTTP API: requests become commands and queries, decisions become answers and problems. */
 package insurancecontract.subscription.adapter.http;

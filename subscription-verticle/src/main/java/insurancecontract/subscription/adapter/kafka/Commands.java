@@ -1,7 +1,7 @@
 package insurancecontract.subscription.adapter.kafka;
 
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.chassis.kafka.InboundEvent;
-import insurancecontract.subscription.application.Traced;
 import insurancecontract.subscription.domain.SubscriptionCommand;
 import java.util.List;
 import java.util.Optional;

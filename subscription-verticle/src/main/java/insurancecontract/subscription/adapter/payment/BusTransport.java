@@ -14,17 +14,17 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Asks on the event bus, in this process or across a cluster. */
+/** Calls payment on the event bus, in this process or across a cluster. */
 public final class BusTransport implements PaymentTransport {
   private final EventBus bus;
   private final Supplier<String> token;
   private final Supplier<Duration> timeout;
 
   /**
-   * Asks over {@code bus}.
+   * Calls over {@code bus}.
    *
-   * @param token proves which service asks
-   * @param timeout after which nobody waits for the reply any more
+   * @param token authenticates this service
+   * @param timeout how long to wait for the reply
    */
   public BusTransport(EventBus bus, Supplier<String> token, Supplier<Duration> timeout) {
     this.bus = bus;
@@ -33,7 +33,7 @@ public final class BusTransport implements PaymentTransport {
   }
 
   @Override
-  public Future<Charged> ask(Location instance, Charge charge, String traceparent) {
+  public Future<Charged> call(Location instance, Charge charge, String traceparent) {
     DeliveryOptions options =
         new DeliveryOptions()
             .setSendTimeout(timeout.get().toMillis())
@@ -41,14 +41,14 @@ public final class BusTransport implements PaymentTransport {
     if (traceparent != null) options.addHeader(Trace.HEADER, traceparent);
     return bus.<JsonObject>request(((BusAddress) instance).address(), Json.object(charge), options)
         .map(reply -> Json.as(reply.body(), Charged.class))
-        .recover(cause -> Future.failedFuture(inOurWords(cause)));
+        .recover(cause -> Future.failedFuture(translated(cause)));
   }
 
-  private static Throwable inOurWords(Throwable cause) {
+  private static Throwable translated(Throwable cause) {
     if (!(cause instanceof ReplyException reply)) return cause;
     return switch (reply.failureType()) {
-      case NO_HANDLERS -> new NotReached(cause);
-      case RECIPIENT_FAILURE -> new Refusal(reply.failureCode() + " " + reply.getMessage());
+      case NO_HANDLERS -> new Unreachable(cause);
+      case RECIPIENT_FAILURE -> new RejectedCall(reply.failureCode() + " " + reply.getMessage());
       default -> cause;
     };
   }

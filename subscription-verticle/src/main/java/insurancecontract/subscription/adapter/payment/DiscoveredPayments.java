@@ -11,7 +11,7 @@ import insurancecontract.contracts.PaymentCall;
 import insurancecontract.contracts.PaymentCall.Charge;
 import insurancecontract.contracts.PaymentCall.Charged;
 import insurancecontract.subscription.application.Payments;
-import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.Subscription.PendingPayment;
 import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -22,11 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Asks whichever instance of payment discovery names: on the event bus where there is one, else by
- * HTTP. A question that is not answered is asked once more, since it, or its answer, may have been
- * lost with a connection or an instance, and payment charges once however often it is asked. A
- * breaker and a bound on calls in flight stand before it. A decline is an answer like any other;
- * only what brings no answer counts against the breaker.
+ * Calls an instance of payment that discovery lists: on the event bus if there is one, otherwise by
+ * HTTP. A call without an answer is repeated once, since the request or the answer may have been
+ * lost with a connection or an instance; payment charges once, however often it is called. A
+ * breaker and a limit on calls in flight guard it. A decline is an answer like any other; only
+ * calls without an answer count against the breaker.
  *
  * <p>Belongs to one event loop.
  */
@@ -37,12 +37,12 @@ public final class DiscoveredPayments implements Payments {
   private final PaymentTransport bus;
   private final PaymentTransport http;
   private final Supplier<Duration> timeout;
-  private int asked;
+  private int calls;
 
   /**
-   * Asks over these transports what discovery finds, as the guard lets it.
+   * Calls over these transports, as the guard permits.
    *
-   * @param timeout after which the guard waits no longer
+   * @param timeout how long the guard waits for an answer
    */
   public DiscoveredPayments(
       ServiceContext context,
@@ -59,8 +59,8 @@ public final class DiscoveredPayments implements Payments {
   }
 
   @Override
-  public Optional<Turn> tryEnter() {
-    return guard.tryEnter().map(GuardedTurn::new);
+  public Optional<Permit> tryAcquire() {
+    return guard.tryEnter().map(GuardedPermit::new);
   }
 
   @Override
@@ -68,74 +68,74 @@ public final class DiscoveredPayments implements Payments {
     return guard.retryAfter();
   }
 
-  private final class GuardedTurn implements Turn {
+  private final class GuardedPermit implements Permit {
     private final GuardedCall.Permit permit;
 
-    GuardedTurn(GuardedCall.Permit permit) {
+    GuardedPermit(GuardedCall.Permit permit) {
       this.permit = permit;
     }
 
     @Override
-    public Future<Answer> charge(Subscription subscription, String traceparent) {
+    public Future<Answer> charge(PendingPayment subscription, String traceparent) {
       Step step = tracing.begin(SpanKind.CLIENT, "charge", traceparent);
       return permit
-          .call(() -> askTwice(PaymentQuestion.of(subscription), step.traceparent()))
-          .onComplete(asked -> step.end(asked.cause()));
+          .call(() -> callTwice(ChargeMessages.request(subscription), step.traceparent()))
+          .onComplete(done -> step.end(done.cause()));
     }
 
     @Override
-    public void giveBack() {
+    public void release() {
       permit.release();
     }
   }
 
-  /** Silence is waited for half of the time, and a call that breaks is asked again at once. */
-  private Future<Answer> askTwice(Charge charge, String traceparent) {
-    Future<Answer> first = ask(charge, traceparent);
+  /** Calls again after half of the time without an answer, and at once after a failure. */
+  private Future<Answer> callTwice(Charge charge, String traceparent) {
+    Future<Answer> first = call(charge, traceparent);
     Future<Answer> second =
         first
             .timeout(timeout.get().toMillis() / 2, TimeUnit.MILLISECONDS)
             .recover(
-                cause -> isCertain(cause) ? Future.failedFuture(cause) : ask(charge, traceparent));
+                cause -> isFinal(cause) ? Future.failedFuture(cause) : call(charge, traceparent));
     return Future.any(first, second)
         .map(answered -> first.succeeded() ? first.result() : second.result());
   }
 
-  private static boolean isCertain(Throwable cause) {
-    return cause instanceof Refusal || cause instanceof NoPayment;
+  private static boolean isFinal(Throwable cause) {
+    return cause instanceof RejectedCall || cause instanceof NoInstance;
   }
 
-  private Future<Answer> ask(Charge charge, String traceparent) {
+  private Future<Answer> call(Charge charge, String traceparent) {
     return discovery
         .find(PaymentCall.SERVICE)
-        .compose(found -> ask(inTurn(found), 0, charge, traceparent))
-        .map(PaymentQuestion::answer);
+        .compose(found -> call(inTurn(found), 0, charge, traceparent))
+        .map(ChargeMessages::answer);
   }
 
-  /** The bus first, since it is nearer; HTTP instances take turns. */
+  /** The event bus first, since it is nearer; HTTP instances by round robin. */
   private List<Location> inTurn(List<Location> found) {
     List<Location> inTurn = new ArrayList<>();
     List<Location> distant = new ArrayList<>();
     found.stream().distinct().forEach(it -> (it instanceof BusAddress ? inTurn : distant).add(it));
     for (int i = 0; i < distant.size(); i++) {
-      inTurn.add(distant.get(Math.floorMod(asked + i, distant.size())));
+      inTurn.add(distant.get(Math.floorMod(calls + i, distant.size())));
     }
-    asked++;
+    calls++;
     return inTurn;
   }
 
-  /** An instance that cannot be reached has heard nothing, so the next one may be asked. */
-  private Future<Charged> ask(
+  /** An unreachable instance has not received the call, so the next one is called. */
+  private Future<Charged> call(
       List<Location> instances, int next, Charge charge, String traceparent) {
-    if (next == instances.size()) return Future.failedFuture(new NoPayment());
+    if (next == instances.size()) return Future.failedFuture(new NoInstance());
     Location instance = instances.get(next);
     PaymentTransport transport = instance instanceof BusAddress ? bus : http;
     return transport
-        .ask(instance, charge, traceparent)
+        .call(instance, charge, traceparent)
         .recover(
             cause ->
-                cause instanceof NotReached
-                    ? ask(instances, next + 1, charge, traceparent)
+                cause instanceof Unreachable
+                    ? call(instances, next + 1, charge, traceparent)
                     : Future.failedFuture(cause));
   }
 }

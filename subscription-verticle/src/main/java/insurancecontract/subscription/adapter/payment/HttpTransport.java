@@ -18,17 +18,17 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Asks by HTTP. */
+/** Calls payment by HTTP. */
 public final class HttpTransport implements PaymentTransport {
   private final WebClient client;
   private final Supplier<String> token;
   private final Supplier<Duration> timeout;
 
   /**
-   * Asks with {@code client}.
+   * Calls with {@code client}.
    *
-   * @param token proves which service asks
-   * @param timeout after which nobody waits for the response any more
+   * @param token authenticates this service
+   * @param timeout how long to wait for the response
    */
   public HttpTransport(WebClient client, Supplier<String> token, Supplier<Duration> timeout) {
     this.client = client;
@@ -37,7 +37,7 @@ public final class HttpTransport implements PaymentTransport {
   }
 
   @Override
-  public Future<Charged> ask(Location instance, Charge charge, String traceparent) {
+  public Future<Charged> call(Location instance, Charge charge, String traceparent) {
     HttpAddress address = (HttpAddress) instance;
     RequestOptions options =
         new RequestOptions()
@@ -53,16 +53,17 @@ public final class HttpTransport implements PaymentTransport {
         .request(HttpMethod.POST, options)
         .sendBuffer(Json.encode(charge))
         .map(HttpTransport::charged)
-        .recover(cause -> Future.failedFuture(isNotReached(cause) ? new NotReached(cause) : cause));
+        .recover(
+            cause -> Future.failedFuture(isUnreachable(cause) ? new Unreachable(cause) : cause));
   }
 
   private static Charged charged(HttpResponse<Buffer> response) {
     int status = response.statusCode();
     if (status == 200 || status == 201) return Json.decode(response.body(), Charged.class);
-    throw new Refusal("the HTTP status " + status);
+    throw new RejectedCall("the HTTP status " + status);
   }
 
-  private static boolean isNotReached(Throwable cause) {
+  private static boolean isUnreachable(Throwable cause) {
     return cause instanceof ConnectException || cause instanceof UnknownHostException;
   }
 }

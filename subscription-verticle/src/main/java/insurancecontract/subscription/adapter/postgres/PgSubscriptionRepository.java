@@ -1,15 +1,18 @@
 package insurancecontract.subscription.adapter.postgres;
 
+import insurancecontract.chassis.decision.Changes;
 import insurancecontract.chassis.outbox.Outbox;
-import insurancecontract.subscription.application.Change;
-import insurancecontract.subscription.application.Changes;
 import insurancecontract.subscription.application.Opened;
 import insurancecontract.subscription.application.Opening;
 import insurancecontract.subscription.application.RequestKey;
 import insurancecontract.subscription.application.SubscriptionQuery;
 import insurancecontract.subscription.application.SubscriptionRepository;
 import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.SubscriptionEvent;
+import insurancecontract.subscription.domain.SubscriptionState;
+import insurancecontract.subscription.domain.SubscriptionState.Absent;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -25,24 +28,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Applications in PostgreSQL: state in one row, events in the outbox, both or neither. */
 public final class PgSubscriptionRepository implements SubscriptionRepository {
+  private static final Absent ABSENT = new Absent();
+
   private final Pool pool;
 
-  /** Keeps them in the database of {@code pool}. */
+  /** Uses the database of {@code pool}. */
   public PgSubscriptionRepository(Pool pool) {
     this.pool = pool;
   }
 
   /**
-   * One round trip for the whole batch. A number is taken only by what is recorded, except when two
-   * processes get the same key at the same time. Keys are written in their own order, so that two
-   * batches never wait for each other in a circle.
+   * One round trip for the whole batch. Only recorded applications take a number, except when two
+   * processes get the same key at the same time. Keys are written in sorted order, so that two
+   * batches cannot deadlock.
    */
   private static final String OPEN =
       """
@@ -106,7 +110,7 @@ public final class PgSubscriptionRepository implements SubscriptionRepository {
     for (int place = 0; place < openings.size(); place++) {
       Opening opening = openings.get(place);
       Long id = ids.get(place);
-      answers.add(id == null ? null : new Opened.New(opening.draft().numbered(id)));
+      answers.add(id == null ? null : new Opened.New(opening.numbered(id)));
       if (id == null) {
         int here = place;
         looked = looked.compose(before -> known(opening)).map(it -> fill(answers, here, it));
@@ -121,11 +125,11 @@ public final class PgSubscriptionRepository implements SubscriptionRepository {
   }
 
   /**
-   * Only now is what another process wrote at the same time to be seen. Should the key's time have
-   * ended at this very moment, the request is as good as new.
+   * A separate query, because only a new snapshot sees what another process has just committed. If
+   * the key expired in between, the request counts as new.
    */
   private Future<Opened> known(Opening opening) {
-    return findRequest(opening.key(), opening.draft().createdAt())
+    return findRequest(opening.key(), opening.at())
         .compose(
             found ->
                 found.isPresent()
@@ -133,23 +137,32 @@ public final class PgSubscriptionRepository implements SubscriptionRepository {
                     : open(List.of(opening)).map(opened -> opened.get(0)));
   }
 
-  private static final String LOAD =
+  /** What {@link SubscriptionRows#read} needs of {@code subscription s}. */
+  private static final String COLUMNS =
       """
-      select id, version, status, customer_id, product_name, premium, currency, created_at,
-             payment_id, underwriting_id, failure, reason, contracted_at, withdrawable_until
-        from subscription
-       where id = any($1)
-       order by id
-         for update
+      s.id, s.version, s.status, s.customer_id, s.product_name, s.premium, s.currency,
+             s.created_at, s.payment_id, s.underwriting_id, s.failure, s.reason, s.contracted_at,
+             s.withdrawable_until
       """;
 
+  private static final String LOAD =
+      "select "
+          + COLUMNS
+          + """
+              from subscription s
+             where s.id = any($1)
+             order by s.id
+               for update
+            """;
+
+  /** A case stays in its row for ever: an audit would see a cancellation that came too late. */
   private static final String SAVE =
       """
       update subscription s
          set version = r.version,
              status = r.status,
              payment_id = r.payment_id,
-             underwriting_id = r.underwriting_id,
+             underwriting_id = coalesce(r.underwriting_id, s.underwriting_id),
              failure = r.failure,
              reason = r.reason,
              contracted_at = r.contracted_at,
@@ -162,44 +175,45 @@ public final class PgSubscriptionRepository implements SubscriptionRepository {
 
   @Override
   public <R> Future<R> transact(
-      Collection<Long> ids, Function<Map<Long, Subscription>, Changes<R>> work) {
+      Collection<Long> ids,
+      Function<Map<Long, SubscriptionState>, Changes<SubscriptionState, SubscriptionEvent, R>>
+          work) {
     return pool.withTransaction(
-        tx ->
-            load(tx, ids)
-                .map(work)
-                .compose(changes -> store(tx, changes.changes()).map(changes.result())));
+        tx -> load(tx, ids).map(work).compose(changes -> store(tx, changes)));
   }
 
-  private static Future<Map<Long, Subscription>> load(SqlClient tx, Collection<Long> ids) {
-    Long[] sorted = new TreeSet<>(ids).toArray(Long[]::new);
+  private static Future<Map<Long, SubscriptionState>> load(SqlClient tx, Collection<Long> ids) {
+    Map<Long, SubscriptionState> states = new TreeMap<>();
+    ids.forEach(id -> states.put(id, ABSENT));
     return tx.preparedQuery(LOAD)
-        .execute(Tuple.tuple().addArrayOfLong(sorted))
+        .execute(Tuple.tuple().addArrayOfLong(states.keySet().toArray(Long[]::new)))
         .map(
             rows -> {
-              Map<Long, Subscription> found = new TreeMap<>();
-              rows.forEach(row -> found.put(row.getLong("id"), SubscriptionRows.read(row)));
-              return found;
+              rows.forEach(row -> states.put(row.getLong("id"), SubscriptionRows.read(row)));
+              return states;
             });
   }
 
-  /** Both statements are on their way before either is answered. */
-  private static Future<Void> store(SqlClient tx, List<Change> changes) {
-    if (changes.isEmpty()) return Future.succeededFuture();
-    Map<Long, Subscription> last = new TreeMap<>();
-    changes.forEach(change -> last.put(change.after().id(), change.after()));
-    Future<?> saved =
-        tx.preparedQuery(SAVE).execute(Tuple.of(SubscriptionRows.changed(last.values())));
-    Future<Void> appended = Outbox.append(tx, SubscriptionMessages.of(changes));
-    return Future.join(saved, appended).mapEmpty();
+  /** Both statements are sent before either is answered. */
+  private static <R> Future<R> store(
+      SqlClient tx, Changes<SubscriptionState, SubscriptionEvent, R> changes) {
+    if (changes.changes().isEmpty()) return Future.succeededFuture(changes.result());
+    JsonArray rows = new JsonArray();
+    changes
+        .changes()
+        .forEach(change -> rows.add(SubscriptionRows.changed((Subscription) change.after())));
+    Future<?> saved = tx.preparedQuery(SAVE).execute(Tuple.of(rows));
+    Future<Void> appended = Outbox.append(tx, SubscriptionMessages.of(changes.recorded()));
+    return Future.join(saved, appended).map(changes.result());
   }
 
   private static final String FIND =
-      """
-      select id, version, status, customer_id, product_name, premium, currency, created_at,
-             payment_id, underwriting_id, failure, reason, contracted_at, withdrawable_until
-        from subscription
-       where id = $1
-      """;
+      "select "
+          + COLUMNS
+          + """
+              from subscription s
+             where s.id = $1
+            """;
 
   @Override
   public Future<Optional<Subscription>> find(long id) {
@@ -209,28 +223,28 @@ public final class PgSubscriptionRepository implements SubscriptionRepository {
   }
 
   private static final String LIST_OWN =
-      """
-      select id, version, status, customer_id, product_name, premium, currency, created_at,
-             payment_id, underwriting_id, failure, reason, contracted_at, withdrawable_until
-        from subscription
-       where customer_id = $1
-         and id < $2
-         and ($3::text is null or status = $3)
-       order by id desc
-       limit $4
-      """;
+      "select "
+          + COLUMNS
+          + """
+              from subscription s
+             where s.customer_id = $1
+               and s.id < $2
+               and ($3::text is null or s.status = $3)
+             order by s.id desc
+             limit $4
+            """;
 
-  /** Has no index on the status: the view is there for large questions. */
+  /** Has no index on the status: large queries belong to the view. */
   private static final String LIST_ALL =
-      """
-      select id, version, status, customer_id, product_name, premium, currency, created_at,
-             payment_id, underwriting_id, failure, reason, contracted_at, withdrawable_until
-        from subscription
-       where id < $1
-         and ($2::text is null or status = $2)
-       order by id desc
-       limit $3
-      """;
+      "select "
+          + COLUMNS
+          + """
+              from subscription s
+             where s.id < $1
+               and ($2::text is null or s.status = $2)
+             order by s.id desc
+             limit $3
+            """;
 
   @Override
   public Future<List<Subscription>> list(SubscriptionQuery query) {
@@ -245,16 +259,15 @@ public final class PgSubscriptionRepository implements SubscriptionRepository {
   }
 
   private static final String FIND_REQUEST =
-      """
-      select k.body_hash, s.id, s.version, s.status, s.customer_id, s.product_name, s.premium,
-             s.currency, s.created_at, s.payment_id, s.underwriting_id, s.failure, s.reason,
-             s.contracted_at, s.withdrawable_until
-        from application_request k
-        join subscription s on s.id = k.subscription_id
-       where k.customer_id = $1
-         and k.request_key = $2
-         and k.expires_at > $3
-      """;
+      "select k.body_hash, "
+          + COLUMNS
+          + """
+              from application_request k
+              join subscription s on s.id = k.subscription_id
+             where k.customer_id = $1
+               and k.request_key = $2
+               and k.expires_at > $3
+            """;
 
   @Override
   public Future<Optional<Opened.Known>> findRequest(RequestKey key, Instant now) {
@@ -283,7 +296,7 @@ public final class PgSubscriptionRepository implements SubscriptionRepository {
         .map(rows -> stream(rows).map(row -> row.getLong("id")).toList());
   }
 
-  /** Processes that tidy up at the same time leave each other's rows alone. */
+  /** Skips rows that another process is deleting at the same time. */
   private static final String FORGET_REQUESTS =
       """
       delete from application_request

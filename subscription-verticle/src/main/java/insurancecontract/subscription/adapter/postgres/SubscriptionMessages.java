@@ -1,7 +1,9 @@
 package insurancecontract.subscription.adapter.postgres;
 
 import insurancecontract.chassis.Json;
+import insurancecontract.chassis.decision.Recorded;
 import insurancecontract.chassis.outbox.OutboxMessage;
+import insurancecontract.contracts.EventTypes;
 import insurancecontract.contracts.SubscriptionEvent.CancelRequested;
 import insurancecontract.contracts.SubscriptionEvent.SubscriptionAbandoned;
 import insurancecontract.contracts.SubscriptionEvent.SubscriptionCancelled;
@@ -12,44 +14,53 @@ import insurancecontract.contracts.SubscriptionEvent.SubscriptionWithdrawn;
 import insurancecontract.contracts.SubscriptionEvent.UnderwriterConfirmed;
 import insurancecontract.contracts.SubscriptionEvent.WithdrawalRequested;
 import insurancecontract.contracts.Topics;
-import insurancecontract.subscription.application.Change;
+import insurancecontract.subscription.domain.Header;
 import insurancecontract.subscription.domain.Subscription;
+import insurancecontract.subscription.domain.Subscription.Contracted;
+import insurancecontract.subscription.domain.Subscription.Paid;
+import insurancecontract.subscription.domain.Subscription.PaymentFailed;
+import insurancecontract.subscription.domain.Subscription.Refused;
 import insurancecontract.subscription.domain.SubscriptionEvent;
+import insurancecontract.subscription.domain.SubscriptionState;
 import java.util.List;
 import java.util.Optional;
 
-/** Domain events in the published language. */
+/** Translates domain events into the published language. */
 public final class SubscriptionMessages {
   private SubscriptionMessages() {}
 
-  /** The messages of those changes that are published, in order. */
-  public static List<OutboxMessage> of(List<Change> changes) {
-    return changes.stream().map(SubscriptionMessages::of).flatMap(Optional::stream).toList();
+  /** The messages of those events that are published, in order. */
+  public static List<OutboxMessage> of(
+      List<Recorded<SubscriptionState, SubscriptionEvent>> recorded) {
+    return recorded.stream().map(SubscriptionMessages::of).flatMap(Optional::stream).toList();
   }
 
-  private static Optional<OutboxMessage> of(Change change) {
-    return published(change.event(), change.after())
+  private static Optional<OutboxMessage> of(
+      Recorded<SubscriptionState, SubscriptionEvent> recorded) {
+    return published(recorded.event(), (Subscription) recorded.after())
         .map(
-            fact ->
+            event ->
                 new OutboxMessage(
                     Topics.SUBSCRIPTION_EVENTS,
-                    fact.subscriptionId(),
-                    fact.getClass().getSimpleName(),
-                    fact.version(),
-                    change.event().at(),
-                    Json.object(fact),
-                    change.traceparent()));
+                    event.subscriptionId(),
+                    EventTypes.of(event.getClass()),
+                    event.version(),
+                    recorded.event().at(),
+                    Json.object(event),
+                    recorded.traceparent()));
   }
 
-  /** The fact as others read it; none for the opening, which concerns nobody else. */
+  /** The published form; empty for the opening, which concerns no other service. */
   static Optional<insurancecontract.contracts.SubscriptionEvent> published(
       SubscriptionEvent event, Subscription after) {
     long id = after.id();
     long version = after.version();
     String status = after.status().name();
     if (event instanceof SubscriptionEvent.Opened) return Optional.empty();
-    if (event instanceof SubscriptionEvent.Created) return Optional.of(created(after));
-    if (event instanceof SubscriptionEvent.Abandoned) return Optional.of(abandoned(after));
+    if (event instanceof SubscriptionEvent.Created) return Optional.of(created((Paid) after));
+    if (event instanceof SubscriptionEvent.Abandoned) {
+      return Optional.of(abandoned((PaymentFailed) after));
+    }
     if (event instanceof SubscriptionEvent.UnderwriterConfirmed e) {
       return Optional.of(new UnderwriterConfirmed(id, version, status, e.underwritingId()));
     }
@@ -59,11 +70,10 @@ public final class SubscriptionMessages {
     if (event instanceof SubscriptionEvent.Cancelled) {
       return Optional.of(new SubscriptionCancelled(id, version, status));
     }
-    if (event instanceof SubscriptionEvent.Contracted) return Optional.of(contracted(after));
-    if (event instanceof SubscriptionEvent.Refused e) {
-      return Optional.of(
-          new SubscriptionRefused(id, version, status, after.underwritingId(), e.reason()));
+    if (event instanceof SubscriptionEvent.Contracted) {
+      return Optional.of(contracted((Contracted) after));
     }
+    if (event instanceof SubscriptionEvent.Refused) return Optional.of(refused((Refused) after));
     if (event instanceof SubscriptionEvent.WithdrawalRequested) {
       return Optional.of(new WithdrawalRequested(id, version, status));
     }
@@ -73,39 +83,46 @@ public final class SubscriptionMessages {
     throw new AssertionError("No message for " + event);
   }
 
-  private static SubscriptionCreated created(Subscription after) {
+  private static SubscriptionCreated created(Paid after) {
+    Header header = after.header();
     return new SubscriptionCreated(
-        after.id(),
-        after.version(),
+        header.id(),
+        header.version(),
         after.status().name(),
-        after.customerId(),
-        after.product().productName(),
-        after.product().premium(),
-        after.product().currency(),
+        header.customerId(),
+        header.product().productName(),
+        header.product().premium(),
+        header.product().currency(),
         after.paymentId(),
-        after.createdAt());
+        header.createdAt());
   }
 
-  private static SubscriptionAbandoned abandoned(Subscription after) {
+  private static SubscriptionAbandoned abandoned(PaymentFailed after) {
+    Header header = after.header();
     return new SubscriptionAbandoned(
-        after.id(),
-        after.version(),
+        header.id(),
+        header.version(),
         after.status().name(),
-        after.customerId(),
-        after.product().productName(),
-        after.product().premium(),
-        after.product().currency(),
+        header.customerId(),
+        header.product().productName(),
+        header.product().premium(),
+        header.product().currency(),
         after.reason(),
-        after.createdAt());
+        header.createdAt());
   }
 
-  private static SubscriptionContracted contracted(Subscription after) {
+  private static SubscriptionContracted contracted(Contracted after) {
     return new SubscriptionContracted(
         after.id(),
         after.version(),
         after.status().name(),
         after.underwritingId(),
-        after.contractedAt(),
-        after.withdrawableUntil());
+        after.terms().contractedAt(),
+        after.terms().withdrawableUntil());
+  }
+
+  private static SubscriptionRefused refused(Refused after) {
+    return new SubscriptionRefused(
+        after.id(), after.version(), after.status().name(), after.underwritingId(), after.reason());
   }
 }

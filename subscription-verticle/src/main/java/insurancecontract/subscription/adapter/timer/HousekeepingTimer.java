@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tidies up at start, when a crash may have left something, and then now and again. Rounds never
- * overlap, and a round that fails is made good by the next.
+ * Runs housekeeping at start, when a crash may have left something, and then periodically. Runs
+ * never overlap; what a failed run did not do, the next one does.
  */
 public final class HousekeepingTimer implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(HousekeepingTimer.class);
@@ -19,11 +19,11 @@ public final class HousekeepingTimer implements Component {
   private final Vertx vertx;
   private final Housekeeping housekeeping;
   private final Duration every;
-  private Future<?> round = Future.succeededFuture();
+  private Future<?> run = Future.succeededFuture();
   private long timer;
   private boolean stopped;
 
-  /** A round each time that {@code every} has passed since the last one ended. */
+  /** Runs again {@code every} so often after the last run ended. */
   public HousekeepingTimer(Vertx vertx, Housekeeping housekeeping, Duration every) {
     this.vertx = vertx;
     this.housekeeping = housekeeping;
@@ -32,7 +32,7 @@ public final class HousekeepingTimer implements Component {
 
   @Override
   public Future<Void> start() {
-    tidy();
+    begin();
     return Future.succeededFuture();
   }
 
@@ -40,25 +40,25 @@ public final class HousekeepingTimer implements Component {
   public Future<Void> stop() {
     stopped = true;
     vertx.cancelTimer(timer);
-    return round.transform(ended -> Future.succeededFuture());
+    return run.transform(ended -> Future.succeededFuture());
   }
 
-  private void tidy() {
+  private void begin() {
     Future<Integer> swept =
         housekeeping
             .sweep()
             .onSuccess(
                 count -> {
                   if (count == 0) return;
-                  LOG.atWarn().addKeyValue("count", count).log("gave up unpaid applications");
+                  LOG.atWarn().addKeyValue("count", count).log("abandoned unpaid applications");
                 });
-    round = swept.transform(ended -> housekeeping.forgetKeys()).onComplete(ended -> next());
+    run = swept.transform(ended -> housekeeping.forgetKeys()).onComplete(ended -> next());
     Futures.end(swept, LOG, "sweeping unpaid applications");
-    Futures.end(round, LOG, "forgetting keys of requests");
+    Futures.end(run, LOG, "deleting expired request keys");
   }
 
   private void next() {
     if (stopped) return;
-    timer = vertx.setTimer(every.toMillis(), elapsed -> tidy());
+    timer = vertx.setTimer(every.toMillis(), elapsed -> begin());
   }
 }

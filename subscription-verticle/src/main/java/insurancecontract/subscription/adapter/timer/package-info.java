@@ -1,2 +1,2 @@
-/** Time as it passes: waiting, and what is done now and again. */
+/** Timers: delays, time-outs and periodic housekeeping. */
 package insurancecontract.subscription.adapter.timer;

@@ -4,15 +4,16 @@ import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.chassis.postgres.Postgres;
-import insurancecontract.subscription.application.Handled;
+import insurancecontract.contracts.SubscriptionStatus;
 import insurancecontract.subscription.application.Opened;
 import insurancecontract.subscription.application.Opening;
 import insurancecontract.subscription.application.RequestKey;
 import insurancecontract.subscription.application.SubscriptionRepository;
 import insurancecontract.subscription.application.SubscriptionRepositoryContract;
 import insurancecontract.subscription.application.SubscriptionService;
-import insurancecontract.subscription.application.Traced;
 import insurancecontract.subscription.domain.PaymentFailure;
 import insurancecontract.subscription.domain.Subscription;
 import insurancecontract.subscription.domain.SubscriptionCommand;
@@ -21,7 +22,7 @@ import insurancecontract.subscription.domain.SubscriptionCommand.Cancel;
 import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmPayment;
 import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmUnderwriter;
 import insurancecontract.subscription.domain.SubscriptionEvent;
-import insurancecontract.subscription.domain.SubscriptionStatus;
+import insurancecontract.subscription.domain.SubscriptionState;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -33,6 +34,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +65,7 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
   }
 
   @Override
-  public List<String> announced() {
+  public List<String> published() {
     return database.rows("select subject, version from outbox order by outbox_id").stream()
         .map(row -> row.getLong("subject") + "/" + row.getLong("version"))
         .toList();
@@ -74,10 +76,15 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
   }
 
   private static Opening opening(String key) {
-    Subscription draft = Subscription.open(new SubscriptionEvent.Opened(0, "alice", PRODUCT, NOON));
     return key == null
-        ? new Opening(draft, null, null, null)
-        : new Opening(draft, new RequestKey("alice", key), "h", NOON.plus(Duration.ofHours(24)));
+        ? new Opening("alice", PRODUCT, NOON, null, null, null)
+        : new Opening(
+            "alice",
+            PRODUCT,
+            NOON,
+            new RequestKey("alice", key),
+            "h",
+            NOON.plus(Duration.ofHours(24)));
   }
 
   private List<Opened> opened(int count) {
@@ -85,9 +92,13 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
         repository().open(IntStream.range(0, count).mapToObj(i -> opening(null)).toList()));
   }
 
-  private Future<List<Handled>> handle(SubscriptionCommand... commands) {
+  private Future<List<Handled<SubscriptionState, SubscriptionEvent>>> handle(
+      SubscriptionCommand... commands) {
     return service()
-        .handle(List.of(commands).stream().map(command -> new Traced<>(command, null)).toList());
+        .handle(
+            Stream.of(commands)
+                .<Traced<SubscriptionCommand>>map(command -> new Traced<>(command, null))
+                .toList());
   }
 
   @Test
@@ -111,7 +122,7 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
   }
 
   @Test
-  void batches_that_share_keys_in_any_order_do_not_block_each_other() {
+  void batches_that_share_keys_in_any_order_do_not_deadlock() {
     List<Future<List<Opened>>> all = new ArrayList<>();
     Random random = new Random(7);
     for (int batch = 0; batch < 40; batch++) {
@@ -129,11 +140,11 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
   }
 
   @Test
-  void transactions_over_the_same_applications_in_any_order_do_not_block_each_other() {
+  void transactions_over_the_same_applications_in_any_order_do_not_deadlock() {
     List<Opened> opened = opened(20);
     List<Long> ids = LongStream.rangeClosed(1, 20).boxed().collect(Collectors.toList());
     Random random = new Random(7);
-    List<Future<List<Handled>>> all = new ArrayList<>();
+    List<Future<List<Handled<SubscriptionState, SubscriptionEvent>>>> all = new ArrayList<>();
     for (int batch = 0; batch < 30; batch++) {
       Collections.shuffle(ids, random);
       all.add(
@@ -146,14 +157,14 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
     all.forEach(it -> assertThat(await(it)).hasSize(20));
 
     assertThat(opened).hasSize(20);
-    assertThat(announced()).hasSize(20);
+    assertThat(published()).hasSize(20);
   }
 
   @Test
   void of_a_cancellation_and_an_assignment_at_the_same_time_exactly_one_wins() {
     List<Opened> opened = opened(50);
     assertThat(opened).hasSize(50);
-    List<Future<List<Handled>>> races = new ArrayList<>();
+    List<Future<List<Handled<SubscriptionState, SubscriptionEvent>>>> races = new ArrayList<>();
     for (long id = 1; id <= 50; id++) {
       assertThat(await(handle(new ConfirmPayment(id, id, NOON)))).hasSize(1);
       races.add(handle(new Cancel(id, "alice", NOON)));
@@ -170,13 +181,13 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
             """);
 
     assertThat(undecided).isEmpty();
-    assertThat(announced()).hasSize(100);
+    assertThat(published()).hasSize(100);
   }
 
   @Test
   void of_a_payment_and_a_sweep_at_the_same_time_exactly_one_wins() {
     List<Opened> opened = opened(50);
-    List<Future<List<Handled>>> races = new ArrayList<>();
+    List<Future<List<Handled<SubscriptionState, SubscriptionEvent>>>> races = new ArrayList<>();
     for (long id = 1; id <= 50; id++) {
       races.add(handle(new ConfirmPayment(id, id, NOON)));
       races.add(handle(new Abandon(id, PaymentFailure.PAYMENT_UNANSWERED, null, NOON)));
@@ -185,7 +196,7 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
     races.forEach(race -> assertThat(await(race)).hasSize(1));
 
     assertThat(opened).hasSize(50);
-    assertThat(announced()).hasSize(50);
+    assertThat(published()).hasSize(50);
   }
 
   @Test
@@ -193,11 +204,11 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
     List<Opened> opened = opened(1);
     String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    List<Handled> handled =
+    List<Handled<SubscriptionState, SubscriptionEvent>> handled =
         await(service().handle(List.of(new Traced<>(new ConfirmPayment(1, 10, NOON), trace))));
 
     assertThat(opened).hasSize(1);
-    assertThat(handled.get(0).after().status()).isEqualTo(SubscriptionStatus.PAID);
+    assertThat(((Subscription) handled.get(0).after()).status()).isEqualTo(SubscriptionStatus.PAID);
     Row row = database.rows("select * from outbox").get(0);
     assertThat(row.getString("topic")).isEqualTo("subscription-events");
     assertThat(row.getString("type")).isEqualTo("SubscriptionCreated");
@@ -217,7 +228,7 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
   }
 
   @Test
-  void no_news_writes_nothing() {
+  void a_no_op_writes_nothing() {
     List<Opened> opened = opened(1);
     assertThat(await(handle(new ConfirmPayment(1, 10, NOON)))).hasSize(1);
     Long before =

@@ -2,11 +2,10 @@ package insurancecontract.subscription.adapter.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.chassis.decision.Recorded;
 import insurancecontract.chassis.outbox.OutboxMessage;
-import insurancecontract.subscription.application.Change;
 import insurancecontract.subscription.domain.PaymentFailure;
 import insurancecontract.subscription.domain.Product;
-import insurancecontract.subscription.domain.Subscription;
 import insurancecontract.subscription.domain.SubscriptionEvent;
 import insurancecontract.subscription.domain.SubscriptionEvent.Abandoned;
 import insurancecontract.subscription.domain.SubscriptionEvent.CancelRequested;
@@ -18,6 +17,8 @@ import insurancecontract.subscription.domain.SubscriptionEvent.Refused;
 import insurancecontract.subscription.domain.SubscriptionEvent.UnderwriterConfirmed;
 import insurancecontract.subscription.domain.SubscriptionEvent.WithdrawalRequested;
 import insurancecontract.subscription.domain.SubscriptionEvent.Withdrawn;
+import insurancecontract.subscription.domain.SubscriptionRules;
+import insurancecontract.subscription.domain.SubscriptionState;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Holds what is published against stored samples: others rely on every field of them. */
+/** Compares what is published with stored samples: other services rely on every field. */
 class SubscriptionMessagesTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Opened OPENED =
@@ -38,7 +39,7 @@ class SubscriptionMessagesTest {
   private static final Contracted CONTRACTED =
       new Contracted(7, Instant.parse("2026-03-16T12:00:00Z"), NOON);
 
-  /** Histories in which every kind of event occurs, each kind with a sample at its last place. */
+  /** Histories in which every kind of event occurs, each once as the last one. */
   private static final List<List<SubscriptionEvent>> HISTORIES =
       List.of(
           List.of(OPENED, CREATED),
@@ -59,21 +60,22 @@ class SubscriptionMessagesTest {
               new WithdrawalRequested(7, NOON),
               new Withdrawn(7, NOON)));
 
-  private static List<Change> changes(List<SubscriptionEvent> history) {
-    List<Change> changes = new ArrayList<>();
-    Subscription now = null;
+  private static List<Recorded<SubscriptionState, SubscriptionEvent>> recorded(
+      List<SubscriptionEvent> history) {
+    List<Recorded<SubscriptionState, SubscriptionEvent>> recorded = new ArrayList<>();
+    SubscriptionState now = new SubscriptionState.Absent();
     for (SubscriptionEvent event : history) {
-      now = Subscription.evolve(now, event);
-      changes.add(new Change(event, now, "trace"));
+      now = new SubscriptionRules().evolve(now, event);
+      recorded.add(new Recorded<>(event, now, "trace"));
     }
-    return changes;
+    return recorded;
   }
 
   @Test
   void every_published_event_looks_like_its_sample() throws IOException {
     JsonArray published = new JsonArray();
     for (List<SubscriptionEvent> history : HISTORIES) {
-      List<OutboxMessage> messages = SubscriptionMessages.of(changes(history));
+      List<OutboxMessage> messages = SubscriptionMessages.of(recorded(history));
       OutboxMessage last = messages.get(messages.size() - 1);
       published.add(new JsonObject().put("type", last.type()).put("data", last.data()));
     }
@@ -96,12 +98,12 @@ class SubscriptionMessagesTest {
 
   @Test
   void the_opening_is_not_published() {
-    assertThat(SubscriptionMessages.of(changes(List.of(OPENED)))).isEmpty();
+    assertThat(SubscriptionMessages.of(recorded(List.of(OPENED)))).isEmpty();
   }
 
   @Test
   void a_message_is_addressed_and_dated_as_its_event() {
-    OutboxMessage message = SubscriptionMessages.of(changes(List.of(OPENED, CREATED))).get(0);
+    OutboxMessage message = SubscriptionMessages.of(recorded(List.of(OPENED, CREATED))).get(0);
 
     assertThat(message.topic()).isEqualTo("subscription-events");
     assertThat(message.subject()).isEqualTo(7);

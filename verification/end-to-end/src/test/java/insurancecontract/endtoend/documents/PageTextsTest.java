@@ -87,6 +87,7 @@ class PageTextsTest {
   private static Set<String> answered() throws IOException {
     Set<String> codes = inServices(ANSWERED);
     addNames(codes, insurancecontract.subscription.domain.Reason.values());
+    addNames(codes, insurancecontract.subscription.adapter.http.ProblemCode.values());
     addNames(codes, insurancecontract.underwriting.domain.Reason.values());
     addNames(codes, Decision.Reason.values());
     // Not told apart from what is somebody else's: both are NOT_FOUND.

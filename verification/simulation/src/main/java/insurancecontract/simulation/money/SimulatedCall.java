@@ -7,7 +7,7 @@ import insurancecontract.simulation.world.Mishap;
 import insurancecontract.simulation.world.Replica;
 import insurancecontract.simulation.world.Service;
 import insurancecontract.simulation.world.World;
-import insurancecontract.subscription.adapter.payment.PaymentQuestion;
+import insurancecontract.subscription.adapter.payment.ChargeMessages;
 import insurancecontract.subscription.application.Payments;
 import insurancecontract.subscription.domain.Subscription;
 import io.vertx.core.Future;
@@ -47,7 +47,7 @@ public final class SimulatedCall implements Payments {
   }
 
   @Override
-  public Optional<Turn> tryEnter() {
+  public Optional<Permit> tryAcquire() {
     return open.get() ? Optional.empty() : Optional.of(new Asking());
   }
 
@@ -56,14 +56,14 @@ public final class SimulatedCall implements Payments {
     return Duration.ofSeconds(1);
   }
 
-  private final class Asking implements Turn {
+  private final class Asking implements Permit {
     @Override
-    public Future<Answer> charge(Subscription subscription, String traceparent) {
-      return ask(Json.object(PaymentQuestion.of(subscription))).map(PaymentQuestion::answer);
+    public Future<Answer> charge(Subscription.PendingPayment subscription, String traceparent) {
+      return ask(Json.object(ChargeMessages.request(subscription))).map(ChargeMessages::answer);
     }
 
     @Override
-    public void giveBack() {
+    public void release() {
       // Nobody counts them here.
     }
   }

@@ -1,18 +1,20 @@
 package insurancecontract.simulation.people;
 
+import insurancecontract.chassis.decision.Decision.Refused;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.simulation.world.Timeline;
 import insurancecontract.simulation.world.World;
 import insurancecontract.subscription.application.Application;
 import insurancecontract.subscription.application.ApplicationAnswer;
-import insurancecontract.subscription.application.Handled;
-import insurancecontract.subscription.application.Traced;
-import insurancecontract.subscription.domain.Decision;
 import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Products;
 import insurancecontract.subscription.domain.Reason;
 import insurancecontract.subscription.domain.SubscriptionCommand;
 import insurancecontract.subscription.domain.SubscriptionCommand.Cancel;
 import insurancecontract.subscription.domain.SubscriptionCommand.Withdraw;
+import insurancecontract.subscription.domain.SubscriptionEvent;
+import insurancecontract.subscription.domain.SubscriptionState;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Supplier;
@@ -121,7 +123,7 @@ public final class Customers {
                 clock.after(ASK_AGAIN_MICROS, () -> cancel(wish, id));
                 return;
               }
-              if (done.result().decision() instanceof Decision.Accepted) answers.cancelled(id);
+              if (!(done.result().decision() instanceof Refused)) answers.cancelled(id);
               busy--;
             });
   }
@@ -132,8 +134,8 @@ public final class Customers {
             done -> {
               boolean early =
                   done.failed()
-                      || (done.result().decision() instanceof Decision.Refused no
-                          && no.reason() == Reason.NOT_CONTRACTED);
+                      || (done.result().decision() instanceof Refused<SubscriptionEvent> no
+                          && no.refusal().code() == Reason.NOT_CONTRACTED);
               if (early && tries > 0) {
                 clock.after(ASK_AGAIN_MICROS, () -> withdraw(wish, id, tries - 1));
               } else {
@@ -142,7 +144,7 @@ public final class Customers {
             });
   }
 
-  private Future<Handled> ask(SubscriptionCommand command) {
-    return door.ask(it -> it.commands().apply(new Traced<>(command, null)));
+  private Future<Handled<SubscriptionState, SubscriptionEvent>> ask(SubscriptionCommand command) {
+    return door.ask(it -> it.commands().submit(new Traced<>(command, null)));
   }
 }

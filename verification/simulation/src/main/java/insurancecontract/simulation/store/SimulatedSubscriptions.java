@@ -1,16 +1,18 @@
 package insurancecontract.simulation.store;
 
+import insurancecontract.chassis.decision.Changes;
+import insurancecontract.contracts.SubscriptionStatus;
 import insurancecontract.simulation.store.SubscriptionTables.Remembered;
 import insurancecontract.simulation.world.Replica;
 import insurancecontract.subscription.adapter.postgres.SubscriptionMessages;
-import insurancecontract.subscription.application.Changes;
 import insurancecontract.subscription.application.Opened;
 import insurancecontract.subscription.application.Opening;
 import insurancecontract.subscription.application.RequestKey;
 import insurancecontract.subscription.application.SubscriptionQuery;
 import insurancecontract.subscription.application.SubscriptionRepository;
 import insurancecontract.subscription.domain.Subscription;
-import insurancecontract.subscription.domain.SubscriptionStatus;
+import insurancecontract.subscription.domain.SubscriptionEvent;
+import insurancecontract.subscription.domain.SubscriptionState;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ public final class SimulatedSubscriptions implements SubscriptionRepository {
   }
 
   /** An opening, and its application if it was recorded. */
-  private record Recorded(Opening opening, Optional<Subscription> fresh) {}
+  private record Recorded(Opening opening, Optional<Subscription.PendingPayment> fresh) {}
 
   private Future<List<Recorded>> open(Transaction tx, List<Opening> openings) {
     TreeSet<String> keys = new TreeSet<>();
@@ -55,12 +57,12 @@ public final class SimulatedSubscriptions implements SubscriptionRepository {
         .map(locked -> openings.stream().map(it -> new Recorded(it, record(tx, it))).toList());
   }
 
-  private Optional<Subscription> record(Transaction tx, Opening opening) {
-    Instant now = opening.draft().createdAt();
+  private Optional<Subscription.PendingPayment> record(Transaction tx, Opening opening) {
+    Instant now = opening.at();
     if (opening.key() != null && remembered(opening.key(), now).isPresent()) {
       return Optional.empty();
     }
-    Subscription fresh = opening.draft().numbered(tables.nextId());
+    Subscription.PendingPayment fresh = opening.numbered(tables.nextId());
     if (opening.key() != null) {
       tx.put(
           tables.requests,
@@ -89,7 +91,7 @@ public final class SimulatedSubscriptions implements SubscriptionRepository {
       return Future.succeededFuture(new Opened.New(each.fresh().get()));
     }
     Opening opening = each.opening();
-    return findRequest(opening.key(), opening.draft().createdAt())
+    return findRequest(opening.key(), opening.at())
         .compose(
             found ->
                 found.isPresent()
@@ -99,32 +101,43 @@ public final class SimulatedSubscriptions implements SubscriptionRepository {
 
   @Override
   public <R> Future<R> transact(
-      Collection<Long> ids, Function<Map<Long, Subscription>, Changes<R>> work) {
+      Collection<Long> ids,
+      Function<Map<Long, SubscriptionState>, Changes<SubscriptionState, SubscriptionEvent, R>>
+          work) {
     return database.transaction(
         process,
         tx -> tx.statement(() -> load(tx, ids)).map(work).compose(changes -> store(tx, changes)));
   }
 
-  private Future<Map<Long, Subscription>> load(Transaction tx, Collection<Long> ids) {
+  private Future<Map<Long, SubscriptionState>> load(Transaction tx, Collection<Long> ids) {
     TreeSet<Long> there = new TreeSet<>(ids);
     there.retainAll(tables.subscriptions.committed().keySet());
     return tx.lock(tables.subscriptions, there)
         .map(
             locked -> {
-              Map<Long, Subscription> found = new TreeMap<>();
-              there.forEach(id -> found.put(id, tables.subscriptions.get(id)));
-              return found;
+              Map<Long, SubscriptionState> states = new TreeMap<>();
+              ids.forEach(id -> states.put(id, new SubscriptionState.Absent()));
+              there.forEach(id -> states.put(id, tables.subscriptions.get(id)));
+              return states;
             });
   }
 
-  private <R> Future<R> store(Transaction tx, Changes<R> changes) {
+  private <R> Future<R> store(
+      Transaction tx, Changes<SubscriptionState, SubscriptionEvent, R> changes) {
     if (changes.changes().isEmpty()) return Future.succeededFuture(changes.result());
     return tx.statement(
         () -> {
           changes
               .changes()
-              .forEach(it -> tx.put(tables.subscriptions, it.after().id(), it.after()));
-          tx.append(SubscriptionMessages.of(changes.changes()));
+              .forEach(
+                  change -> {
+                    Subscription after = (Subscription) change.after();
+                    tx.put(tables.subscriptions, after.id(), after);
+                    if (after instanceof Subscription.HasCase it) {
+                      tx.put(tables.cases, after.id(), it.underwritingId());
+                    }
+                  });
+          tx.append(SubscriptionMessages.of(changes.recorded()));
           return Future.succeededFuture(changes.result());
         });
   }
@@ -161,8 +174,8 @@ public final class SimulatedSubscriptions implements SubscriptionRepository {
         () ->
             tables.subscriptions.committed().values().stream()
                 .filter(it -> it.status() == SubscriptionStatus.PENDING_PAYMENT)
-                .filter(it -> it.createdAt().isBefore(before))
-                .sorted(Comparator.comparing(Subscription::createdAt))
+                .filter(it -> it.header().createdAt().isBefore(before))
+                .sorted(Comparator.comparing(it -> it.header().createdAt()))
                 .limit(limit)
                 .map(Subscription::id)
                 .toList());

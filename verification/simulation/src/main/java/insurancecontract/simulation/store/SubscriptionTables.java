@@ -9,12 +9,18 @@ public final class SubscriptionTables {
   public record Remembered(long subscriptionId, String bodyHash, Instant until) {}
 
   final Table<Long, Subscription> subscriptions = new Table<>("subscription");
+  final Table<Long, Long> cases = new Table<>("subscription.underwriting_id");
   final Table<String, Remembered> requests = new Table<>("request");
   private long lastId;
 
   /** The applications. */
   public Table<Long, Subscription> subscriptions() {
     return subscriptions;
+  }
+
+  /** The column of the case, which no statement clears. */
+  public Table<Long, Long> cases() {
+    return cases;
   }
 
   long nextId() {

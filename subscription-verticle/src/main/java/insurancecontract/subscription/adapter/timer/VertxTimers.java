@@ -1,33 +1,34 @@
 package insurancecontract.subscription.adapter.timer;
 
-import insurancecontract.subscription.application.Patience;
+import insurancecontract.subscription.application.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-/** Waits by Vert.x timers. */
-public final class VertxPatience implements Patience {
+/** Vert.x timers, on the event loop of the caller. */
+public final class VertxTimers implements Timers {
   private final Vertx vertx;
 
-  /** Waits on the event loop that asks for it. */
-  public VertxPatience(Vertx vertx) {
+  /** Uses this Vert.x. */
+  public VertxTimers(Vertx vertx) {
     this.vertx = vertx;
   }
 
   @Override
-  public Future<Void> pause(Duration time) {
+  public Future<Void> delay(Duration time) {
     return vertx.timer(Math.max(1, time.toMillis())).mapEmpty();
   }
 
+  /** {@code Future.timeout} would leave the event loop when the future has no context. */
   @Override
-  public <T> Future<T> atMost(Duration time, Future<T> future) {
+  public <T> Future<T> timeout(Duration limit, Future<T> future) {
     Promise<T> limited = Promise.promise();
     long timer =
         vertx.setTimer(
-            Math.max(1, time.toMillis()),
-            elapsed -> limited.tryFail(new TimeoutException("nothing within " + time)));
+            Math.max(1, limit.toMillis()),
+            elapsed -> limited.tryFail(new TimeoutException("no result within " + limit)));
     future.onComplete(
         ended -> {
           vertx.cancelTimer(timer);
