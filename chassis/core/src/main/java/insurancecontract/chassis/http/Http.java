@@ -176,7 +176,7 @@ public final class Http {
 
   /** Like {@link #fail(RoutingContext)}, where the router alone knows the status. */
   static void fail(RoutingContext context, int status) {
-    Problem problem = Problems.of(context.failure(), status);
+    Problem problem = Problems.of(context.failure(), status, Languages.of(context));
     if (problem.status() == 500) {
       LOG.atError()
           .addKeyValue("correlationId", Trace.correlationId(traceparent(context)))

@@ -2,6 +2,7 @@ package insurancecontract.chassis.http;
 
 import insurancecontract.chassis.Overloaded;
 import insurancecontract.chassis.TransientFailure;
+import insurancecontract.chassis.decision.Refusal;
 import insurancecontract.chassis.identity.Unauthenticated;
 import insurancecontract.chassis.postgres.Postgres;
 import io.vertx.core.VertxException;
@@ -12,6 +13,7 @@ import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
 /** Maps failures to problem documents, in one table. */
@@ -48,6 +50,12 @@ public final class Problems {
     return problem(409, code, "Not possible as things stand", detail);
   }
 
+  /** The same for a refused command, worded in the language of the caller. */
+  public static ProblemException conflict(Refusal refusal, Words words) {
+    return new ProblemException(
+        language -> conflict(refusal.code().name(), words.of(refusal, language)).problem());
+  }
+
   /** 422: well-formed, and invalid in these ways. */
   public static ProblemException unprocessable(List<Fault> faults) {
     return unprocessable("INVALID", faults);
@@ -77,6 +85,13 @@ public final class Problems {
   /** The problem for a failure; internal detail is never exposed. */
   public static Problem of(Throwable failure) {
     return of(failure, 500);
+  }
+
+  /** Like {@link #of(Throwable, int)}, in this language where the failure has words for it. */
+  static Problem of(Throwable failure, int status, Locale language) {
+    return failure instanceof ProblemException known
+        ? known.problem(language)
+        : of(failure, status);
   }
 
   /** Like {@link #of(Throwable)}, where the router knows a status but perhaps no failure. */
