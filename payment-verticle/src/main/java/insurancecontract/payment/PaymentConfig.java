@@ -1,13 +1,8 @@
 package insurancecontract.payment;
 
 import insurancecontract.chassis.Batcher;
-import insurancecontract.chassis.http.HttpSettings;
-import insurancecontract.chassis.identity.IdentitySettings;
-import insurancecontract.chassis.kafka.KafkaSettings;
-import insurancecontract.chassis.outbox.RelaySettings;
-import insurancecontract.chassis.postgres.PostgresSettings;
+import insurancecontract.chassis.service.ServiceSettings;
 import insurancecontract.chassis.settings.Settings;
-import insurancecontract.chassis.tracing.TracingSettings;
 import insurancecontract.payment.adapter.provider.ProviderSettings;
 import insurancecontract.payment.application.WorkPace;
 import java.time.Duration;
@@ -16,17 +11,12 @@ import java.time.Duration;
  * The settings of payment. The provider's (but not which one), the pace of the work and {@code
  * RESUME_EVERY_MS} take effect while running, the rest at the next start.
  *
- * @param busPublished whether discovery is told of the event bus address
- * @param resumeEvery how often unfinished work is looked for without a wake-up
+ * @param busPublished whether discovery gets a record of the event bus address
+ * @param resumeEvery how often unfinished work is claimed without a wake-up
  * @param commands limits of the group commit
  */
 record PaymentConfig(
-    PostgresSettings postgres,
-    KafkaSettings kafka,
-    RelaySettings relay,
-    HttpSettings http,
-    IdentitySettings identity,
-    TracingSettings tracing,
+    ServiceSettings service,
     boolean busPublished,
     ProviderSettings provider,
     WorkPace pace,
@@ -38,12 +28,7 @@ record PaymentConfig(
   static PaymentConfig from(Settings settings) {
     ProviderSettings provider = ProviderSettings.from(settings);
     return new PaymentConfig(
-        PostgresSettings.from(settings),
-        KafkaSettings.from(settings),
-        RelaySettings.from(settings),
-        HttpSettings.from(settings),
-        IdentitySettings.from(settings),
-        TracingSettings.from(settings),
+        ServiceSettings.from(settings),
         settings.flag("DISCOVERY_PAYMENT_BUS", true),
         provider,
         pace(settings, provider.timeout()),

@@ -1,27 +1,31 @@
 package insurancecontract.payment.application;
 
+import insurancecontract.contracts.PaymentStatus;
 import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.Payment.Approved;
+import insurancecontract.payment.domain.Payment.Declined;
+import insurancecontract.payment.domain.Payment.Tombstone;
+import insurancecontract.payment.domain.Payment.Unpaid;
 
 /**
- * How a charge went, as its asker is told.
+ * The outcome of a charge, as the caller learns it.
  *
- * @param approved whether the premium is charged and is to stay charged
+ * @param approved whether the premium is charged and stays charged
  * @param reason why not, else null
- * @param repeated whether it had been asked for before
+ * @param repeated whether the charge had been requested before
  */
 public record ChargeAnswer(
     long subscriptionId, long paymentId, boolean approved, String reason, boolean repeated) {
 
   static ChargeAnswer of(Payment payment, boolean repeated) {
-    return switch (payment.status()) {
-      case APPROVED -> answer(payment, true, null, repeated);
-      case DECLINED -> answer(payment, false, payment.reason(), repeated);
-      // Whatever the provider said, the money is on its way back or never left.
-      case CANCELLING, CANCELLED -> answer(payment, false, "CANCELLED", repeated);
-      case VOID -> answer(payment, false, "VOID", repeated);
-      case ABSENT, REQUESTED ->
-          throw new IllegalStateException("No answer yet, the payment is " + payment.status());
-    };
+    if (payment instanceof Approved) return answer(payment, true, null, repeated);
+    if (payment instanceof Declined s) return answer(payment, false, s.reason(), repeated);
+    if (payment instanceof Tombstone)
+      return answer(payment, false, PaymentStatus.VOID.name(), repeated);
+    // Whatever the provider reported, the money is on its way back or was never taken.
+    if (payment instanceof Unpaid)
+      return answer(payment, false, PaymentStatus.CANCELLED.name(), repeated);
+    throw new IllegalStateException("no outcome yet: " + payment);
   }
 
   private static ChargeAnswer answer(
@@ -30,7 +34,7 @@ public record ChargeAnswer(
         payment.subscriptionId(), payment.paymentId(), approved, reason, repeated);
   }
 
-  ChargeAnswer again() {
+  ChargeAnswer asRepeated() {
     return new ChargeAnswer(subscriptionId, paymentId, approved, reason, true);
   }
 }

@@ -1,21 +1,21 @@
 package insurancecontract.payment.application;
 
-import insurancecontract.payment.domain.Decision;
+import insurancecontract.chassis.decision.Refusal;
 
-/** A charge that contradicts what was asked before; nothing was changed. */
+/** A charge that contradicts an earlier request; nothing was changed. */
 public final class ChargeRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final Decision.Reason reason;
+  private final transient Refusal refusal;
 
-  /** Carries the refusal to whoever answers. */
-  public ChargeRefused(Decision.Refused refused) {
-    super(refused.detail(), null, false, false);
-    this.reason = refused.reason();
+  /** Carries the refusal to where it is answered. */
+  public ChargeRefused(Refusal refusal) {
+    super(refusal.code().name(), null, false, false);
+    this.refusal = refusal;
   }
 
   /** Why. */
-  public Decision.Reason reason() {
-    return reason;
+  public Refusal refusal() {
+    return refusal;
   }
 }

@@ -1,14 +1,19 @@
 package insurancecontract.payment.application;
 
-import insurancecontract.payment.domain.Decision;
-import insurancecontract.payment.domain.Decision.Refused;
+import insurancecontract.chassis.decision.Commands;
+import insurancecontract.chassis.decision.Decision.Accepted;
+import insurancecontract.chassis.decision.Decision.Refused;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.chassis.decision.Refusal;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.Payment.Requested;
 import insurancecontract.payment.domain.PaymentCommand;
 import insurancecontract.payment.domain.PaymentCommand.RecordApproval;
 import insurancecontract.payment.domain.PaymentCommand.RecordDecline;
 import insurancecontract.payment.domain.PaymentCommand.RequestCharge;
-import insurancecontract.payment.domain.PaymentEvent.ChargeRequested;
-import insurancecontract.payment.domain.PaymentStatus;
+import insurancecontract.payment.domain.PaymentEvent;
+import insurancecontract.payment.domain.RefusalReason;
 import insurancecontract.payment.domain.Terms;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -18,24 +23,27 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The question "please charge": written down, asked of the provider, the outcome written down,
- * answered. A repeat joins what is under way, or gets the answer that is on record. When the
- * provider fails, so does the question, and {@link UnfinishedWork} asks again.
+ * Charges: the request is stored, the provider called, the outcome stored and returned. A repeat
+ * joins the charge in flight, or gets the stored outcome. When the provider fails, so does the
+ * charge, and {@link UnfinishedWork} calls it again.
  *
  * <p>Belongs to one event loop.
  */
 public final class Charges {
-  private record UnderWay(Terms terms, Future<ChargeAnswer> answer) {}
+  private record InFlight(Terms terms, Future<ChargeAnswer> answer) {}
 
-  private final Commands commands;
+  private final Commands<Payment, PaymentCommand, PaymentEvent> commands;
   private final PaymentProvider provider;
   private final Supplier<WorkPace> pace;
   private final InstantSource clock;
-  private final Map<Long, UnderWay> underWay = new HashMap<>();
+  private final Map<Long, InFlight> inFlight = new HashMap<>();
 
-  /** Charges by this provider. */
+  /** Charges through this provider. */
   public Charges(
-      Commands commands, PaymentProvider provider, Supplier<WorkPace> pace, InstantSource clock) {
+      Commands<Payment, PaymentCommand, PaymentEvent> commands,
+      PaymentProvider provider,
+      Supplier<WorkPace> pace,
+      InstantSource clock) {
     this.commands = commands;
     this.provider = provider;
     this.pace = pace;
@@ -43,64 +51,55 @@ public final class Charges {
   }
 
   /**
-   * Charges once, however often it is asked. Fails with {@link ChargeRefused}, {@link
+   * Charges once, however often it is requested. Fails with {@link ChargeRefused}, {@link
    * TooManyCharges}, {@link ProviderFailed}, or as the database does.
    */
   public Future<ChargeAnswer> charge(long subscriptionId, Terms terms, String traceparent) {
-    UnderWay first = underWay.get(subscriptionId);
-    if (first != null) return joined(first, terms);
+    InFlight first = inFlight.get(subscriptionId);
+    if (first != null) return join(first, terms);
     int max = pace.get().chargesMax();
-    if (underWay.size() >= max) return Future.failedFuture(new TooManyCharges(max));
+    if (inFlight.size() >= max) return Future.failedFuture(new TooManyCharges(max));
 
-    Future<ChargeAnswer> answer = asked(subscriptionId, terms, traceparent);
-    underWay.put(subscriptionId, new UnderWay(terms, answer));
-    return answer.onComplete(ended -> underWay.remove(subscriptionId));
+    Future<ChargeAnswer> answer = begin(subscriptionId, terms, traceparent);
+    inFlight.put(subscriptionId, new InFlight(terms, answer));
+    return answer.onComplete(ended -> inFlight.remove(subscriptionId));
   }
 
-  /** How many are under way at this moment. */
-  public int underWay() {
-    return underWay.size();
-  }
-
-  /** Completes once everything that is under way now has been answered; never fails. */
-  public Future<Void> answered() {
+  /** Completes once every charge in flight has ended; never fails. */
+  public Future<Void> drain() {
     Future<Void> all = Future.succeededFuture();
-    for (UnderWay charge : List.copyOf(underWay.values())) {
+    for (InFlight charge : List.copyOf(inFlight.values())) {
       all = all.compose(before -> charge.answer().<Void>mapEmpty().otherwiseEmpty());
     }
     return all;
   }
 
-  private static Future<ChargeAnswer> joined(UnderWay first, Terms terms) {
-    if (first.terms().equals(terms)) return first.answer().map(ChargeAnswer::again);
-    return Future.failedFuture(
-        new ChargeRefused(
-            new Refused(
-                Decision.Reason.AMOUNT_DIFFERS,
-                "This subscription is being charged for another customer or amount.")));
+  private static Future<ChargeAnswer> join(InFlight first, Terms terms) {
+    return first.terms().equals(terms)
+        ? first.answer().map(ChargeAnswer::asRepeated)
+        : Future.failedFuture(
+            new ChargeRefused(new Refusal(RefusalReason.AMOUNT_DIFFERS, Map.of())));
   }
 
-  private Future<ChargeAnswer> asked(long subscriptionId, Terms terms, String traceparent) {
+  private Future<ChargeAnswer> begin(long subscriptionId, Terms terms, String traceparent) {
     return submit(new RequestCharge(subscriptionId, terms, clock.instant()), traceparent)
-        .compose(
-            outcome ->
-                outcome.decision() instanceof Refused refused
-                    ? Future.failedFuture(new ChargeRefused(refused))
-                    : settled(outcome, traceparent));
+        .compose(handled -> proceed(handled, traceparent));
   }
 
-  private Future<ChargeAnswer> settled(Outcome requested, String traceparent) {
-    boolean repeated = !requested.brought(ChargeRequested.class);
-    Payment payment = requested.payment();
-    if (payment.status() != PaymentStatus.REQUESTED) {
-      return Future.succeededFuture(ChargeAnswer.of(payment, repeated));
+  private Future<ChargeAnswer> proceed(Handled<Payment, PaymentEvent> request, String traceparent) {
+    if (request.decision() instanceof Refused<PaymentEvent> refused) {
+      return Future.failedFuture(new ChargeRefused(refused.refusal()));
     }
-    return chargeAndRecord(payment, traceparent)
-        .map(outcome -> ChargeAnswer.of(outcome.payment(), repeated));
+    boolean repeated = !(request.decision() instanceof Accepted);
+    if (request.after() instanceof Requested requested) {
+      return call(requested, traceparent)
+          .map(handled -> ChargeAnswer.of(handled.after(), repeated));
+    }
+    return Future.succeededFuture(ChargeAnswer.of(request.after(), repeated));
   }
 
-  /** Asks the provider about a requested payment and writes down what it says. */
-  Future<Outcome> chargeAndRecord(Payment requested, String traceparent) {
+  /** Calls the provider for a requested charge and stores the outcome. */
+  Future<Handled<Payment, PaymentEvent>> call(Requested requested, String traceparent) {
     Terms terms = requested.terms();
     return provider
         .charge(requested.subscriptionId(), terms.amount(), terms.currency())
@@ -113,7 +112,8 @@ public final class Charges {
         : new RecordApproval(subscriptionId, clock.instant());
   }
 
-  private Future<Outcome> submit(PaymentCommand command, String traceparent) {
+  private Future<Handled<Payment, PaymentEvent>> submit(
+      PaymentCommand command, String traceparent) {
     return commands.submit(new Traced<>(command, traceparent));
   }
 }

@@ -1,6 +1,6 @@
 package insurancecontract.payment.application;
 
-import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.Payment.Existing;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -10,28 +10,28 @@ public interface PaymentLookup {
   /** One payment by its own id. */
   Future<Optional<Listed>> find(long paymentId);
 
-  /** Payments that {@code filter} lets through, with ids below {@code before} if that is given. */
+  /** Payments that match {@code filter}, with ids below {@code before} if that is given. */
   Future<List<Listed>> page(Filter filter, int limit, Long before);
 
   /**
    * Which payments.
    *
-   * @param customerId of this customer only, or null for everyone's
+   * @param customerId of this customer only, or null for all
    */
   record Filter(String customerId) {
-    /** Everyone's. */
+    /** Those of all customers. */
     public static final Filter ALL = new Filter(null);
 
-    /** One customer's. */
+    /** Those of one customer. */
     public static Filter of(String customerId) {
       return new Filter(customerId);
     }
   }
 
   /**
-   * A payment, and how its unfinished work goes.
+   * A payment, and the progress of its unfinished work.
    *
    * @param lastError why the last attempt failed, null when none did
    */
-  record Listed(Payment payment, int attempts, String lastError) {}
+  record Listed(Existing payment, int attempts, String lastError) {}
 }

@@ -1,6 +1,6 @@
 package insurancecontract.payment.application;
 
-/** What the provider says to a charge. */
+/** The provider's answer to a charge. */
 public sealed interface ProviderAnswer {
   /** The amount is charged. */
   record Approved() implements ProviderAnswer {}

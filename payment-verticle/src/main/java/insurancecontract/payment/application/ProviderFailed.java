@@ -1,10 +1,10 @@
 package insurancecontract.payment.application;
 
-/** The provider gave no answer: whether the money moved is in doubt. */
+/** The provider did not answer: it is unknown whether the money moved. */
 public final class ProviderFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Says how it failed; the text is shown to operators. */
+  /** Carries the cause, which operators see. */
   public ProviderFailed(String message) {
     super(message, null, false, false);
   }

@@ -1,10 +1,10 @@
 package insurancecontract.payment.application;
 
-/** The provider will not refund, however often it is asked. */
+/** The provider will never refund this charge; retrying is pointless. */
 public final class RefundRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The provider's reason, shown to operators. */
+  /** Carries the provider's reason, which operators see. */
   public RefundRefused(String reason) {
     super(reason, null, false, false);
   }

@@ -1,11 +1,11 @@
 package insurancecontract.payment.application;
 
-/** As many charges are under way as may be; this one was refused before anything was written. */
+/** The limit of charges in flight is reached; this one was refused before anything was stored. */
 public final class TooManyCharges extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Names the bound. */
+  /** Names the limit. */
   public TooManyCharges(int inFlightMax) {
-    super(inFlightMax + " charges are under way", null, false, false);
+    super(inFlightMax + " charges are in flight", null, false, false);
   }
 }

@@ -1,30 +1,34 @@
 package insurancecontract.payment.application;
 
-import insurancecontract.payment.domain.Payment;
-import insurancecontract.payment.domain.PaymentStatus;
+import insurancecontract.payment.domain.Payment.Cancelling;
+import insurancecontract.payment.domain.Payment.Existing;
+import insurancecontract.payment.domain.Payment.Requested;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 
-/** The payments on which something is left to do; survives any crash. */
+/** The payments with work left to do; survives any crash. */
 public interface UnfinishedPayments {
   /**
-   * Takes up to {@code limit} payments of a status whose time has come, those due longest first,
-   * and leases them: until {@code leasedUntil} nobody else is given them, in whatever process.
+   * Leases up to {@code limit} charges in doubt that are due, the longest due first: until {@code
+   * leasedUntil} no process is given them again.
    */
-  Future<List<Unfinished>> claim(PaymentStatus status, Instant now, Instant leasedUntil, int limit);
+  Future<List<Unfinished<Requested>>> claimCharges(Instant now, Instant leasedUntil, int limit);
+
+  /** The same for refunds. */
+  Future<List<Unfinished<Cancelling>>> claimRefunds(Instant now, Instant leasedUntil, int limit);
 
   /**
-   * Notes a failed attempt and when the next one is due. Changes nothing when the payment has moved
-   * on since it was claimed.
+   * Records a failed attempt and when the next one is due. A no-op when the payment has changed
+   * since it was claimed.
    */
-  Future<Void> postpone(Unfinished work, String error, Instant until);
+  Future<Void> postpone(Unfinished<?> work, String error, Instant until);
 
   /**
-   * A payment to be finished.
+   * A payment with work left to do.
    *
-   * @param attempts how many failed since it came into this status
-   * @param traceparent the trace of what brought it here, null when there is none
+   * @param attempts how many failed since it entered its state
+   * @param traceparent the trace of its latest event, else null
    */
-  record Unfinished(Payment payment, int attempts, String traceparent) {}
+  record Unfinished<P extends Existing>(P payment, int attempts, String traceparent) {}
 }

@@ -1,7 +1,10 @@
 package insurancecontract.payment.application;
 
+import insurancecontract.contracts.PaymentStatus;
 import insurancecontract.payment.application.UnfinishedPayments.Unfinished;
-import insurancecontract.payment.domain.PaymentStatus;
+import insurancecontract.payment.domain.Payment.Cancelling;
+import insurancecontract.payment.domain.Payment.Existing;
+import insurancecontract.payment.domain.Payment.Requested;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,27 +14,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes up the payments of one status that are due, a bounded number at once, and finishes each on
- * its own, so that a slow or failing one holds up no other. What fails comes back later, with
- * growing pauses; what a crash interrupts comes back when its lease is over.
+ * Claims payments in one state that are due, a bounded number at once, and finishes each on its
+ * own, so that a slow or failing one delays no other. A failed attempt is retried after growing
+ * pauses; one that a crash interrupts is retried when its lease expires.
  *
- * <p>Belongs to one event loop. It looks when it is woken, and once more when a full claim has been
- * worked off.
+ * <p>Belongs to one event loop. It claims when it is woken, and again once most of a full claim is
+ * done.
  */
-public final class UnfinishedWork {
-  /** One try at one payment. */
+public final class UnfinishedWork<P extends Existing> {
   @FunctionalInterface
-  public interface Attempt {
-    /** Fails when it is to be tried again later. */
-    Future<Outcome> finish(Unfinished work);
+  private interface Claim<P extends Existing> {
+    Future<List<Unfinished<P>>> upTo(Instant now, Instant leasedUntil, int limit);
+  }
+
+  /** One attempt at one payment; fails when it is to be repeated later. */
+  @FunctionalInterface
+  private interface Attempt<P extends Existing> {
+    Future<?> at(Unfinished<P> work);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(UnfinishedWork.class);
   private static final int ERROR_LENGTH_MAX = 500;
 
   private final PaymentStatus status;
+  private final Claim<P> due;
   private final UnfinishedPayments payments;
-  private final Attempt attempt;
+  private final Attempt<P> attempt;
   private final Supplier<WorkPace> pace;
   private final InstantSource clock;
   private int inFlight;
@@ -40,38 +48,41 @@ public final class UnfinishedWork {
   private boolean moreMayWait;
   private boolean stopped;
 
-  /** Work on payments of this status, idle until it is woken. */
-  public UnfinishedWork(
+  private UnfinishedWork(
       PaymentStatus status,
+      Claim<P> due,
       UnfinishedPayments payments,
-      Attempt attempt,
+      Attempt<P> attempt,
       Supplier<WorkPace> pace,
       InstantSource clock) {
     this.status = status;
+    this.due = due;
     this.payments = payments;
     this.attempt = attempt;
     this.pace = pace;
     this.clock = clock;
   }
 
-  /** The work of asking again for charges that were left in doubt. */
-  public static UnfinishedWork charges(
+  /** Calls the provider again for charges in doubt; idle until it is woken. */
+  public static UnfinishedWork<Requested> charges(
       UnfinishedPayments payments, Charges charges, Supplier<WorkPace> pace, InstantSource clock) {
-    return new UnfinishedWork(
+    return new UnfinishedWork<>(
         PaymentStatus.REQUESTED,
+        payments::claimCharges,
         payments,
-        work -> charges.chargeAndRecord(work.payment(), work.traceparent()),
+        work -> charges.call(work.payment(), work.traceparent()),
         pace,
         clock);
   }
 
-  /** The work of giving money back. */
-  public static UnfinishedWork refunds(
+  /** Makes the refunds; idle until it is woken. */
+  public static UnfinishedWork<Cancelling> refunds(
       UnfinishedPayments payments, Refunds refunds, Supplier<WorkPace> pace, InstantSource clock) {
-    return new UnfinishedWork(PaymentStatus.CANCELLING, payments, refunds, pace, clock);
+    return new UnfinishedWork<>(
+        PaymentStatus.CANCELLING, payments::claimRefunds, payments, refunds::attempt, pace, clock);
   }
 
-  /** There may be something to do now. */
+  /** Something may be due. */
   public void wake() {
     if (stopped) return;
     if (claiming) {
@@ -86,26 +97,20 @@ public final class UnfinishedWork {
     claim(free);
   }
 
-  /** Takes up nothing more; what is under way comes back after its lease if it does not end. */
+  /** Claims nothing more; an attempt in flight that does not end is repeated after its lease. */
   public void stop() {
     stopped = true;
-  }
-
-  /** How many are being worked on at this moment. */
-  public int inFlight() {
-    return inFlight;
   }
 
   private void claim(int free) {
     claiming = true;
     Instant now = clock.instant();
-    payments
-        .claim(status, now, now.plus(pace.get().lease()), free)
+    due.upTo(now, now.plus(pace.get().lease()), free)
         .onComplete(
             claimed -> {
               claiming = false;
               if (claimed.succeeded()) begin(claimed.result(), free);
-              else log("unfinished payments not read", claimed.cause());
+              else warn("unfinished payments not claimed", claimed.cause());
               if (wokenMeanwhile) {
                 wokenMeanwhile = false;
                 wake();
@@ -113,36 +118,36 @@ public final class UnfinishedWork {
             });
   }
 
-  private void begin(List<Unfinished> claimed, int free) {
+  private void begin(List<Unfinished<P>> claimed, int free) {
     moreMayWait = claimed.size() == free;
     inFlight += claimed.size();
     claimed.forEach(this::run);
   }
 
-  private void run(Unfinished work) {
-    finish(work)
-        .recover(cause -> postponed(work, cause))
-        .onFailure(cause -> log("attempt at a payment not noted, its lease runs out", cause))
+  private void run(Unfinished<P> work) {
+    attempt(work)
+        .recover(cause -> postpone(work, cause))
+        .onFailure(cause -> warn("failed attempt not recorded, waiting for its lease", cause))
         .onComplete(ended -> ended());
   }
 
-  private Future<Void> finish(Unfinished work) {
+  private Future<Void> attempt(Unfinished<P> work) {
     try {
-      return attempt.finish(work).mapEmpty();
+      return attempt.at(work).mapEmpty();
     } catch (RuntimeException broken) {
       return Future.failedFuture(broken);
     }
   }
 
-  private Future<Void> postponed(Unfinished work, Throwable cause) {
+  private Future<Void> postpone(Unfinished<P> work, Throwable cause) {
     LOG.atWarn()
         .addKeyValue("subscriptionId", work.payment().subscriptionId())
         .addKeyValue("paymentStatus", status)
         .addKeyValue("failures", work.attempts() + 1)
         .addKeyValue("cause", String.valueOf(cause))
-        .log("payment not finished, it is tried again later");
+        .log("payment not finished, will be retried");
     Instant until = clock.instant().plus(pace.get().pauseAfter(work.attempts() + 1));
-    return payments.postpone(work, shown(String.valueOf(cause.getMessage())), until);
+    return payments.postpone(work, shortened(String.valueOf(cause.getMessage())), until);
   }
 
   /** Half of the places are refilled together, so that a long queue is not read one by one. */
@@ -154,13 +159,13 @@ public final class UnfinishedWork {
     }
   }
 
-  private void log(String what, Throwable cause) {
+  private void warn(String event, Throwable cause) {
     if (stopped) return;
-    LOG.atWarn().addKeyValue("paymentStatus", status).setCause(cause).log(what);
+    LOG.atWarn().addKeyValue("paymentStatus", status).setCause(cause).log(event);
   }
 
-  /** As much of a text as is worth keeping and showing. */
-  static String shown(String text) {
+  /** As much of a text as is worth keeping. */
+  static String shortened(String text) {
     return text.length() <= ERROR_LENGTH_MAX ? text : text.substring(0, ERROR_LENGTH_MAX);
   }
 }

@@ -1,2 +1,2 @@
-/** The use cases of payment and the ports that they need; no clock, no timer, no database. */
+/** Payment's use cases and the ports they need; no clock, no timer, no database. */
 package insurancecontract.payment.application;

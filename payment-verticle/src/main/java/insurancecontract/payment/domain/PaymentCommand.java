@@ -2,39 +2,39 @@ package insurancecontract.payment.domain;
 
 import java.time.Instant;
 
-/** What may be asked of a payment; every command brings the time at which it was asked. */
+/** A request to a payment, with the time at which it was made. */
 public sealed interface PaymentCommand {
-  /** The subscription whose payment is meant; a subscription has one. */
+  /** The subscription that the payment belongs to. */
   long subscriptionId();
 
-  /** When it was asked. */
+  /** When it was made. */
   Instant at();
 
   /** Charge the first premium. */
   record RequestCharge(long subscriptionId, Terms terms, Instant at) implements PaymentCommand {}
 
-  /** The provider says that it has charged. */
+  /** The provider reports that it has charged. */
   record RecordApproval(long subscriptionId, Instant at) implements PaymentCommand {}
 
-  /** The provider says that it will not charge, and why. */
+  /** The provider reports that it does not charge, and why. */
   record RecordDecline(long subscriptionId, String reason, Instant at) implements PaymentCommand {}
 
-  /** The subscription ended after it was paid: the premium goes back. */
+  /** Refund the premium: the subscription ended after it was paid. */
   record Refund(long subscriptionId, String reason, Instant at) implements PaymentCommand {}
 
-  /** The subscription gave up waiting: whatever was or will be charged goes back. */
+  /** The subscription stopped waiting: refund any charge that was or will be made. */
   record Abandon(long subscriptionId, Terms terms, String reason, Instant at)
       implements PaymentCommand {}
 
   /** The provider confirmed that nothing is charged any more. */
   record RecordRefund(long subscriptionId, Instant at) implements PaymentCommand {}
 
-  /** The provider will not refund, for the given reason: a person has to look at it. */
+  /** The provider cannot refund, for the given reason: an operator has to look at it. */
   record ParkRefund(long subscriptionId, String reason, Instant at) implements PaymentCommand {}
 
-  /** An operator wants a parked refund to be tried again. */
+  /** An operator has a parked refund tried again. */
   record RetryRefund(long subscriptionId, Instant at) implements PaymentCommand {}
 
-  /** An operator gave the money back by hand and says so. */
+  /** An operator has refunded by hand. */
   record SettleRefund(long subscriptionId, String by, Instant at) implements PaymentCommand {}
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
  * fractions.
  */
 public record Terms(String customerId, long amount, String currency) {
-  /** Refuses what could not be charged. */
+  /** Rejects terms that cannot be charged. */
   public Terms {
     Objects.requireNonNull(customerId, "customerId");
     Objects.requireNonNull(currency, "currency");

@@ -1,2 +1,5 @@
-/** The rules of charging and giving back, as pure functions; imports java.* only. */
+/**
+ * The rules of charges and refunds, as pure functions. Besides Java it knows the decision kernel
+ * and the published statuses.
+ */
 package insurancecontract.payment.domain;

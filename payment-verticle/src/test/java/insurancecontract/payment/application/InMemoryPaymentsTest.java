@@ -1,11 +1,15 @@
 package insurancecontract.payment.application;
 
-/** The fake keeps the promises that the service is tested against. */
+import insurancecontract.chassis.decision.Aggregates;
+import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.PaymentEvent;
+
+/** The fake that the service is tested with keeps the contract. */
 class InMemoryPaymentsTest implements PaymentRepositoryContract {
-  private final InMemoryPayments payments = new InMemoryPayments();
+  private final InMemoryPayments payments = new InMemoryPayments(PACE);
 
   @Override
-  public PaymentRepository repository() {
+  public Aggregates<Payment, PaymentEvent> repository() {
     return payments;
   }
 

@@ -4,20 +4,35 @@ import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import insurancecontract.chassis.decision.Aggregates;
+import insurancecontract.chassis.decision.Changes;
+import insurancecontract.chassis.decision.Decision;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.payment.application.PaymentLookup.Filter;
 import insurancecontract.payment.application.PaymentLookup.Listed;
 import insurancecontract.payment.application.UnfinishedPayments.Unfinished;
-import insurancecontract.payment.domain.Decision.Accepted;
 import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.Payment.Absent;
+import insurancecontract.payment.domain.Payment.Approved;
+import insurancecontract.payment.domain.Payment.Cancelled;
+import insurancecontract.payment.domain.Payment.Cancelling;
+import insurancecontract.payment.domain.Payment.Declined;
+import insurancecontract.payment.domain.Payment.Existing;
+import insurancecontract.payment.domain.Payment.Parked;
+import insurancecontract.payment.domain.Payment.Requested;
+import insurancecontract.payment.domain.Payment.Tombstone;
 import insurancecontract.payment.domain.PaymentCommand;
 import insurancecontract.payment.domain.PaymentCommand.Abandon;
 import insurancecontract.payment.domain.PaymentCommand.ParkRefund;
 import insurancecontract.payment.domain.PaymentCommand.RecordApproval;
+import insurancecontract.payment.domain.PaymentCommand.RecordDecline;
+import insurancecontract.payment.domain.PaymentCommand.RecordRefund;
 import insurancecontract.payment.domain.PaymentCommand.Refund;
 import insurancecontract.payment.domain.PaymentCommand.RequestCharge;
 import insurancecontract.payment.domain.PaymentCommand.SettleRefund;
+import insurancecontract.payment.domain.PaymentEvent;
 import insurancecontract.payment.domain.PaymentEvent.ChargeRequested;
-import insurancecontract.payment.domain.PaymentStatus;
 import insurancecontract.payment.domain.Terms;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -28,7 +43,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every keeper of payments promises, be it a map or a database; each test begins empty. */
+/** What every store of payments guarantees, the map and the database; each test starts empty. */
 public interface PaymentRepositoryContract {
   Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   Terms TERMS = new Terms("alice", 39_000, "KRW");
@@ -38,7 +53,7 @@ public interface PaymentRepositoryContract {
           100, 100, Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofSeconds(10), 3, 5);
 
   /** The payments that are tested. */
-  PaymentRepository repository();
+  Aggregates<Payment, PaymentEvent> repository();
 
   /** The same, as work. */
   UnfinishedPayments unfinished();
@@ -47,33 +62,42 @@ public interface PaymentRepositoryContract {
   PaymentLookup lookup();
 
   @Test
-  default void who_is_not_there_yet_is_absent_and_has_the_next_payment_id() {
+  default void an_absent_payment_has_the_next_payment_id() {
     Map<Long, Payment> loaded = load(11, 12);
-    assertThat(loaded.values()).allMatch(payment -> payment.status() == PaymentStatus.ABSENT);
+    assertThat(loaded.values()).hasOnlyElementsOfType(Absent.class);
     assertThat(loaded.values()).extracting(Payment::paymentId).containsExactlyInAnyOrder(1L, 2L);
   }
 
   @Test
-  default void what_was_stored_is_loaded_again() {
-    Payment stored = handle(new RequestCharge(7, TERMS, NOON)).payment();
+  default void a_stored_payment_is_loaded_again() {
+    Payment stored = handle(new RequestCharge(7, TERMS, NOON)).after();
     assertThat(load(7).get(7L)).isEqualTo(stored);
   }
 
   @Test
-  default void a_whole_life_is_loaded_again() {
-    submit(
-        new RequestCharge(7, TERMS, NOON),
-        new RecordApproval(7, NOON.plusSeconds(1)),
-        new Refund(7, "CANCEL_REQUESTED", NOON.plusSeconds(2)));
-    Payment parked = handle(new ParkRefund(7, "ACCOUNT_CLOSED", NOON.plusSeconds(3))).payment();
-    assertThat(load(7).get(7L)).isEqualTo(parked);
-    Payment settled = handle(new SettleRefund(7, "otto", NOON.plusSeconds(4))).payment();
-    assertThat(load(7).get(7L)).isEqualTo(settled);
+  default void every_state_is_loaded_again() {
+    Instant later = NOON.plusSeconds(1);
+    assertLoadedAgain(new RequestCharge(7, TERMS, NOON), Requested.class);
+    assertLoadedAgain(new RecordApproval(7, later), Approved.class);
+    assertLoadedAgain(new Refund(7, "CANCEL_REQUESTED", later), Cancelling.class);
+    assertLoadedAgain(new ParkRefund(7, "ACCOUNT_CLOSED", later), Parked.class);
+    assertLoadedAgain(new SettleRefund(7, "otto", later), Cancelled.class);
+    submit(new RequestCharge(8, TERMS, NOON));
+    assertLoadedAgain(new RecordDecline(8, "CARD_DECLINED", later), Declined.class);
+    submit(new RequestCharge(9, TERMS, NOON), new Abandon(9, TERMS, "TIMED_OUT", later));
+    assertLoadedAgain(new RecordRefund(9, later), Cancelled.class);
+    assertLoadedAgain(new Abandon(10, TERMS, "TIMED_OUT", NOON), Tombstone.class);
+  }
+
+  private void assertLoadedAgain(PaymentCommand command, Class<? extends Payment> state) {
+    Payment stored = handle(command).after();
+    assertThat(stored).isInstanceOf(state);
+    assertThat(load(command.subscriptionId()).get(command.subscriptionId())).isEqualTo(stored);
   }
 
   @Test
   default void a_tombstone_without_terms_is_loaded_again() {
-    Payment tombstone = handle(new Refund(7, "CANCEL_REQUESTED", NOON)).payment();
+    Payment tombstone = handle(new Refund(7, "CANCEL_REQUESTED", NOON)).after();
     assertThat(load(7).get(7L)).isEqualTo(tombstone);
   }
 
@@ -82,13 +106,13 @@ public interface PaymentRepositoryContract {
     submit(new RequestCharge(7, TERMS, NOON));
     submit(new RecordApproval(7, NOON), new RequestCharge(8, TERMS, NOON));
     Map<Long, Payment> loaded = load(7, 8);
-    assertThat(loaded.get(7L).status()).isEqualTo(PaymentStatus.APPROVED);
-    assertThat(loaded.get(8L).status()).isEqualTo(PaymentStatus.REQUESTED);
+    assertThat(loaded.get(7L)).isInstanceOf(Approved.class);
+    assertThat(loaded.get(8L)).isInstanceOf(Requested.class);
     assertThat(loaded.get(8L).paymentId()).isEqualTo(2);
   }
 
   @Test
-  default void a_decision_that_breaks_stores_nothing() {
+  default void a_decision_that_throws_stores_nothing() {
     assertThatThrownBy(
             () ->
                 await(
@@ -103,57 +127,54 @@ public interface PaymentRepositoryContract {
   }
 
   @Test
-  default void of_many_that_ask_at_once_one_begins_the_payment() {
-    PaymentService service = new PaymentService(repository(), () -> PACE);
-    List<Future<List<Outcome>>> asked =
+  default void of_many_simultaneous_requests_one_creates_the_payment() {
+    PaymentService service = new PaymentService(repository(), () -> PACE, () -> {});
+    List<Future<List<Handled<Payment, PaymentEvent>>>> requests =
         IntStream.range(0, 30)
             .mapToObj(
                 i ->
                     service.handle(List.of(new Traced<>(new RequestCharge(7, TERMS, NOON), TRACE))))
             .toList();
-    long begun =
-        asked.stream()
-            .map(outcomes -> await(outcomes).get(0))
-            .filter(outcome -> outcome.brought(ChargeRequested.class))
-            .count();
-    assertThat(begun).isEqualTo(1);
+    List<PaymentEvent> events =
+        requests.stream()
+            .flatMap(handled -> await(handled).get(0).decision().events().stream())
+            .toList();
+    assertThat(events).containsExactly(new ChargeRequested(TERMS, NOON));
     assertThat(load(7).get(7L).version()).isEqualTo(1);
   }
 
   @Test
-  default void what_is_due_is_claimed_once_until_its_lease_is_over() {
+  default void what_is_due_is_claimed_once_until_its_lease_expires() {
     submit(new RequestCharge(7, TERMS, NOON));
     Instant due = NOON.plus(PACE.lease());
-    assertThat(claim(PaymentStatus.REQUESTED, due.minusMillis(1))).isEmpty();
-    Unfinished claimed = claim(PaymentStatus.REQUESTED, due).get(0);
-    assertThat(claimed).isEqualTo(new Unfinished(load(7).get(7L), 0, TRACE));
-    assertThat(claim(PaymentStatus.REQUESTED, due)).isEmpty();
-    assertThat(claim(PaymentStatus.REQUESTED, due.plus(PACE.lease()))).hasSize(1);
+    assertThat(charges(due.minusMillis(1))).isEmpty();
+    Unfinished<Requested> claimed = charges(due).get(0);
+    assertThat(claimed).isEqualTo(new Unfinished<>((Requested) load(7).get(7L), 0, TRACE));
+    assertThat(charges(due)).isEmpty();
+    assertThat(charges(due.plus(PACE.lease()))).hasSize(1);
   }
 
   @Test
-  default void those_due_longest_are_claimed_first_and_no_more_than_asked_for() {
+  default void the_longest_due_are_claimed_first_up_to_the_limit() {
     submit(new RequestCharge(9, TERMS, NOON));
     submit(new RequestCharge(8, TERMS, NOON.plusSeconds(1)));
     submit(new RequestCharge(7, TERMS, NOON.plusSeconds(2)));
-    List<Unfinished> claimed =
-        await(
-            unfinished()
-                .claim(PaymentStatus.REQUESTED, NOON.plusSeconds(60), NOON.plusSeconds(90), 2));
+    List<Unfinished<Requested>> claimed =
+        await(unfinished().claimCharges(NOON.plusSeconds(60), NOON.plusSeconds(90), 2));
     assertThat(claimed)
         .extracting(work -> work.payment().subscriptionId())
         .containsExactlyInAnyOrder(9L, 8L);
   }
 
   @Test
-  default void only_the_asked_status_is_claimed() {
+  default void only_payments_in_the_requested_state_are_claimed() {
     submit(
         new RequestCharge(7, TERMS, NOON),
         new RequestCharge(8, TERMS, NOON),
         new Refund(8, "CANCEL_REQUESTED", NOON),
         new RequestCharge(9, TERMS, NOON),
         new RecordApproval(9, NOON));
-    assertThat(claim(PaymentStatus.CANCELLING, NOON.plusSeconds(60)))
+    assertThat(refunds(NOON.plusSeconds(60)))
         .extracting(work -> work.payment().subscriptionId())
         .containsExactly(8L);
   }
@@ -164,37 +185,37 @@ public interface PaymentRepositoryContract {
         new RequestCharge(7, TERMS, NOON),
         new Refund(7, "CANCEL_REQUESTED", NOON),
         new ParkRefund(7, "ACCOUNT_CLOSED", NOON));
-    assertThat(claim(PaymentStatus.CANCELLING, NOON.plusSeconds(600))).isEmpty();
+    assertThat(refunds(NOON.plusSeconds(600))).isEmpty();
   }
 
   @Test
-  default void a_postponed_payment_comes_back_then_with_its_failures_counted() {
+  default void a_postponed_payment_is_claimed_later_with_its_failures_counted() {
     submit(new RequestCharge(7, TERMS, NOON), new Refund(7, "CANCEL_REQUESTED", NOON));
-    Unfinished claimed = claim(PaymentStatus.CANCELLING, NOON).get(0);
+    Unfinished<Cancelling> claimed = refunds(NOON).get(0);
     await(unfinished().postpone(claimed, "away", NOON.plusSeconds(1)));
-    assertThat(claim(PaymentStatus.CANCELLING, NOON.plusMillis(999))).isEmpty();
-    assertThat(claim(PaymentStatus.CANCELLING, NOON.plusSeconds(1)).get(0).attempts()).isEqualTo(1);
+    assertThat(refunds(NOON.plusMillis(999))).isEmpty();
+    assertThat(refunds(NOON.plusSeconds(1)).get(0).attempts()).isEqualTo(1);
     Listed listed = await(lookup().find(1)).orElseThrow();
     assertThat(listed.lastError()).isEqualTo("away");
   }
 
   @Test
-  default void postponing_what_has_moved_on_changes_nothing() {
+  default void postponing_a_payment_that_has_changed_is_a_no_op() {
     submit(new RequestCharge(7, TERMS, NOON));
-    Unfinished claimed = claim(PaymentStatus.REQUESTED, NOON.plusSeconds(60)).get(0);
+    Unfinished<Requested> claimed = charges(NOON.plusSeconds(60)).get(0);
     submit(new Refund(7, "CANCEL_REQUESTED", NOON.plusSeconds(60)));
     await(unfinished().postpone(claimed, "away", NOON.plusSeconds(600)));
-    assertThat(claim(PaymentStatus.CANCELLING, NOON.plusSeconds(60)).get(0).attempts()).isZero();
+    assertThat(refunds(NOON.plusSeconds(60)).get(0).attempts()).isZero();
   }
 
   @Test
-  default void a_move_forgets_the_failures_before_it() {
+  default void a_change_resets_the_failures() {
     submit(new RequestCharge(7, TERMS, NOON));
-    Unfinished claimed = claim(PaymentStatus.REQUESTED, NOON.plusSeconds(60)).get(0);
+    Unfinished<Requested> claimed = charges(NOON.plusSeconds(60)).get(0);
     await(unfinished().postpone(claimed, "away", NOON.plusSeconds(61)));
     submit(new RecordApproval(7, NOON.plusSeconds(62)));
     assertThat(await(lookup().find(1)).orElseThrow())
-        .isEqualTo(new Listed(load(7).get(7L), 0, null));
+        .isEqualTo(new Listed((Existing) load(7).get(7L), 0, null));
   }
 
   @Test
@@ -206,7 +227,7 @@ public interface PaymentRepositoryContract {
   }
 
   @Test
-  default void a_page_of_a_customer_holds_no_one_elses() {
+  default void a_page_of_a_customer_holds_no_one_elses_payments() {
     submit(
         new RequestCharge(1, TERMS, NOON),
         new RequestCharge(2, new Terms("bob", 1, "KRW"), NOON),
@@ -229,8 +250,12 @@ public interface PaymentRepositoryContract {
         .toList();
   }
 
-  private List<Unfinished> claim(PaymentStatus status, Instant now) {
-    return await(unfinished().claim(status, now, now.plus(PACE.lease()), 10));
+  private List<Unfinished<Requested>> charges(Instant now) {
+    return await(unfinished().claimCharges(now, now.plus(PACE.lease()), 10));
+  }
+
+  private List<Unfinished<Cancelling>> refunds(Instant now) {
+    return await(unfinished().claimRefunds(now, now.plus(PACE.lease()), 10));
   }
 
   private Map<Long, Payment> load(long... ids) {
@@ -243,12 +268,12 @@ public interface PaymentRepositoryContract {
 
   private void submit(PaymentCommand... commands) {
     for (PaymentCommand command : commands) {
-      assertThat(handle(command).decision()).isInstanceOf(Accepted.class);
+      assertThat(handle(command).decision()).isInstanceOf(Decision.Accepted.class);
     }
   }
 
-  private Outcome handle(PaymentCommand command) {
-    PaymentService service = new PaymentService(repository(), () -> PACE);
+  private Handled<Payment, PaymentEvent> handle(PaymentCommand command) {
+    PaymentService service = new PaymentService(repository(), () -> PACE, () -> {});
     return await(service.handle(List.of(new Traced<>(command, TRACE)))).get(0);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 
-/** A provider in memory that keeps the port's contract, and says next what a test tells it to. */
+/** A provider in memory that keeps the port's contract; tests script its next answers. */
 public final class ScriptedProvider implements PaymentProvider {
   private final Queue<Future<ProviderAnswer>> nextCharges = new ArrayDeque<>();
   private final Queue<Future<Void>> nextRefunds = new ArrayDeque<>();
@@ -28,12 +28,12 @@ public final class ScriptedProvider implements PaymentProvider {
     nextRefunds.add(answer);
   }
 
-  /** What was asked, in order. */
+  /** All calls, in order. */
   public List<String> calls() {
     return calls;
   }
 
-  /** The keys under which money is with us now. */
+  /** The keys that are charged and not refunded. */
   public Set<Long> charged() {
     return charged;
   }
@@ -41,8 +41,8 @@ public final class ScriptedProvider implements PaymentProvider {
   @Override
   public Future<ProviderAnswer> charge(long key, long amount, String currency) {
     calls.add("charge " + key);
-    Future<ProviderAnswer> told = nextCharges.poll();
-    if (told != null) return told;
+    Future<ProviderAnswer> scripted = nextCharges.poll();
+    if (scripted != null) return scripted;
     if (barred.contains(key)) return Future.succeededFuture(new Declined("CANCELLED"));
     charged.add(key);
     return Future.succeededFuture(new Approved());
@@ -51,8 +51,8 @@ public final class ScriptedProvider implements PaymentProvider {
   @Override
   public Future<Void> refund(long key) {
     calls.add("refund " + key);
-    Future<Void> told = nextRefunds.poll();
-    if (told != null) return told;
+    Future<Void> scripted = nextRefunds.poll();
+    if (scripted != null) return scripted;
     barred.add(key);
     charged.remove(key);
     return Future.succeededFuture();

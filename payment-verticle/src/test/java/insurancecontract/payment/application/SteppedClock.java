@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that a test moves by hand. */
+/** A clock that tests advance by hand. */
 public final class SteppedClock implements InstantSource {
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -13,8 +13,8 @@ public final class SteppedClock implements InstantSource {
     return now;
   }
 
-  /** Lets time pass. */
-  public void pass(Duration time) {
+  /** Moves on. */
+  public void advance(Duration time) {
     now = now.plus(time);
   }
 }

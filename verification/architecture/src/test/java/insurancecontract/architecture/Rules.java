@@ -60,7 +60,7 @@ final class Rules {
     rules.put("a service imports only contracts, core and messaging of ours", services());
     rules.put("a domain knows only the decision kernel and published statuses", domain());
     rules.put("a domain and an application have no clock and no dice", timeless());
-    rules.put("an application knows its domain and futures", application());
+    rules.put("an application knows its domain, decisions and futures", application());
     rules.put("adapters do not know each other", adaptersApart());
     rules.put("the inside of the view does not know its adapters", viewInside());
     rules.put("the embedded servers know none of our packages", embedded());

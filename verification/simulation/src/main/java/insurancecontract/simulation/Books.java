@@ -6,7 +6,11 @@ import insurancecontract.audit.LedgerFact;
 import insurancecontract.audit.PaymentFact;
 import insurancecontract.audit.SubscriptionFact;
 import insurancecontract.audit.ViewFact;
-import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.Payment.Cancelled;
+import insurancecontract.payment.domain.Payment.Existing;
+import insurancecontract.payment.domain.Payment.Parked;
+import insurancecontract.payment.domain.Payment.Unpaid;
+import insurancecontract.payment.domain.Terms;
 import insurancecontract.simulation.money.Ledger;
 import insurancecontract.simulation.store.PaymentTables.PaymentRow;
 import insurancecontract.subscription.domain.Subscription;
@@ -94,17 +98,17 @@ final class Books {
   }
 
   private static PaymentFact fact(PaymentRow row) {
-    Payment it = row.payment();
+    Existing it = row.payment();
     return new PaymentFact(
         it.subscriptionId(),
         it.paymentId(),
         it.version(),
         it.status().name(),
-        it.terms() == null ? null : it.terms().amount(),
-        it.terms() == null ? null : it.terms().currency(),
-        it.reason(),
-        it.parked(),
-        it.settledBy() != null);
+        it.knownTerms().map(Terms::amount).orElse(null),
+        it.knownTerms().map(Terms::currency).orElse(null),
+        it instanceof Unpaid unpaid ? unpaid.reason() : null,
+        it instanceof Parked,
+        it instanceof Cancelled cancelled && cancelled.settledBy().isPresent());
   }
 
   private static CaseFact fact(UnderwritingCase it) {

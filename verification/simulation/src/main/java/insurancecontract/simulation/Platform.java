@@ -8,16 +8,10 @@ import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.tracing.Tracing;
 import insurancecontract.contracts.Topics;
+import insurancecontract.payment.PaymentWiring;
 import insurancecontract.payment.adapter.provider.BoundedProvider;
-import insurancecontract.payment.adapter.timer.ResumeTimer;
-import insurancecontract.payment.application.Charges;
-import insurancecontract.payment.application.Outcome;
 import insurancecontract.payment.application.PaymentProvider;
-import insurancecontract.payment.application.PaymentService;
-import insurancecontract.payment.application.Refunds;
-import insurancecontract.payment.application.UnfinishedWork;
 import insurancecontract.payment.application.WorkPace;
-import insurancecontract.payment.domain.PaymentCommand;
 import insurancecontract.simulation.events.Broker;
 import insurancecontract.simulation.events.Relays;
 import insurancecontract.simulation.money.ChargeDoor;
@@ -64,7 +58,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * The four services, put together as their verticles do it, two processes each. A process that dies
@@ -191,33 +184,19 @@ final class Platform {
   }
 
   private void payment(Replica process) {
-    var stored = new SimulatedPayments(database(process), payments, process);
-    Supplier<WorkPace> pace = () -> PACE;
-    var service = new PaymentService(seams.payments(stored), pace);
-    var commands =
-        new Batcher<insurancecontract.payment.application.Traced<PaymentCommand>, Outcome>(
-            "payment commands", LIMITS, Postgres::isTransient, service::handle);
+    var stored = new SimulatedPayments(database(process), payments, process, PACE);
     PaymentProvider provider =
         new BoundedProvider(
             process.vertx(), seams.provider(process, ledger), () -> PROVIDER_TIMEOUT);
-    var charges = new Charges(commands::submit, provider, pace, clock);
-    var inDoubt = UnfinishedWork.charges(stored, charges, pace, clock);
-    var refunds =
-        UnfinishedWork.refunds(
-            stored, new Refunds(commands::submit, provider, pace, clock), pace, clock);
-    service.whenRefundsAreDue(refunds::wake);
+    var payment =
+        new PaymentWiring(
+            new PaymentWiring.Ports(seams.payments(stored), stored, provider, clock, () -> PACE),
+            LIMITS);
     relay(process);
-    if (seams.resumes()) {
-      begin(new ResumeTimer(process.vertx(), List.of(inDoubt, refunds), () -> RESUME_EVERY));
-    }
-    listen(
-        process,
-        Map.of(
-            Topics.SUBSCRIPTION_EVENTS,
-            new insurancecontract.payment.adapter.kafka.SubscriptionEventsListener(
-                service, clock)));
-    open(chargeDoors, process, new ChargeDoor(process, charges));
-    open(moneyDoors, process, new MoneyDoor(process, commands::submit));
+    if (seams.resumes()) begin(payment.timer(process.vertx(), () -> RESUME_EVERY));
+    listen(process, Map.of(Topics.SUBSCRIPTION_EVENTS, payment.subscriptionEvents()));
+    open(chargeDoors, process, new ChargeDoor(process, payment.charges()));
+    open(moneyDoors, process, new MoneyDoor(process, payment::submit));
   }
 
   private void underwriting(Replica process) {

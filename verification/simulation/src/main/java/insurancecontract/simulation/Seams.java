@@ -1,9 +1,11 @@
 package insurancecontract.simulation;
 
+import insurancecontract.chassis.decision.Aggregates;
 import insurancecontract.chassis.decision.Commands;
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.payment.application.PaymentProvider;
-import insurancecontract.payment.application.PaymentRepository;
+import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.PaymentEvent;
 import insurancecontract.simulation.events.Broker;
 import insurancecontract.simulation.events.Consumer;
 import insurancecontract.simulation.events.Relay;
@@ -60,7 +62,7 @@ public class Seams {
   }
 
   /** The payments. */
-  protected PaymentRepository payments(PaymentRepository stored) {
+  protected Aggregates<Payment, PaymentEvent> payments(Aggregates<Payment, PaymentEvent> stored) {
     return stored;
   }
 

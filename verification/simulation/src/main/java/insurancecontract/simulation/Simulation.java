@@ -3,8 +3,8 @@ package insurancecontract.simulation;
 import insurancecontract.audit.Audit;
 import insurancecontract.audit.Dossier;
 import insurancecontract.audit.Invariant;
-import insurancecontract.payment.domain.Payment;
-import insurancecontract.payment.domain.PaymentStatus;
+import insurancecontract.contracts.PaymentStatus;
+import insurancecontract.payment.domain.Payment.Existing;
 import insurancecontract.simulation.people.Answers;
 import insurancecontract.simulation.people.Customers;
 import insurancecontract.simulation.people.Operators;
@@ -94,7 +94,7 @@ public final class Simulation {
     return platform.cases().cases().committed().values();
   }
 
-  private List<Payment> money() {
+  private List<Existing> money() {
     return platform.payments().payments().committed().values().stream()
         .map(PaymentRow::payment)
         .toList();
@@ -121,7 +121,7 @@ public final class Simulation {
             .map(Subscription::status)
             .noneMatch(status -> PASSING.contains(status.name()))
         && money().stream()
-            .map(Payment::status)
+            .map(Existing::status)
             .noneMatch(it -> it == PaymentStatus.REQUESTED || it == PaymentStatus.CANCELLING);
   }
 

@@ -1,5 +1,6 @@
 package insurancecontract.simulation;
 
+import insurancecontract.chassis.decision.Aggregates;
 import insurancecontract.chassis.decision.Change;
 import insurancecontract.chassis.decision.Changes;
 import insurancecontract.chassis.decision.Commands;
@@ -8,9 +9,9 @@ import insurancecontract.chassis.decision.Recorded;
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.chassis.outbox.OutboxMessage;
 import insurancecontract.payment.application.PaymentProvider;
-import insurancecontract.payment.application.PaymentRepository;
 import insurancecontract.payment.domain.Payment;
-import insurancecontract.payment.domain.PaymentStatus;
+import insurancecontract.payment.domain.Payment.Tombstone;
+import insurancecontract.payment.domain.PaymentEvent;
 import insurancecontract.simulation.events.Broker;
 import insurancecontract.simulation.events.Consumer;
 import insurancecontract.simulation.events.Relay;
@@ -230,22 +231,22 @@ final class PlantedFaults {
 
   private static final class NoTombstone extends Seams {
     @Override
-    protected PaymentRepository payments(PaymentRepository stored) {
-      return new PaymentRepository() {
+    protected Aggregates<Payment, PaymentEvent> payments(Aggregates<Payment, PaymentEvent> stored) {
+      return new Aggregates<>() {
         @Override
         public <R> Future<R> transact(
             Collection<Long> ids,
-            Function<Map<Long, Payment>, insurancecontract.payment.application.Changes<R>> work) {
+            Function<Map<Long, Payment>, Changes<Payment, PaymentEvent, R>> work) {
           return stored.transact(ids, work.andThen(NoTombstone::withoutTombstones));
         }
       };
     }
 
-    private static <R> insurancecontract.payment.application.Changes<R> withoutTombstones(
-        insurancecontract.payment.application.Changes<R> changes) {
-      return new insurancecontract.payment.application.Changes<>(
+    private static <R> Changes<Payment, PaymentEvent, R> withoutTombstones(
+        Changes<Payment, PaymentEvent, R> changes) {
+      return new Changes<>(
           changes.changes().stream()
-              .filter(change -> change.after().status() != PaymentStatus.VOID)
+              .filter(change -> !(change.after() instanceof Tombstone))
               .toList(),
           changes.result());
     }

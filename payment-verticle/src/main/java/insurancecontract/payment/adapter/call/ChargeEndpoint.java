@@ -6,6 +6,7 @@ import insurancecontract.chassis.Json;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.http.Problem;
 import insurancecontract.chassis.http.Problems;
+import insurancecontract.chassis.http.Words;
 import insurancecontract.chassis.identity.Caller;
 import insurancecontract.chassis.tracing.Step;
 import insurancecontract.chassis.tracing.Trace;
@@ -21,12 +22,13 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers the payment call on the event bus: a {@code Charge} as JSON, the asking service's token
- * in the header {@code Authorization}. It always answers: with a {@code Charged} as JSON, or with a
+ * The payment call on the event bus: a {@code Charge} as JSON, the calling service's token in the
+ * header {@code Authorization}. It always replies: with a {@code Charged} as JSON, or with a
  * failure whose number is the HTTP status and whose text is the problem's code.
  */
 public final class ChargeEndpoint implements Component {
@@ -35,23 +37,25 @@ public final class ChargeEndpoint implements Component {
 
   private final ServiceContext context;
   private final Charges charges;
+  private final Words words;
   private final boolean published;
   private MessageConsumer<Object> consumer;
 
   /**
-   * An endpoint for these charges.
+   * An endpoint for these charges, whose problems have these words.
    *
-   * @param published whether discovery is told; without, askers find HTTP only
+   * @param published whether discovery gets a record of it; without, callers find HTTP only
    */
-  public ChargeEndpoint(ServiceContext context, Charges charges, boolean published) {
+  public ChargeEndpoint(ServiceContext context, Charges charges, Words words, boolean published) {
     this.context = context;
     this.charges = charges;
+    this.words = words;
     this.published = published;
   }
 
   @Override
   public Future<Void> start() {
-    consumer = context.vertx().eventBus().consumer(PaymentCall.ADDRESS, this::answer);
+    consumer = context.vertx().eventBus().consumer(PaymentCall.ADDRESS, this::handle);
     return consumer
         .completion()
         .compose(
@@ -66,35 +70,35 @@ public final class ChargeEndpoint implements Component {
     return consumer == null ? Future.succeededFuture() : consumer.unregister();
   }
 
-  private void answer(Message<Object> question) {
-    Futures.attempt(() -> charged(question))
-        .onSuccess(answer -> question.reply(Json.object(ChargeQuestion.charged(answer))))
-        .onFailure(cause -> fail(question, cause));
+  private void handle(Message<Object> request) {
+    Futures.attempt(() -> charge(request))
+        .onSuccess(answer -> request.reply(Json.object(ChargeJson.reply(answer))))
+        .onFailure(cause -> fail(request, cause));
   }
 
-  private Future<ChargeAnswer> charged(Message<Object> question) {
-    return caller(question)
+  private Future<ChargeAnswer> charge(Message<Object> request) {
+    return caller(request)
         .compose(
-            caller -> {
-              if (!caller.is(Caller.SERVICE)) {
-                return Future.failedFuture(Problems.forbidden("Only services may ask this."));
-              }
-              Charge charge = ChargeQuestion.read(json(question.body()));
-              Step step =
-                  context
-                      .tracing()
-                      .begin(SpanKind.SERVER, "charge", question.headers().get(Trace.HEADER));
-              return charges
-                  .charge(
-                      charge.subscriptionId(),
-                      new Terms(charge.customerId(), charge.amount(), charge.currency()),
-                      step.traceparent())
-                  .onComplete(charged -> step.end(charged.cause()));
-            });
+            caller ->
+                caller.is(Caller.SERVICE)
+                    ? charge(ChargeJson.read(json(request.body())), request)
+                    : Future.failedFuture(
+                        Problems.forbidden("Only services may request a charge.")));
   }
 
-  private Future<Caller> caller(Message<Object> question) {
-    String header = question.headers().get("Authorization");
+  private Future<ChargeAnswer> charge(Charge charge, Message<Object> request) {
+    Step step =
+        context.tracing().begin(SpanKind.SERVER, "charge", request.headers().get(Trace.HEADER));
+    return charges
+        .charge(
+            charge.subscriptionId(),
+            new Terms(charge.customerId(), charge.amount(), charge.currency()),
+            step.traceparent())
+        .onComplete(charged -> step.end(charged.cause()));
+  }
+
+  private Future<Caller> caller(Message<Object> request) {
+    String header = request.headers().get("Authorization");
     return header == null || !header.startsWith(BEARER)
         ? Future.failedFuture(Problems.unauthorized("A service's bearer token is needed."))
         : context.identity().verify(header.substring(BEARER.length()));
@@ -107,17 +111,17 @@ public final class ChargeEndpoint implements Component {
     } catch (DecodeException | ClassCastException notAnObject) {
       // Answered below.
     }
-    throw Problems.badRequest("MALFORMED_JSON", "The question is not a JSON object.");
+    throw Problems.badRequest("MALFORMED_JSON", "The request is not a JSON object.");
   }
 
-  private static void fail(Message<Object> question, Throwable cause) {
-    Problem problem = ChargeQuestion.problem(cause);
+  private void fail(Message<Object> request, Throwable cause) {
+    Problem problem = ChargeJson.problem(cause, words, Locale.ENGLISH);
     if (problem.status() == 500) {
       LOG.atError()
           .addKeyValue("address", PaymentCall.ADDRESS)
           .setCause(cause)
-          .log("question not answered");
+          .log("payment call failed");
     }
-    question.fail(problem.status(), problem.code());
+    request.fail(problem.status(), problem.code());
   }
 }

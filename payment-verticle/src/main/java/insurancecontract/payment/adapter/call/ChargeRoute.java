@@ -4,8 +4,10 @@ import insurancecontract.chassis.Futures;
 import insurancecontract.chassis.http.Answer;
 import insurancecontract.chassis.http.Body;
 import insurancecontract.chassis.http.Http;
+import insurancecontract.chassis.http.Languages;
 import insurancecontract.chassis.http.ProblemException;
 import insurancecontract.chassis.http.Problems;
+import insurancecontract.chassis.http.Words;
 import insurancecontract.chassis.identity.Caller;
 import insurancecontract.contracts.PaymentCall;
 import insurancecontract.contracts.PaymentCall.Charge;
@@ -15,36 +17,45 @@ import insurancecontract.payment.domain.Terms;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * Answers the payment call over HTTP, to services only: 201 the first time, 200 to a repeat, in
- * both cases also when the charge was declined.
+ * The payment call over HTTP, for services only: 201 the first time, 200 for a repeat, in both
+ * cases also when the charge was declined.
  */
-public final class ChargeRoute {
+public final class ChargeRoute implements Consumer<Router> {
   private final Charges charges;
+  private final Words words;
 
-  /** A route to these charges. */
-  public ChargeRoute(Charges charges) {
+  /** A route to these charges, whose problems have these words. */
+  public ChargeRoute(Charges charges, Words words) {
     this.charges = charges;
+    this.words = words;
   }
 
-  /** Adds the route. */
-  public void mount(Router router) {
-    router.post(PaymentCall.PATH).handler(Http.answer(this::charge));
+  @Override
+  public void accept(Router router) {
+    router.post(PaymentCall.PATH).handler(Http.answer(this::answer));
   }
 
-  private Future<Answer> charge(RoutingContext context) {
-    // Even the one who pays must not approve the payment.
+  private Future<Answer> answer(RoutingContext context) {
+    Locale language = Languages.of(context);
+    // Even the customer who pays must not approve the payment.
     if (!Http.caller(context).is(Caller.SERVICE)) {
-      throw Problems.forbidden("Only services may ask this.");
+      throw Problems.forbidden(words.of("SERVICES_ONLY", Map.of(), language));
     }
-    return Futures.attempt(() -> asked(context))
+    return Futures.attempt(() -> charge(context))
         .map(ChargeRoute::answer)
-        .recover(cause -> Future.failedFuture(new ProblemException(ChargeQuestion.problem(cause))));
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    new ProblemException(ChargeJson.problem(cause, words, language))));
   }
 
-  private Future<ChargeAnswer> asked(RoutingContext context) {
-    Charge charge = ChargeQuestion.read(Body.of(context).json());
+  private Future<ChargeAnswer> charge(RoutingContext context) {
+    Charge charge = ChargeJson.read(Body.of(context).json());
     return charges.charge(
         charge.subscriptionId(),
         new Terms(charge.customerId(), charge.amount(), charge.currency()),
@@ -53,8 +64,7 @@ public final class ChargeRoute {
 
   private static Answer answer(ChargeAnswer answer) {
     return answer.repeated()
-        ? Answer.ok(ChargeQuestion.charged(answer))
-        : Answer.created(
-            PaymentCall.PATH + "/" + answer.paymentId(), ChargeQuestion.charged(answer));
+        ? Answer.ok(ChargeJson.reply(answer))
+        : Answer.created(PaymentCall.PATH + "/" + answer.paymentId(), ChargeJson.reply(answer));
   }
 }

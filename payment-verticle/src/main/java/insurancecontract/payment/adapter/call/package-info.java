@@ -1,2 +1,2 @@
-/** The payment call, answered alike over the event bus and over HTTP. */
+/** The payment call, answered in the same way on the event bus and over HTTP. */
 package insurancecontract.payment.adapter.call;

@@ -2,24 +2,33 @@ package insurancecontract.payment.adapter.http;
 
 import insurancecontract.chassis.http.Answer;
 import insurancecontract.chassis.http.Http;
+import insurancecontract.chassis.http.Languages;
 import insurancecontract.chassis.http.Page;
+import insurancecontract.chassis.http.ProblemException;
 import insurancecontract.chassis.http.Problems;
 import insurancecontract.chassis.http.Query;
+import insurancecontract.chassis.http.Words;
 import insurancecontract.chassis.identity.Caller;
+import insurancecontract.contracts.Roles;
 import insurancecontract.payment.application.PaymentLookup;
 import insurancecontract.payment.application.PaymentLookup.Filter;
 import insurancecontract.payment.application.PaymentLookup.Listed;
-import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.Payment.Cancelled;
+import insurancecontract.payment.domain.Payment.Existing;
+import insurancecontract.payment.domain.Payment.Parked;
+import insurancecontract.payment.domain.Payment.Unpaid;
+import insurancecontract.payment.domain.Terms;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** Customers read their own payments, supervisors and operators all of them. */
-public final class PaymentRoutes {
-  private static final String CUSTOMER = "customer";
-  private static final String SUPERVISOR = "supervisor";
-  private static final String OPERATOR = "operator";
+public final class PaymentRoutes implements Consumer<Router> {
+  /** The words of payment's API. */
+  public static final Words WORDS = Words.beside(PaymentRoutes.class);
 
   private final PaymentLookup payments;
 
@@ -28,14 +37,14 @@ public final class PaymentRoutes {
     this.payments = payments;
   }
 
-  /** Adds the routes. */
-  public void mount(Router router) {
+  @Override
+  public void accept(Router router) {
     router.get("/payments").handler(Http.answer(this::list));
     router.get("/payments/:id").handler(Http.answer(this::one));
   }
 
   private Future<Answer> list(RoutingContext context) {
-    Caller caller = Http.caller(context, CUSTOMER, SUPERVISOR, OPERATOR);
+    Caller caller = Http.caller(context, Roles.CUSTOMER, Roles.SUPERVISOR, Roles.OPERATOR);
     Query query = Query.of(context);
     Page page = Page.of(query);
     query.check();
@@ -47,16 +56,16 @@ public final class PaymentRoutes {
                 page.answer(
                     context,
                     "payments",
-                    listed.stream().map(payment -> shown(payment, staff)).toList(),
+                    listed.stream().map(payment -> json(payment, staff)).toList(),
                     payment -> payment.getLong("paymentId")));
   }
 
   private Future<Answer> one(RoutingContext context) {
-    Caller caller = Http.caller(context, CUSTOMER, SUPERVISOR, OPERATOR);
-    return find(context, caller).map(listed -> Answer.ok(shown(listed, isStaff(caller))));
+    Caller caller = Http.caller(context, Roles.CUSTOMER, Roles.SUPERVISOR, Roles.OPERATOR);
+    return find(context, caller).map(listed -> Answer.ok(json(listed, isStaff(caller))));
   }
 
-  /** Someone else's payment is as unknown as one that does not exist. */
+  /** Another customer's payment is as unknown as one that does not exist. */
   private Future<Listed> find(RoutingContext context, Caller caller) {
     long id = Http.id(context, "id");
     return payments
@@ -65,44 +74,59 @@ public final class PaymentRoutes {
             found ->
                 found
                     .filter(listed -> isStaff(caller) || isOf(caller, listed.payment()))
-                    .orElseThrow(
-                        () -> Problems.notFound("There is no payment with the id " + id + ".")));
+                    .orElseThrow(() -> unknown(id, context)));
   }
 
-  private static boolean isOf(Caller caller, Payment payment) {
-    return payment.terms() != null && payment.terms().customerId().equals(caller.subject());
+  private static ProblemException unknown(long id, RoutingContext context) {
+    return Problems.notFound(WORDS.of("UNKNOWN_PAYMENT", Map.of("id", id), Languages.of(context)));
+  }
+
+  private static boolean isOf(Caller caller, Existing payment) {
+    return payment
+        .knownTerms()
+        .filter(terms -> terms.customerId().equals(caller.subject()))
+        .isPresent();
   }
 
   private static boolean isStaff(Caller caller) {
-    return caller.isAny(SUPERVISOR, OPERATOR);
+    return caller.isAny(Roles.SUPERVISOR, Roles.OPERATOR);
   }
 
-  /** How the work goes is of no use to a customer, and the provider's words are not for them. */
-  private static JsonObject shown(Listed listed, boolean staff) {
-    Payment payment = listed.payment();
+  /** Retries and the provider's own texts are for staff only. */
+  private static JsonObject json(Listed listed, boolean staff) {
+    Existing payment = listed.payment();
     JsonObject json =
         new JsonObject()
             .put("paymentId", payment.paymentId())
             .put("subscriptionId", payment.subscriptionId())
             .put("paymentStatus", payment.status().name());
-    if (payment.terms() != null) {
-      json.put("customerId", payment.terms().customerId())
-          .put("amount", payment.terms().amount())
-          .put("currency", payment.terms().currency());
-    }
-    putIfThere(json, "reason", payment.reason());
-    json.put("createdAt", payment.createdAt().toString())
-        .put("updatedAt", payment.updatedAt().toString());
-    if (!staff) return json;
-    if (listed.attempts() > 0) json.put("attempts", listed.attempts());
-    putIfThere(json, "lastError", listed.lastError());
-    putIfThere(json, "parkedAt", payment.parkedAt());
-    putIfThere(json, "parkedReason", payment.parkedReason());
-    putIfThere(json, "settledBy", payment.settledBy());
+    payment.knownTerms().ifPresent(terms -> put(json, terms));
+    if (payment instanceof Unpaid unpaid) putIfPresent(json, "reason", unpaid.reason());
+    json.put("createdAt", payment.header().createdAt().toString())
+        .put("updatedAt", payment.header().updatedAt().toString());
+    if (staff) putProgress(json, listed);
     return json;
   }
 
-  private static void putIfThere(JsonObject json, String field, Object value) {
-    if (value != null) json.put(field, value.toString());
+  private static void put(JsonObject json, Terms terms) {
+    json.put("customerId", terms.customerId())
+        .put("amount", terms.amount())
+        .put("currency", terms.currency());
+  }
+
+  private static void putProgress(JsonObject json, Listed listed) {
+    if (listed.attempts() > 0) json.put("attempts", listed.attempts());
+    putIfPresent(json, "lastError", listed.lastError());
+    if (listed.payment() instanceof Parked parked) {
+      json.put("parkedAt", parked.parkedAt().toString());
+      putIfPresent(json, "parkedReason", parked.parkedReason());
+    }
+    if (listed.payment() instanceof Cancelled cancelled) {
+      cancelled.settledBy().ifPresent(operator -> json.put("settledBy", operator));
+    }
+  }
+
+  private static void putIfPresent(JsonObject json, String field, String value) {
+    if (value != null) json.put(field, value);
   }
 }

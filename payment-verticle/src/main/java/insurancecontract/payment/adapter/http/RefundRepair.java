@@ -5,7 +5,6 @@ import insurancecontract.chassis.decision.Decision.Refused;
 import insurancecontract.chassis.decision.Refusal;
 import insurancecontract.chassis.decision.Traced;
 import insurancecontract.chassis.http.Problems;
-import insurancecontract.chassis.http.Words;
 import insurancecontract.chassis.parked.ParkedItem;
 import insurancecontract.chassis.parked.Repair;
 import insurancecontract.payment.domain.Payment;
@@ -23,8 +22,6 @@ import java.util.Optional;
  * refund that is refused again is parked as a new item.
  */
 public final class RefundRepair implements Repair {
-  private static final Words WORDS = Words.beside(RefundRepair.class);
-
   private final Commands<Payment, PaymentCommand, PaymentEvent> commands;
   private final InstantSource clock;
 
@@ -49,8 +46,7 @@ public final class RefundRepair implements Repair {
   @Override
   public Future<Void> settle(ParkedItem item, String by) {
     return submit(new SettleRefund(item.subject(), by, clock.instant()))
-        .compose(
-            refusal -> refusal.isEmpty() ? Future.succeededFuture() : conflict(refusal.get()));
+        .compose(refusal -> refusal.isEmpty() ? Future.succeededFuture() : conflict(refusal.get()));
   }
 
   private Future<Optional<Refusal>> submit(PaymentCommand command) {
@@ -64,6 +60,6 @@ public final class RefundRepair implements Repair {
   }
 
   private static Future<Void> conflict(Refusal refusal) {
-    return Future.failedFuture(Problems.conflict(refusal, WORDS));
+    return Future.failedFuture(Problems.conflict(refusal, PaymentRoutes.WORDS));
   }
 }

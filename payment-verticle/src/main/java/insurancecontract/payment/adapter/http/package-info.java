@@ -1,2 +1,2 @@
-/** Payments over HTTP: reading them, and an operator's commands. */
+/** Payments over HTTP: reading them, and operators' repairs of parked refunds. */
 package insurancecontract.payment.adapter.http;

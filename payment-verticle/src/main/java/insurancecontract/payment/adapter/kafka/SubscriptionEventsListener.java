@@ -2,32 +2,39 @@ package insurancecontract.payment.adapter.kafka;
 
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.chassis.kafka.InboundEvent;
+import insurancecontract.chassis.kafka.Reactions;
+import insurancecontract.contracts.Event;
+import insurancecontract.contracts.EventTypes;
+import insurancecontract.contracts.SubscriptionEvent;
 import insurancecontract.contracts.SubscriptionEvent.CancelRequested;
 import insurancecontract.contracts.SubscriptionEvent.SubscriptionAbandoned;
 import insurancecontract.contracts.SubscriptionEvent.SubscriptionRefused;
 import insurancecontract.contracts.SubscriptionEvent.WithdrawalRequested;
 import insurancecontract.payment.application.PaymentService;
-import insurancecontract.payment.application.Traced;
 import insurancecontract.payment.domain.PaymentCommand;
 import insurancecontract.payment.domain.PaymentCommand.Abandon;
 import insurancecontract.payment.domain.PaymentCommand.Refund;
 import insurancecontract.payment.domain.Terms;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Turns what happened to subscriptions into refunds, a whole batch in one transaction. A repeat or
- * a stale event changes nothing: a payment that is on its way back goes nowhere else.
+ * Turns the ends of subscriptions into refunds, a whole batch in one transaction. A repeated or
+ * stale event is a no-op: a payment that is being refunded, or was, stays as it is.
  */
 public final class SubscriptionEventsListener implements EventHandler {
   private final PaymentService service;
   private final InstantSource clock;
 
-  /** Passes on to this service. */
+  private final Reactions<Event, PaymentCommand> reactions =
+      new Reactions<Event, PaymentCommand>(EventTypes::of)
+          .on(SubscriptionAbandoned.class, this::abandon)
+          .on(CancelRequested.class, event -> refund(event, "CANCEL_REQUESTED"))
+          .on(SubscriptionRefused.class, event -> refund(event, "SUBSCRIPTION_REFUSED"))
+          .on(WithdrawalRequested.class, event -> refund(event, "WITHDRAWAL_REQUESTED"));
+
+  /** Sends its commands to this service. */
   public SubscriptionEventsListener(PaymentService service, InstantSource clock) {
     this.service = service;
     this.clock = clock;
@@ -35,54 +42,20 @@ public final class SubscriptionEventsListener implements EventHandler {
 
   @Override
   public Future<Void> handle(List<InboundEvent> batch) {
-    Instant now = clock.instant();
-    List<Traced<PaymentCommand>> commands =
-        batch.stream().flatMap(event -> traced(event, now)).toList();
-    return service.handle(commands).mapEmpty();
+    return service.handle(reactions.to(batch)).mapEmpty();
   }
 
-  private static Stream<Traced<PaymentCommand>> traced(InboundEvent event, Instant now) {
-    return command(event, now).stream().map(command -> new Traced<>(command, event.traceparent()));
-  }
-
-  private static Optional<PaymentCommand> command(InboundEvent event, Instant now) {
-    return switch (event.type()) {
-      case "SubscriptionAbandoned" -> Optional.of(abandon(event, now));
-      case "CancelRequested" ->
-          Optional.of(
-              new Refund(
-                  event.as(CancelRequested.class).subscriptionId(), "CANCEL_REQUESTED", now));
-      case "SubscriptionRefused" ->
-          Optional.of(
-              new Refund(
-                  event.as(SubscriptionRefused.class).subscriptionId(),
-                  "SUBSCRIPTION_REFUSED",
-                  now));
-      case "WithdrawalRequested" ->
-          Optional.of(
-              new Refund(
-                  event.as(WithdrawalRequested.class).subscriptionId(),
-                  "WITHDRAWAL_REQUESTED",
-                  now));
-      default -> Optional.empty();
-    };
-  }
-
-  private static PaymentCommand abandon(InboundEvent event, Instant now) {
-    SubscriptionAbandoned abandoned = event.as(SubscriptionAbandoned.class);
-    return new Abandon(
-        abandoned.subscriptionId(),
-        terms(abandoned),
-        abandoned.reason() == null ? "SUBSCRIPTION_ABANDONED" : abandoned.reason(),
-        now);
-  }
-
-  /** A tombstone must be set even for an application that could never have been charged. */
-  private static Terms terms(SubscriptionAbandoned abandoned) {
+  /** An application that could never have been charged is voided all the same. */
+  private PaymentCommand abandon(SubscriptionAbandoned event) {
+    String reason = event.reason() == null ? "SUBSCRIPTION_ABANDONED" : event.reason();
     boolean chargeable =
-        abandoned.customerId() != null && abandoned.currency() != null && abandoned.premium() > 0;
-    return chargeable
-        ? new Terms(abandoned.customerId(), abandoned.premium(), abandoned.currency())
-        : null;
+        event.customerId() != null && event.currency() != null && event.premium() > 0;
+    if (!chargeable) return refund(event, reason);
+    Terms terms = new Terms(event.customerId(), event.premium(), event.currency());
+    return new Abandon(event.subscriptionId(), terms, reason, clock.instant());
+  }
+
+  private PaymentCommand refund(SubscriptionEvent event, String reason) {
+    return new Refund(event.subscriptionId(), reason, clock.instant());
   }
 }

@@ -1,2 +1,2 @@
-/** What payment hears: the ends of subscriptions, which are reasons to give money back. */
+/** The subscription events that are reasons to refund. */
 package insurancecontract.payment.adapter.kafka;

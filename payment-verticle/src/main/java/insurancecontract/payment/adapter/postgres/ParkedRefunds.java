@@ -1,38 +1,39 @@
 package insurancecontract.payment.adapter.postgres;
 
+import insurancecontract.chassis.decision.Recorded;
 import insurancecontract.chassis.parked.ParkedItem;
-import insurancecontract.payment.application.Changes.Change;
-import insurancecontract.payment.application.Changes.Recorded;
 import insurancecontract.payment.application.Refunds;
 import insurancecontract.payment.domain.Payment;
-import insurancecontract.payment.domain.PaymentEvent.RefundParked;
+import insurancecontract.payment.domain.Payment.Parked;
+import insurancecontract.payment.domain.PaymentEvent;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The refunds that wait for a person, as operators find them. */
+/** Parked refunds, as operators find them. */
 final class ParkedRefunds {
   private ParkedRefunds() {}
 
-  static List<ParkedItem> of(List<Change> changes) {
-    return changes.stream()
-        .flatMap(change -> change.recorded().stream())
-        .filter(recorded -> recorded.event() instanceof RefundParked)
-        .map(ParkedRefunds::item)
-        .toList();
+  /** The refunds that these events parked. */
+  static List<ParkedItem> of(List<Recorded<Payment, PaymentEvent>> events) {
+    List<ParkedItem> items = new ArrayList<>();
+    for (Recorded<Payment, PaymentEvent> recorded : events) {
+      if (recorded.after() instanceof Parked parked) items.add(item(parked));
+    }
+    return items;
   }
 
-  private static ParkedItem item(Recorded recorded) {
-    Payment after = recorded.after();
+  private static ParkedItem item(Parked parked) {
     return new ParkedItem(
         Refunds.PARKED,
-        "payment/" + after.paymentId() + "/" + after.version(),
-        after.subscriptionId(),
-        after.parkedReason(),
+        "payment/" + parked.paymentId() + "/" + parked.version(),
+        parked.subscriptionId(),
+        parked.parkedReason(),
         new JsonObject()
-            .put("paymentId", after.paymentId())
-            .put("customerId", after.terms().customerId())
-            .put("amount", after.terms().amount())
-            .put("currency", after.terms().currency())
-            .put("because", after.reason()));
+            .put("paymentId", parked.paymentId())
+            .put("customerId", parked.terms().customerId())
+            .put("amount", parked.terms().amount())
+            .put("currency", parked.terms().currency())
+            .put("because", parked.reason()));
   }
 }

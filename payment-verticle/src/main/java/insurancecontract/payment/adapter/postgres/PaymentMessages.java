@@ -1,50 +1,45 @@
 package insurancecontract.payment.adapter.postgres;
 
 import insurancecontract.chassis.Json;
+import insurancecontract.chassis.decision.Recorded;
 import insurancecontract.chassis.outbox.OutboxMessage;
 import insurancecontract.contracts.Event;
+import insurancecontract.contracts.EventTypes;
 import insurancecontract.contracts.PaymentEvent.PaymentApproved;
 import insurancecontract.contracts.PaymentEvent.PaymentCancelled;
 import insurancecontract.contracts.PaymentEvent.PaymentDeclined;
 import insurancecontract.contracts.Topics;
-import insurancecontract.payment.application.Changes.Change;
-import insurancecontract.payment.application.Changes.Recorded;
 import insurancecontract.payment.domain.Payment;
-import insurancecontract.payment.domain.PaymentEvent.ChargeApproved;
-import insurancecontract.payment.domain.PaymentEvent.ChargeDeclined;
-import insurancecontract.payment.domain.PaymentEvent.RefundSettled;
-import insurancecontract.payment.domain.PaymentEvent.Refunded;
+import insurancecontract.payment.domain.Payment.Approved;
+import insurancecontract.payment.domain.Payment.Cancelled;
+import insurancecontract.payment.domain.Payment.Declined;
+import insurancecontract.payment.domain.PaymentEvent;
 import java.util.List;
 import java.util.Optional;
 
-/** What others are told: approval, decline and the end of a refund. */
+/** What payment publishes: approval, decline and the end of a refund. */
 public final class PaymentMessages {
   private PaymentMessages() {}
 
-  /** What these changes announce, in order. */
-  public static List<OutboxMessage> of(List<Change> changes) {
-    return changes.stream()
-        .flatMap(change -> change.recorded().stream())
-        .map(PaymentMessages::of)
-        .flatMap(Optional::stream)
-        .toList();
+  /** The messages of these events, in order. */
+  public static List<OutboxMessage> of(List<Recorded<Payment, PaymentEvent>> events) {
+    return events.stream().map(PaymentMessages::of).flatMap(Optional::stream).toList();
   }
 
-  /** The announcement of an event; empty for what is payment's own business. */
-  static Optional<OutboxMessage> of(Recorded recorded) {
-    return announcement(recorded).map(event -> message(event, recorded));
+  /** The message of an event; empty for payment's internal ones. */
+  static Optional<OutboxMessage> of(Recorded<Payment, PaymentEvent> recorded) {
+    return published(recorded.after()).map(event -> message(event, recorded));
   }
 
-  private static Optional<Event> announcement(Recorded recorded) {
-    Payment after = recorded.after();
-    if (recorded.event() instanceof ChargeApproved) return Optional.of(approved(after));
-    if (recorded.event() instanceof ChargeDeclined) return Optional.of(declined(after));
-    if (recorded.event() instanceof Refunded) return Optional.of(cancelled(after));
-    if (recorded.event() instanceof RefundSettled) return Optional.of(cancelled(after));
+  /** Each of these states is entered by exactly one event, which is the published one. */
+  private static Optional<Event> published(Payment after) {
+    if (after instanceof Approved s) return Optional.of(approved(s));
+    if (after instanceof Declined s) return Optional.of(declined(s));
+    if (after instanceof Cancelled s) return Optional.of(cancelled(s));
     return Optional.empty();
   }
 
-  private static Event approved(Payment after) {
+  private static Event approved(Approved after) {
     return new PaymentApproved(
         after.subscriptionId(),
         after.version(),
@@ -54,7 +49,7 @@ public final class PaymentMessages {
         after.terms().currency());
   }
 
-  private static Event declined(Payment after) {
+  private static Event declined(Declined after) {
     return new PaymentDeclined(
         after.subscriptionId(),
         after.version(),
@@ -65,7 +60,7 @@ public final class PaymentMessages {
         after.reason());
   }
 
-  private static Event cancelled(Payment after) {
+  private static Event cancelled(Cancelled after) {
     return new PaymentCancelled(
         after.subscriptionId(),
         after.version(),
@@ -76,11 +71,11 @@ public final class PaymentMessages {
         after.reason());
   }
 
-  private static OutboxMessage message(Event event, Recorded recorded) {
+  private static OutboxMessage message(Event event, Recorded<Payment, PaymentEvent> recorded) {
     return new OutboxMessage(
         Topics.PAYMENT_EVENTS,
         event.subscriptionId(),
-        event.getClass().getSimpleName(),
+        EventTypes.of(event.getClass()),
         event.version(),
         recorded.event().at(),
         Json.object(event),

@@ -1,8 +1,20 @@
 package insurancecontract.payment.adapter.postgres;
 
-import insurancecontract.payment.application.Changes.Change;
+import insurancecontract.chassis.decision.Change;
+import insurancecontract.contracts.PaymentStatus;
+import insurancecontract.payment.application.WorkPace;
 import insurancecontract.payment.domain.Payment;
-import insurancecontract.payment.domain.PaymentStatus;
+import insurancecontract.payment.domain.Payment.Approved;
+import insurancecontract.payment.domain.Payment.Cancelled;
+import insurancecontract.payment.domain.Payment.Cancelling;
+import insurancecontract.payment.domain.Payment.Declined;
+import insurancecontract.payment.domain.Payment.Existing;
+import insurancecontract.payment.domain.Payment.Header;
+import insurancecontract.payment.domain.Payment.Parked;
+import insurancecontract.payment.domain.Payment.Requested;
+import insurancecontract.payment.domain.Payment.Tombstone;
+import insurancecontract.payment.domain.Payment.Unpaid;
+import insurancecontract.payment.domain.PaymentEvent;
 import insurancecontract.payment.domain.Terms;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -11,12 +23,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Payments as rows, and back. */
 final class PaymentRows {
   /**
-   * What {@link #read} reads, each by its name: a statement that is prepared fails once its answer
-   * would have the further column that a newer version adds.
+   * The columns of a payment's state. Statements name each: a prepared one fails when its result
+   * gains a column that a newer version adds.
    */
   static final String COLUMNS =
       """
@@ -25,62 +38,92 @@ final class PaymentRows {
 
   private PaymentRows() {}
 
-  /** A payment of the row with its columns. */
-  static Payment read(Row row) {
-    Long amount = row.getLong("amount");
-    return new Payment(
-        row.getLong("subscription_id"),
-        row.getLong("payment_id"),
-        row.getLong("version"),
-        PaymentStatus.valueOf(row.getString("status")),
-        amount == null
-            ? null
-            : new Terms(row.getString("customer_id"), amount, row.getString("currency")),
-        row.getString("reason"),
-        row.getString("parked_reason"),
-        instant(row, "parked_at"),
-        row.getString("settled_by"),
-        instant(row, "created_at"),
-        instant(row, "updated_at"));
+  /** The same columns, of this table. */
+  static String columnsOf(String table) {
+    return COLUMNS.replaceAll("\\w+", table + ".$0");
   }
 
-  private static Instant instant(Row row, String column) {
-    OffsetDateTime at = row.getOffsetDateTime(column);
-    return at == null ? null : at.toInstant();
+  /** The payment of a row with these columns. */
+  static Existing read(Row row) {
+    Header header =
+        new Header(
+            row.getLong("subscription_id"),
+            row.getLong("payment_id"),
+            row.getLong("version"),
+            row.getOffsetDateTime("created_at").toInstant(),
+            row.getOffsetDateTime("updated_at").toInstant());
+    String reason = row.getString("reason");
+    return switch (PaymentStatus.valueOf(row.getString("status"))) {
+      case REQUESTED -> new Requested(header, terms(row));
+      case APPROVED -> new Approved(header, terms(row));
+      case DECLINED -> new Declined(header, terms(row), reason);
+      case CANCELLING -> cancelling(header, row);
+      case CANCELLED ->
+          new Cancelled(
+              header, terms(row), reason, Optional.ofNullable(row.getString("settled_by")));
+      case VOID -> new Tombstone(header, knownTerms(row), reason);
+    };
   }
 
-  /** All changes as one parameter, ordered as every transaction orders its locks. */
-  static JsonArray write(List<Change> changes) {
+  private static Existing cancelling(Header header, Row row) {
+    OffsetDateTime parkedAt = row.getOffsetDateTime("parked_at");
+    String reason = row.getString("reason");
+    return parkedAt == null
+        ? new Cancelling(header, terms(row), reason)
+        : new Parked(
+            header, terms(row), reason, row.getString("parked_reason"), parkedAt.toInstant());
+  }
+
+  private static Optional<Terms> knownTerms(Row row) {
+    return row.getLong("amount") == null ? Optional.empty() : Optional.of(terms(row));
+  }
+
+  private static Terms terms(Row row) {
+    return new Terms(
+        row.getString("customer_id"), row.getLong("amount"), row.getString("currency"));
+  }
+
+  /** All changes as one parameter, in the order in which every transaction takes its locks. */
+  static JsonArray write(List<Change<Payment, PaymentEvent>> changes, WorkPace pace) {
     JsonArray rows = new JsonArray();
     changes.stream()
-        .sorted(Comparator.comparingLong((Change change) -> change.after().subscriptionId()))
-        .forEach(change -> rows.add(write(change)));
+        .sorted(Comparator.comparingLong(change -> change.after().subscriptionId()))
+        .forEach(change -> rows.add(write(change, pace)));
     return rows;
   }
 
-  private static JsonObject write(Change change) {
-    Payment after = change.after();
-    Terms terms = after.terms();
-    return new JsonObject()
-        .put("subscription_id", after.subscriptionId())
-        .put("payment_id", after.paymentId())
-        .put("version_before", change.before().version())
-        .put("version", after.version())
-        .put("status", after.status().name())
-        .put("customer_id", terms == null ? null : terms.customerId())
-        .put("amount", terms == null ? null : terms.amount())
-        .put("currency", terms == null ? null : terms.currency())
-        .put("reason", after.reason())
-        .put("parked_reason", after.parkedReason())
-        .put("parked_at", text(after.parkedAt()))
-        .put("settled_by", after.settledBy())
-        .put("created_at", text(after.createdAt()))
-        .put("updated_at", text(after.updatedAt()))
-        .put("traceparent", change.traceparent())
-        .put("next_attempt_at", text(change.dueAt()));
+  private static JsonObject write(Change<Payment, PaymentEvent> change, WorkPace pace) {
+    Existing after = (Existing) change.after();
+    JsonObject row =
+        write(after)
+            .put("traceparent", change.traceparent())
+            .put("next_attempt_at", pace.dueAt(after).map(Instant::toString).orElse(null));
+    return new JsonObject().put("version_before", change.before().version()).put("state", row);
   }
 
-  private static String text(Instant at) {
-    return at == null ? null : at.toString();
+  /** The columns that the state fills; the others are null. */
+  private static JsonObject write(Existing after) {
+    Header header = after.header();
+    JsonObject row =
+        new JsonObject()
+            .put("subscription_id", header.subscriptionId())
+            .put("payment_id", header.paymentId())
+            .put("version", header.version())
+            .put("status", after.status().name())
+            .put("created_at", header.createdAt().toString())
+            .put("updated_at", header.updatedAt().toString());
+    after.knownTerms().ifPresent(terms -> write(row, terms));
+    if (after instanceof Unpaid s) row.put("reason", s.reason());
+    if (after instanceof Parked s) {
+      row.put("parked_reason", s.parkedReason()).put("parked_at", s.parkedAt().toString());
+    }
+    if (after instanceof Cancelled s) row.put("settled_by", s.settledBy().orElse(null));
+    return row;
+  }
+
+  private static void write(JsonObject row, Terms terms) {
+    row.put("customer_id", terms.customerId())
+        .put("amount", terms.amount())
+        .put("currency", terms.currency());
   }
 }

@@ -1,12 +1,15 @@
 package insurancecontract.payment.adapter.postgres;
 
+import insurancecontract.chassis.decision.Aggregates;
+import insurancecontract.chassis.decision.Changes;
+import insurancecontract.chassis.decision.Recorded;
+import insurancecontract.chassis.decision.StaleState;
 import insurancecontract.chassis.outbox.Outbox;
 import insurancecontract.chassis.parked.Parking;
-import insurancecontract.payment.application.Changes;
-import insurancecontract.payment.application.Changes.Change;
-import insurancecontract.payment.application.PaymentRepository;
-import insurancecontract.payment.application.StaleState;
+import insurancecontract.payment.application.WorkPace;
 import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.Payment.Absent;
+import insurancecontract.payment.domain.PaymentEvent;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -18,12 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Payments in PostgreSQL: one row each, their announcements in the outbox, both or neither. */
-public final class PgPaymentRepository implements PaymentRepository {
-  /**
-   * Rows are locked in the order of their keys; whoever has no row yet gets the next payment id.
-   */
+/** Payments in PostgreSQL: one row each, their messages in the outbox, both or neither. */
+public final class PgPaymentRepository implements Aggregates<Payment, PaymentEvent> {
+  /** Rows are locked in the order of their keys; an absent payment gets the next payment id. */
   private static final String LOAD =
       """
       with locked as (
@@ -39,24 +41,15 @@ public final class PgPaymentRepository implements PaymentRepository {
       """
           .formatted(PaymentRows.COLUMNS);
 
-  /** New rows must still be new, known ones must still be as they were locked; both are counted. */
+  /** New rows must still be new, known ones as they were locked; the number of saved ones tells. */
   private static final String SAVE =
       """
       with changed as (
-        select *
-          from json_to_recordset($1) as row(
-               subscription_id bigint, payment_id bigint, version_before bigint, version bigint,
-               status text, customer_id text, amount bigint, currency text, reason text,
-               parked_reason text, parked_at timestamptz, settled_by text, created_at timestamptz,
-               updated_at timestamptz, traceparent text, next_attempt_at timestamptz)
+        select version_before, (state).*
+          from json_to_recordset($1) as change(version_before bigint, state payment)
       ), inserted as (
-        insert into payment (
-               subscription_id, payment_id, version, status, customer_id, amount, currency, reason,
-               parked_reason, parked_at, settled_by, created_at, updated_at, traceparent,
-               next_attempt_at)
-        select subscription_id, payment_id, version, status, customer_id, amount, currency, reason,
-               parked_reason, parked_at, settled_by, created_at, updated_at, traceparent,
-               next_attempt_at
+        insert into payment (%1$s, traceparent, next_attempt_at)
+        select %1$s, traceparent, next_attempt_at
           from changed
          where version_before = 0
          order by subscription_id
@@ -64,13 +57,8 @@ public final class PgPaymentRepository implements PaymentRepository {
         returning subscription_id
       ), updated as (
         update payment
-           set version = changed.version, status = changed.status,
-               customer_id = changed.customer_id, amount = changed.amount,
-               currency = changed.currency, reason = changed.reason,
-               parked_reason = changed.parked_reason, parked_at = changed.parked_at,
-               settled_by = changed.settled_by, updated_at = changed.updated_at,
-               traceparent = changed.traceparent, next_attempt_at = changed.next_attempt_at,
-               attempts = 0, last_error = null
+           set (%1$s, traceparent, next_attempt_at, attempts, last_error)
+             = row(%2$s, changed.traceparent, changed.next_attempt_at, 0, null)
           from changed
          where payment.subscription_id = changed.subscription_id
            and changed.version_before > 0
@@ -78,32 +66,32 @@ public final class PgPaymentRepository implements PaymentRepository {
         returning payment.subscription_id
       )
       select (select count(*) from inserted) + (select count(*) from updated) as saved
-      """;
+      """
+          .formatted(PaymentRows.COLUMNS, PaymentRows.columnsOf("changed"));
 
   private static final String DEADLOCK = "40P01";
 
   private final Pool pool;
+  private final Supplier<WorkPace> pace;
 
-  /** Payments behind this pool. */
-  public PgPaymentRepository(Pool pool) {
+  /** Payments behind this pool, whose work is due at this pace. */
+  public PgPaymentRepository(Pool pool, Supplier<WorkPace> pace) {
     this.pool = pool;
+    this.pace = pace;
   }
 
   @Override
   public <R> Future<R> transact(
-      Collection<Long> subscriptionIds, Function<Map<Long, Payment>, Changes<R>> work) {
+      Collection<Long> ids, Function<Map<Long, Payment>, Changes<Payment, PaymentEvent, R>> work) {
     return pool.withTransaction(
             tx ->
-                load(tx, subscriptionIds)
-                    .map(work)
-                    .compose(changes -> save(tx, changes.changes()).map(changes.result())))
-        .recover(cause -> Future.failedFuture(staleIfOverrun(cause)));
+                load(tx, ids).map(work).compose(changes -> save(tx, changes).map(changes.result())))
+        .recover(cause -> Future.failedFuture(staleIfDeadlock(cause)));
   }
 
-  private static Future<Map<Long, Payment>> load(SqlClient tx, Collection<Long> subscriptionIds) {
-    Long[] ids = subscriptionIds.toArray(Long[]::new);
+  private static Future<Map<Long, Payment>> load(SqlClient tx, Collection<Long> ids) {
     return tx.preparedQuery(LOAD)
-        .execute(Tuple.of(ids))
+        .execute(Tuple.of(ids.toArray(Long[]::new)))
         .map(
             rows -> {
               Map<Long, Payment> loaded = new HashMap<>();
@@ -116,35 +104,32 @@ public final class PgPaymentRepository implements PaymentRepository {
     Long newPaymentId = row.getLong("new_payment_id");
     return newPaymentId == null
         ? PaymentRows.read(row)
-        : Payment.absent(row.getLong("wanted_id"), newPaymentId);
+        : new Absent(row.getLong("wanted_id"), newPaymentId);
   }
 
-  private static Future<Void> save(SqlClient tx, List<Change> changes) {
-    if (changes.isEmpty()) return Future.succeededFuture();
+  private Future<Void> save(SqlClient tx, Changes<Payment, PaymentEvent, ?> changes) {
+    if (changes.changes().isEmpty()) return Future.succeededFuture();
     return tx.preparedQuery(SAVE)
-        .execute(Tuple.of(PaymentRows.write(changes)))
+        .execute(Tuple.of(PaymentRows.write(changes.changes(), pace.get())))
         .compose(
             rows -> {
               long saved = rows.iterator().next().getLong("saved");
-              return saved == changes.size() ? tell(tx, changes) : stale();
+              return saved == changes.changes().size()
+                  ? announce(tx, changes.recorded())
+                  : Future.failedFuture(new StaleState("a payment"));
             });
   }
 
-  /** Others of what they are to know, operators of what waits for them. */
-  private static Future<Void> tell(SqlClient tx, List<Change> changes) {
-    return Outbox.append(tx, PaymentMessages.of(changes))
-        .compose(told -> Parking.park(tx, ParkedRefunds.of(changes)));
+  /** Publishes to other services, and parks what operators have to look at. */
+  private static Future<Void> announce(SqlClient tx, List<Recorded<Payment, PaymentEvent>> events) {
+    return Outbox.append(tx, PaymentMessages.of(events))
+        .compose(appended -> Parking.park(tx, ParkedRefunds.of(events)));
   }
 
-  private static Future<Void> stale() {
-    return Future.failedFuture(
-        new StaleState("a payment was written by another one meanwhile", null));
-  }
-
-  /** Two batches that insert each other's keys may block each other: one of them is then stale. */
-  private static Throwable staleIfOverrun(Throwable cause) {
+  /** Batches that insert each other's keys may deadlock: the one that is aborted is stale. */
+  private static Throwable staleIfDeadlock(Throwable cause) {
     return cause instanceof PgException refused && DEADLOCK.equals(refused.getSqlState())
-        ? new StaleState("two transactions waited for each other", cause)
+        ? new StaleState("a payment")
         : cause;
   }
 }

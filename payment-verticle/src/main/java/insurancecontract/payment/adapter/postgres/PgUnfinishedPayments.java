@@ -1,7 +1,10 @@
 package insurancecontract.payment.adapter.postgres;
 
+import insurancecontract.contracts.PaymentStatus;
 import insurancecontract.payment.application.UnfinishedPayments;
-import insurancecontract.payment.domain.PaymentStatus;
+import insurancecontract.payment.domain.Payment.Cancelling;
+import insurancecontract.payment.domain.Payment.Existing;
+import insurancecontract.payment.domain.Payment.Requested;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -13,7 +16,7 @@ import java.util.List;
 
 /** Unfinished payments in PostgreSQL; the time of the next attempt is also the lease. */
 public final class PgUnfinishedPayments implements UnfinishedPayments {
-  /** What another one is just claiming is skipped, not waited for. */
+  /** Rows that another process is claiming are skipped, not waited for. */
   private static final String CLAIM =
       """
       with due as (
@@ -49,8 +52,19 @@ public final class PgUnfinishedPayments implements UnfinishedPayments {
   }
 
   @Override
-  public Future<List<Unfinished>> claim(
-      PaymentStatus status, Instant now, Instant leasedUntil, int limit) {
+  public Future<List<Unfinished<Requested>>> claimCharges(
+      Instant now, Instant leasedUntil, int limit) {
+    return claim(PaymentStatus.REQUESTED, Requested.class, now, leasedUntil, limit);
+  }
+
+  @Override
+  public Future<List<Unfinished<Cancelling>>> claimRefunds(
+      Instant now, Instant leasedUntil, int limit) {
+    return claim(PaymentStatus.CANCELLING, Cancelling.class, now, leasedUntil, limit);
+  }
+
+  private <P extends Existing> Future<List<Unfinished<P>>> claim(
+      PaymentStatus status, Class<P> state, Instant now, Instant leasedUntil, int limit) {
     return pool.preparedQuery(CLAIM)
         .execute(
             Tuple.of(
@@ -60,19 +74,22 @@ public final class PgUnfinishedPayments implements UnfinishedPayments {
                 limit))
         .map(
             rows -> {
-              List<Unfinished> claimed = new ArrayList<>(rows.size());
-              rows.forEach(row -> claimed.add(read(row)));
+              List<Unfinished<P>> claimed = new ArrayList<>(rows.size());
+              rows.forEach(row -> claimed.add(read(row, state)));
               return claimed;
             });
   }
 
-  private static Unfinished read(Row row) {
-    return new Unfinished(
-        PaymentRows.read(row), row.getInteger("attempts"), row.getString("traceparent"));
+  /** A parked refund is never due, so every row has the state that was asked for. */
+  private static <P extends Existing> Unfinished<P> read(Row row, Class<P> state) {
+    return new Unfinished<>(
+        state.cast(PaymentRows.read(row)),
+        row.getInteger("attempts"),
+        row.getString("traceparent"));
   }
 
   @Override
-  public Future<Void> postpone(Unfinished work, String error, Instant until) {
+  public Future<Void> postpone(Unfinished<?> work, String error, Instant until) {
     return pool.preparedQuery(POSTPONE)
         .execute(
             Tuple.of(

@@ -1,17 +1,18 @@
 package insurancecontract.payment.adapter.provider;
 
+import insurancecontract.chassis.Futures;
 import insurancecontract.payment.application.PaymentProvider;
 import insurancecontract.payment.application.ProviderAnswer;
 import insurancecontract.payment.application.ProviderFailed;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Puts a time-out before a provider. The call that was given up may still go through: to its asker
- * it is in doubt, like any failure.
+ * Puts a time-out on a provider's calls. A call that timed out may still go through: its outcome is
+ * unknown, as with any failure.
  */
 public final class BoundedProvider implements PaymentProvider {
   private final Vertx vertx;
@@ -36,21 +37,14 @@ public final class BoundedProvider implements PaymentProvider {
   }
 
   private <T> Future<T> bounded(Future<T> call) {
-    if (call.isComplete()) return call;
-    long millis = timeout.get().toMillis();
-    Promise<T> answer = Promise.promise();
-    long timer =
-        vertx.setTimer(
-            millis,
-            elapsed ->
-                answer.tryFail(
-                    new ProviderFailed("the provider did not answer within " + millis + " ms")));
-    call.onComplete(
-        ended -> {
-          vertx.cancelTimer(timer);
-          if (ended.succeeded()) answer.tryComplete(ended.result());
-          else answer.tryFail(ended.cause());
-        });
-    return answer.future();
+    Duration limit = timeout.get();
+    return Futures.timeout(vertx, limit, call)
+        .recover(cause -> Future.failedFuture(inDoubt(cause, limit)));
+  }
+
+  private static Throwable inDoubt(Throwable cause, Duration limit) {
+    return cause instanceof TimeoutException
+        ? new ProviderFailed("the provider did not answer within " + limit.toMillis() + " ms")
+        : cause;
   }
 }

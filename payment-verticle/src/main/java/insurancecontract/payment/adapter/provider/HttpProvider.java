@@ -13,10 +13,14 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 
 /**
- * A real provider over HTTP. Every request carries {@code Authorization: Bearer <secret key>} and
+ * A real provider over HTTP. Each request carries {@code Authorization: Bearer <secret key>} and
  * {@code Idempotency-Key: <subscription id>}; the provider has to keep the rules of {@link
  * PaymentProvider} for that key.
  *
@@ -29,7 +33,7 @@ import java.util.function.Supplier;
  *       that it will never be done, for the {@code reason} of the body.
  * </ul>
  *
- * Whatever else it says leaves us in doubt, and it is asked again.
+ * Any other response leaves the outcome unknown, and the call is repeated.
  */
 public final class HttpProvider implements PaymentProvider {
   private static final int REASON_LENGTH_MAX = 200;
@@ -37,7 +41,7 @@ public final class HttpProvider implements PaymentProvider {
   private final WebClient client;
   private final Supplier<ProviderSettings> settings;
 
-  /** Asks through this client, which stays the caller's to close. */
+  /** Calls through this client, which the caller closes. */
   public HttpProvider(WebClient client, Supplier<ProviderSettings> settings) {
     this.client = client;
     this.settings = settings;
@@ -50,12 +54,12 @@ public final class HttpProvider implements PaymentProvider {
             .put("key", Long.toString(key))
             .put("amount", amount)
             .put("currency", currency);
-    return answered(post("/charges", key).sendJsonObject(charge)).compose(HttpProvider::charged);
+    return response(post("/charges", key).sendJsonObject(charge)).compose(HttpProvider::charged);
   }
 
   @Override
   public Future<Void> refund(long key) {
-    return answered(post("/charges/" + key + "/cancel", key).send())
+    return response(post("/charges/" + key + "/cancel", key).send())
         .compose(HttpProvider::cancelled);
   }
 
@@ -68,13 +72,20 @@ public final class HttpProvider implements PaymentProvider {
         .bearerTokenAuthentication(now.secretKey().value());
   }
 
-  /** What the network says is not shown as it is: it may name hosts and addresses. */
-  private static Future<HttpResponse<Buffer>> answered(Future<HttpResponse<Buffer>> sent) {
+  private static Future<HttpResponse<Buffer>> response(Future<HttpResponse<Buffer>> sent) {
     return sent.recover(
         cause ->
             Future.failedFuture(
-                new ProviderFailed(
-                    "the provider cannot be reached: " + cause.getClass().getSimpleName())));
+                new ProviderFailed("the provider cannot be reached: " + failure(cause))));
+  }
+
+  /** In words of our own: the network's may name hosts and addresses. */
+  private static String failure(Throwable cause) {
+    if (cause instanceof TimeoutException) return "no answer in time";
+    if (cause instanceof UnknownHostException) return "unknown host";
+    if (cause instanceof ConnectException) return "no connection";
+    if (cause instanceof SSLException) return "TLS failed";
+    return "the connection was lost";
   }
 
   private static Future<ProviderAnswer> charged(HttpResponse<Buffer> response) {
@@ -110,7 +121,7 @@ public final class HttpProvider implements PaymentProvider {
         new ProviderFailed("the provider answered with status " + response.statusCode()));
   }
 
-  /** A body that is no JSON object says nothing. */
+  /** A body that is not a JSON object counts as an empty one. */
   private static JsonObject body(HttpResponse<Buffer> response) {
     try {
       JsonObject body = response.bodyAsJsonObject();

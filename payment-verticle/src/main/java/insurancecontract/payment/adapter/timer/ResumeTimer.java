@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Wakes unfinished work at start and then now and again: what a crash left behind, what is to be
- * tried again after a pause, and what another process did not get to.
+ * Wakes unfinished work at the start and then periodically: what a crash interrupted, what is due
+ * after a pause, and what another process has not finished.
  */
 public final class ResumeTimer implements Component {
   private final Vertx vertx;
-  private final List<UnfinishedWork> work;
+  private final List<UnfinishedWork<?>> work;
   private final Supplier<Duration> every;
   private long timer;
   private boolean stopped;
 
   /** Wakes each of these. */
-  public ResumeTimer(Vertx vertx, List<UnfinishedWork> work, Supplier<Duration> every) {
+  public ResumeTimer(Vertx vertx, List<UnfinishedWork<?>> work, Supplier<Duration> every) {
     this.vertx = vertx;
     this.work = List.copyOf(work);
     this.every = every;

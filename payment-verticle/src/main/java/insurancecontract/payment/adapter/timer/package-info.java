@@ -1,2 +1,2 @@
-/** What wakes unfinished work when nobody else does. */
+/** The timer that wakes unfinished work. */
 package insurancecontract.payment.adapter.timer;

@@ -2,8 +2,8 @@ package insurancecontract.payment.adapter.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.chassis.decision.Recorded;
 import insurancecontract.chassis.outbox.OutboxMessage;
-import insurancecontract.payment.application.Changes.Recorded;
 import insurancecontract.payment.domain.Payment;
 import insurancecontract.payment.domain.PaymentEvent;
 import insurancecontract.payment.domain.PaymentEvent.ChargeApproved;
@@ -14,6 +14,7 @@ import insurancecontract.payment.domain.PaymentEvent.RefundRequested;
 import insurancecontract.payment.domain.PaymentEvent.RefundRetried;
 import insurancecontract.payment.domain.PaymentEvent.Refunded;
 import insurancecontract.payment.domain.PaymentEvent.Voided;
+import insurancecontract.payment.domain.PaymentRules;
 import insurancecontract.payment.domain.Terms;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is published is what others rely on: it is held against stored samples. */
+/** Published events keep their form: each is compared with a stored sample. */
 class PaymentMessagesTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Terms TERMS = new Terms("alice", 39_000, "KRW");
@@ -50,14 +51,14 @@ class PaymentMessagesTest {
   }
 
   @Test
-  void what_concerns_nobody_else_is_not_published() {
+  void internal_events_are_not_published() {
     PaymentEvent parked = new RefundParked("ACCOUNT_CLOSED", NOON);
     assertThat(published(REQUESTED)).isEmpty();
     assertThat(published(REQUESTED, APPROVED, TO_REFUND)).isEmpty();
     assertThat(published(REQUESTED, APPROVED, TO_REFUND, parked)).isEmpty();
     assertThat(published(REQUESTED, APPROVED, TO_REFUND, parked, new RefundRetried(NOON)))
         .isEmpty();
-    assertThat(published(new Voided(TERMS, "TIMED_OUT", NOON))).isEmpty();
+    assertThat(published(new Voided(Optional.of(TERMS), "TIMED_OUT", NOON))).isEmpty();
   }
 
   private static void assertPublished(String type, PaymentEvent... events) {
@@ -73,13 +74,14 @@ class PaymentMessagesTest {
                 "the-trace"));
   }
 
-  /** What the last of these events is announced with. */
+  /** What is published for the last of these events. */
   private static Optional<OutboxMessage> published(PaymentEvent... events) {
-    Payment now = Payment.absent(7, 70);
-    List<Recorded> recorded = new ArrayList<>();
+    PaymentRules rules = new PaymentRules();
+    Payment now = new Payment.Absent(7, 70);
+    List<Recorded<Payment, PaymentEvent>> recorded = new ArrayList<>();
     for (PaymentEvent event : events) {
-      now = Payment.evolve(now, event);
-      recorded.add(new Recorded(event, now, "the-trace"));
+      now = rules.evolve(now, event);
+      recorded.add(new Recorded<>(event, now, "the-trace"));
     }
     return PaymentMessages.of(recorded.get(recorded.size() - 1));
   }

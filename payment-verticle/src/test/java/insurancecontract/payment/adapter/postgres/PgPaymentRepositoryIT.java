@@ -4,16 +4,18 @@ import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import insurancecontract.chassis.decision.Aggregates;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.payment.PaymentDatabase;
-import insurancecontract.payment.application.Outcome;
 import insurancecontract.payment.application.PaymentLookup;
 import insurancecontract.payment.application.PaymentLookup.Filter;
-import insurancecontract.payment.application.PaymentRepository;
 import insurancecontract.payment.application.PaymentRepositoryContract;
 import insurancecontract.payment.application.PaymentService;
-import insurancecontract.payment.application.Traced;
 import insurancecontract.payment.application.UnfinishedPayments;
 import insurancecontract.payment.application.UnfinishedPayments.Unfinished;
+import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.Payment.Cancelling;
 import insurancecontract.payment.domain.PaymentCommand;
 import insurancecontract.payment.domain.PaymentCommand.Abandon;
 import insurancecontract.payment.domain.PaymentCommand.RecordApproval;
@@ -22,7 +24,7 @@ import insurancecontract.payment.domain.PaymentCommand.RecordRefund;
 import insurancecontract.payment.domain.PaymentCommand.Refund;
 import insurancecontract.payment.domain.PaymentCommand.RequestCharge;
 import insurancecontract.payment.domain.PaymentCommand.SettleRefund;
-import insurancecontract.payment.domain.PaymentStatus;
+import insurancecontract.payment.domain.PaymentEvent;
 import insurancecontract.payment.domain.Terms;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -39,7 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The database keeps the promises of the ports, and its announcements go with its rows. */
+/** The database keeps the contract of the ports, and stores messages together with rows. */
 class PgPaymentRepositoryIT implements PaymentRepositoryContract {
   private static final Instant LATER = NOON.plus(Duration.ofDays(1));
 
@@ -61,8 +63,8 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
   }
 
   @Override
-  public PaymentRepository repository() {
-    return new PgPaymentRepository(database.pool());
+  public Aggregates<Payment, PaymentEvent> repository() {
+    return new PgPaymentRepository(database.pool(), () -> PACE);
   }
 
   @Override
@@ -76,9 +78,9 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
   }
 
   @Test
-  void an_approval_is_announced_with_its_row() {
+  void an_approval_is_published_with_its_row() {
     submit(new RequestCharge(7, TERMS, NOON), new RecordApproval(7, NOON.plusSeconds(1)));
-    assertThat(announcements())
+    assertThat(messages())
         .containsExactly(
             "payment-events 7 PaymentApproved 2 2026-03-01T12:00:01Z "
                 + TRACE
@@ -93,28 +95,28 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
   }
 
   @Test
-  void a_decline_and_the_end_of_a_refund_are_announced_and_nothing_else() {
+  void only_a_decline_and_the_end_of_a_refund_are_published() {
     submit(new RequestCharge(7, TERMS, NOON), new RecordDecline(7, "CARD_DECLINED", NOON));
     submit(new RequestCharge(8, TERMS, NOON), new Refund(8, "REFUSED", NOON));
     submit(new RecordRefund(8, NOON));
     submit(new Abandon(9, TERMS, "TIMED_OUT", NOON));
-    assertThat(announcements())
+    assertThat(messages())
         .extracting(line -> List.of(line.split(" ", -1)).subList(1, 4))
         .containsExactly(
             List.of("7", "PaymentDeclined", "2"), List.of("8", "PaymentCancelled", "3"));
-    assertThat(announcements().get(0)).contains("\"reason\":\"CARD_DECLINED\"");
-    assertThat(announcements().get(1)).contains("\"reason\":\"REFUSED\"");
+    assertThat(messages().get(0)).contains("\"reason\":\"CARD_DECLINED\"");
+    assertThat(messages().get(1)).contains("\"reason\":\"REFUSED\"");
   }
 
   @Test
-  void a_row_that_cannot_be_stored_leaves_no_announcement_of_the_others() {
+  void a_row_that_cannot_be_stored_leaves_no_message_of_the_others() {
     submit(new RequestCharge(7, TERMS, NOON));
     List<Traced<PaymentCommand>> batch =
         List.of(
             traced(new RecordApproval(7, NOON)),
             traced(new RequestCharge(8, new Terms("no\u0000body", 1, "KRW"), NOON)));
     assertThatThrownBy(() -> await(service().handle(batch))).isInstanceOf(Exception.class);
-    assertThat(announcements()).isEmpty();
+    assertThat(messages()).isEmpty();
     assertThat(database.number("select count(*) from payment where status = 'REQUESTED'"))
         .isEqualTo(1);
   }
@@ -124,11 +126,9 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
     for (long id = 1; id <= 40; id++) {
       submit(new RequestCharge(id, TERMS, NOON), new Refund(id, "REFUSED", NOON));
     }
-    List<Future<List<Unfinished>>> claims = new ArrayList<>();
+    List<Future<List<Unfinished<Cancelling>>>> claims = new ArrayList<>();
     for (int process = 0; process < 8; process++) {
-      claims.add(
-          unfinished()
-              .claim(PaymentStatus.CANCELLING, NOON.plusSeconds(1), NOON.plusSeconds(60), 10));
+      claims.add(unfinished().claimRefunds(NOON.plusSeconds(1), NOON.plusSeconds(60), 10));
     }
     List<Long> claimed = new ArrayList<>();
     claims.forEach(
@@ -137,9 +137,9 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
   }
 
   @Test
-  void batches_that_overlap_in_any_order_all_end_and_each_payment_begins_once() {
+  void batches_that_overlap_in_any_order_all_end_and_create_each_payment_once() {
     Random random = new Random(42);
-    List<Future<List<Outcome>>> batches = new ArrayList<>();
+    List<Future<List<Handled<Payment, PaymentEvent>>>> batches = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       List<Traced<PaymentCommand>> batch = new ArrayList<>();
       for (long id = 1; id <= 20; id++) {
@@ -154,13 +154,14 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
     assertThat(database.number("select count(distinct payment_id) from payment")).isEqualTo(20);
   }
 
-  /** As the callers do it: what lost too many races comes again. */
-  private static Future<List<Outcome>> retried(List<Traced<PaymentCommand>> batch) {
+  /** As callers do: a batch that lost too many races is submitted again. */
+  private static Future<List<Handled<Payment, PaymentEvent>>> retried(
+      List<Traced<PaymentCommand>> batch) {
     return service().handle(batch).recover(lost -> retried(batch));
   }
 
   @Test
-  void payment_ids_have_no_gaps_when_all_goes_well() {
+  void payment_ids_have_no_gaps_without_races() {
     for (long id = 100; id < 120; id++) {
       submit(new RequestCharge(id, TERMS, NOON), new RequestCharge(id, TERMS, NOON));
       submit(new RecordApproval(id, NOON));
@@ -172,18 +173,18 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
   }
 
   @Test
-  void a_refund_settled_by_hand_is_announced_like_any_other() {
+  void a_refund_settled_by_hand_is_published_like_any_other() {
     submit(
         new RequestCharge(7, TERMS, NOON),
         new Refund(7, "REFUSED", NOON),
         new PaymentCommand.ParkRefund(7, "ACCOUNT_CLOSED", NOON),
         new SettleRefund(7, "otto", NOON));
-    assertThat(announcements()).hasSize(1);
-    assertThat(announcements().get(0)).contains("PaymentCancelled 4");
+    assertThat(messages()).hasSize(1);
+    assertThat(messages().get(0)).contains("PaymentCancelled 4");
   }
 
   @Test
-  void the_column_that_a_newer_version_adds_disturbs_no_statement() {
+  void a_column_that_a_newer_version_adds_breaks_no_statement() {
     prepareAll();
     database.execute("alter table payment add column newer text");
     prepareAll();
@@ -194,11 +195,12 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
     assertThat(await(lookup().find(1))).isPresent();
     assertThat(await(lookup().page(Filter.ALL, 10, null))).hasSize(1);
     assertThat(await(lookup().page(Filter.of(TERMS.customerId()), 10, null))).hasSize(1);
-    assertThat(await(unfinished().claim(PaymentStatus.REQUESTED, LATER, NOON, 1))).hasSize(1);
+    assertThat(await(unfinished().claimCharges(LATER, NOON, 1))).hasSize(1);
   }
 
   private static PaymentService service() {
-    return new PaymentService(new PgPaymentRepository(database.pool()), () -> PACE);
+    return new PaymentService(
+        new PgPaymentRepository(database.pool(), () -> PACE), () -> PACE, () -> {});
   }
 
   private static Traced<PaymentCommand> traced(PaymentCommand command) {
@@ -211,7 +213,7 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
     assertThat(await(service().handle(batch))).hasSize(commands.length);
   }
 
-  private static List<String> announcements() {
+  private static List<String> messages() {
     List<String> lines = new ArrayList<>();
     await(
             database

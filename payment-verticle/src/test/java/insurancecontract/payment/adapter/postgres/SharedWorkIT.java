@@ -4,15 +4,16 @@ import static insurancecontract.testing.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import insurancecontract.chassis.Batcher;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.payment.PaymentDatabase;
-import insurancecontract.payment.application.Commands;
-import insurancecontract.payment.application.PaymentService;
-import insurancecontract.payment.application.Refunds;
+import insurancecontract.payment.PaymentWiring;
+import insurancecontract.payment.PaymentWiring.Ports;
 import insurancecontract.payment.application.ScriptedProvider;
 import insurancecontract.payment.application.SteppedClock;
-import insurancecontract.payment.application.Traced;
 import insurancecontract.payment.application.UnfinishedWork;
 import insurancecontract.payment.application.WorkPace;
+import insurancecontract.payment.domain.Payment.Cancelling;
 import insurancecontract.payment.domain.PaymentCommand;
 import insurancecontract.payment.domain.PaymentCommand.Refund;
 import insurancecontract.payment.domain.PaymentCommand.RequestCharge;
@@ -23,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Two processes that give money back from the same database. */
+/** Two processes that refund from the same database. */
 class SharedWorkIT {
   private static final WorkPace PACE =
       new WorkPace(
@@ -34,13 +35,13 @@ class SharedWorkIT {
   private final ScriptedProvider provider = new ScriptedProvider();
 
   @Test
-  void two_processes_share_the_work_and_ask_for_each_refund_once() {
+  void two_processes_share_the_work_and_request_each_refund_once() {
     try (PaymentDatabase database = PaymentDatabase.create()) {
       fill(database);
-      // One event loop runs both, so that the provider's notes need no lock.
+      // One event loop runs both, so that the provider needs no lock.
       Context loop = database.vertx().getOrCreateContext();
-      UnfinishedWork one = process(database);
-      UnfinishedWork other = process(database);
+      UnfinishedWork<Cancelling> one = process(database).refunds();
+      UnfinishedWork<Cancelling> other = process(database).refunds();
       loop.runOnContext(go -> one.wake());
       loop.runOnContext(go -> other.wake());
       await()
@@ -59,21 +60,17 @@ class SharedWorkIT {
       commands.add(new Traced<>(new RequestCharge(id, terms, clock.instant()), null));
       commands.add(new Traced<>(new Refund(id, "REFUSED", clock.instant()), null));
     }
-    assertThat(await(service(database).handle(commands))).hasSize(2 * REFUNDS);
+    assertThat(await(process(database).handle(commands))).hasSize(2 * REFUNDS);
   }
 
-  private UnfinishedWork process(PaymentDatabase database) {
-    PaymentService service = service(database);
-    Commands commands =
-        command -> service.handle(List.of(command)).map(outcomes -> outcomes.get(0));
-    return UnfinishedWork.refunds(
-        new PgUnfinishedPayments(database.pool()),
-        new Refunds(commands, provider, () -> PACE, clock),
-        () -> PACE,
-        clock);
-  }
-
-  private static PaymentService service(PaymentDatabase database) {
-    return new PaymentService(new PgPaymentRepository(database.pool()), () -> PACE);
+  private PaymentWiring process(PaymentDatabase database) {
+    return new PaymentWiring(
+        new Ports(
+            new PgPaymentRepository(database.pool(), () -> PACE),
+            new PgUnfinishedPayments(database.pool()),
+            provider,
+            clock,
+            () -> PACE),
+        new Batcher.Limits(REFUNDS, 2, REFUNDS));
   }
 }

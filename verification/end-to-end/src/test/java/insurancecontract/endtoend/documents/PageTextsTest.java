@@ -2,7 +2,7 @@ package insurancecontract.endtoend.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.payment.domain.Decision;
+import insurancecontract.payment.domain.RefusalReason;
 import insurancecontract.subscription.domain.PaymentFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ class PageTextsTest {
     addNames(codes, insurancecontract.subscription.domain.Reason.values());
     addNames(codes, insurancecontract.subscription.adapter.http.ProblemCode.values());
     addNames(codes, insurancecontract.underwriting.domain.Reason.values());
-    addNames(codes, Decision.Reason.values());
+    addNames(codes, RefusalReason.values());
     // Not told apart from what is somebody else's: both are NOT_FOUND.
     codes.remove("UNKNOWN_SUBSCRIPTION");
     codes.remove("CASE_NOT_FOUND");

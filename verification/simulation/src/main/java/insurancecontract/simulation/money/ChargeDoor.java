@@ -2,7 +2,7 @@ package insurancecontract.simulation.money;
 
 import insurancecontract.contracts.PaymentCall.Charge;
 import insurancecontract.contracts.PaymentCall.Charged;
-import insurancecontract.payment.adapter.call.ChargeQuestion;
+import insurancecontract.payment.adapter.call.ChargeJson;
 import insurancecontract.payment.application.Charges;
 import insurancecontract.payment.domain.Terms;
 import insurancecontract.simulation.world.Replica;
@@ -12,12 +12,12 @@ import io.vertx.core.json.JsonObject;
 /** Where one process of payment answers the payment call. */
 public record ChargeDoor(Replica process, Charges charges) {
   Future<Charged> ask(JsonObject question) {
-    Charge charge = ChargeQuestion.read(question);
+    Charge charge = ChargeJson.read(question);
     return charges
         .charge(
             charge.subscriptionId(),
             new Terms(charge.customerId(), charge.amount(), charge.currency()),
             null)
-        .map(ChargeQuestion::charged);
+        .map(ChargeJson::reply);
   }
 }

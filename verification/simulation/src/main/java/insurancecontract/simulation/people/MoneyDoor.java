@@ -1,12 +1,11 @@
 package insurancecontract.simulation.people;
 
-import insurancecontract.payment.application.Outcome;
-import insurancecontract.payment.application.Traced;
+import insurancecontract.chassis.decision.Commands;
+import insurancecontract.payment.domain.Payment;
 import insurancecontract.payment.domain.PaymentCommand;
+import insurancecontract.payment.domain.PaymentEvent;
 import insurancecontract.simulation.world.Replica;
-import io.vertx.core.Future;
-import java.util.function.Function;
 
 /** Where one process of payment lets operators in. */
 public record MoneyDoor(
-    Replica process, Function<Traced<PaymentCommand>, Future<Outcome>> commands) {}
+    Replica process, Commands<Payment, PaymentCommand, PaymentEvent> commands) {}

@@ -1,7 +1,8 @@
 package insurancecontract.simulation.people;
 
-import insurancecontract.payment.application.Traced;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.Payment.Parked;
 import insurancecontract.payment.domain.PaymentCommand;
 import insurancecontract.payment.domain.PaymentCommand.RetryRefund;
 import insurancecontract.payment.domain.PaymentCommand.SettleRefund;
@@ -16,11 +17,13 @@ public final class Operators {
 
   private final World world;
   private final FrontDoor<MoneyDoor> door;
-  private final Supplier<Collection<Payment>> payments;
+  private final Supplier<? extends Collection<? extends Payment>> payments;
 
   /** Operators who look at these payments. */
   public Operators(
-      World world, Supplier<List<MoneyDoor>> doors, Supplier<Collection<Payment>> payments) {
+      World world,
+      Supplier<List<MoneyDoor>> doors,
+      Supplier<? extends Collection<? extends Payment>> payments) {
     this.world = world;
     this.door = new FrontDoor<>(world, doors, MoneyDoor::process);
     this.payments = payments;
@@ -28,7 +31,7 @@ public final class Operators {
 
   /** Looks, again and again. */
   public void look() {
-    payments.get().stream().filter(Payment::parked).forEach(this::lookAfter);
+    payments.get().stream().filter(Parked.class::isInstance).forEach(this::lookAfter);
     world.timeline().after(LOOK_MICROS, this::look);
   }
 
@@ -40,6 +43,6 @@ public final class Operators {
             : new SettleRefund(id, "otto", world.timeline().instant());
     world.trace().tell(() -> "operator: " + command);
     // Unanswered, it is asked again at the next look.
-    door.ask(it -> it.commands().apply(new Traced<>(command, null))).otherwiseEmpty();
+    door.ask(it -> it.commands().submit(new Traced<>(command, null))).otherwiseEmpty();
   }
 }

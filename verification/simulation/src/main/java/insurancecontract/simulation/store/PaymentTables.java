@@ -1,12 +1,12 @@
 package insurancecontract.simulation.store;
 
-import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.Payment.Existing;
 import java.time.Instant;
 
 /** What the payment service stores. */
 public final class PaymentTables {
   /** A payment and the work that is left to do on it. */
-  public record PaymentRow(Payment payment, String traceparent, int attempts, Instant dueAt) {
+  public record PaymentRow(Existing payment, String traceparent, int attempts, Instant dueAt) {
     @Override
     public String toString() {
       return payment.status() + " v" + payment.version() + " due " + dueAt;

@@ -1,2 +1,0 @@
-/** What operators do about refunds that wait for them. */
-package insurancecontract.payment.adapter.parked;

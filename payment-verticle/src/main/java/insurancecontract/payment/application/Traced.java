@@ -1,8 +1,0 @@
-package insurancecontract.payment.application;
-
-/**
- * A command and the trace that it belongs to.
- *
- * @param traceparent passed on as it came; null when there is none
- */
-public record Traced<C>(C command, String traceparent) {}
