@@ -1,6 +1,5 @@
 package insurancecontract.underwriting;
 
-import insurancecontract.chassis.Batcher;
 import insurancecontract.chassis.Component;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.Shutdown;
@@ -14,16 +13,12 @@ import insurancecontract.chassis.parked.Parking;
 import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.settings.Live;
 import insurancecontract.chassis.settings.SettingsSource;
+import insurancecontract.contracts.Services;
 import insurancecontract.contracts.Topics;
 import insurancecontract.underwriting.adapter.http.UnderwriterRoutes;
 import insurancecontract.underwriting.adapter.http.UnderwritingRoutes;
-import insurancecontract.underwriting.adapter.kafka.SubscriptionEventsListener;
 import insurancecontract.underwriting.adapter.postgres.PgUnderwritingRepository;
 import insurancecontract.underwriting.adapter.settings.StaffListener;
-import insurancecontract.underwriting.application.Traced;
-import insurancecontract.underwriting.application.UnderwritingService;
-import insurancecontract.underwriting.domain.DeskCommand;
-import insurancecontract.underwriting.domain.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.ext.web.Router;
@@ -32,7 +27,6 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class UnderwritingVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(UnderwritingVerticle.class);
   private static final String SCOPE = "UNDERWRITING";
-  private static final String SERVICE = "underwriting";
 
   private final SettingsSource settings;
   private final Shutdown shutdown = new Shutdown();
@@ -73,27 +66,25 @@ public final class UnderwritingVerticle extends VerticleBase {
   /** Doors open last, so nobody is let in before we can answer; shutdown closes them first. */
   private Future<Void> open(Live<UnderwritingConfig> config) {
     UnderwritingConfig now = config.get();
-    ServiceContext context = ServiceContext.of(SERVICE, vertx, now.identity(), now.tracing());
+    ServiceContext context =
+        ServiceContext.of(Services.UNDERWRITING, vertx, now.identity(), now.tracing());
     shutdown.add("context", context::close);
     Pool pool = Postgres.open(vertx, now.postgres());
     shutdown.add("postgres pool", pool::close);
     context.health().require("postgres", () -> pool.query("select 1").execute());
     context.health().show("settings", () -> settings.state(SCOPE));
 
-    var service = new UnderwritingService(new PgUnderwritingRepository(pool));
-    var staff = new StaffListener(vertx, service, () -> config.get().staff(), clock);
+    var wiring = new UnderwritingWiring(new PgUnderwritingRepository(pool), now.commands(), clock);
+    var staff = new StaffListener(vertx, wiring.service(), () -> config.get().staff(), clock);
     var relay = new OutboxRelay(context, now.postgres(), now.kafka(), now.relay());
-    var listener = new SubscriptionEventsListener(service, clock);
-    var parking = new Parking(SERVICE, pool);
-    var bridge =
-        new EventBridge(
-            context, now.kafka(), parking, Map.of(Topics.SUBSCRIPTION_EVENTS, listener));
+    var parking = new Parking(Services.UNDERWRITING, pool);
+    var bridge = new EventBridge(context, now.kafka(), parking, wiring.listeners());
     var http =
         new HttpService(
             context,
             now.http(),
             router -> {
-              mount(router, service, now);
+              mount(router, wiring);
               new ParkedRoutes(parking).mount(router);
             });
 
@@ -106,12 +97,9 @@ public final class UnderwritingVerticle extends VerticleBase {
         .onSuccess(started -> shutdown.add("discovery records", context::leave));
   }
 
-  private void mount(Router router, UnderwritingService service, UnderwritingConfig now) {
-    var commands =
-        new Batcher<Traced<DeskCommand>, Outcome>(
-            "underwriting commands", now.commands(), Postgres::isTransient, service::handle);
-    new UnderwritingRoutes(service, commands::submit, clock).mount(router);
-    new UnderwriterRoutes(service, commands::submit, clock).mount(router);
+  private void mount(Router router, UnderwritingWiring wiring) {
+    new UnderwritingRoutes(wiring.service(), wiring.commands(), clock).mount(router);
+    new UnderwriterRoutes(wiring.service(), wiring.staffCommands(), clock).mount(router);
   }
 
   private Future<Void> start(String name, Component part) {

@@ -1,6 +1,7 @@
 package insurancecontract.underwriting.application;
 
 import insurancecontract.underwriting.domain.Concern;
+import insurancecontract.underwriting.domain.DeskChanges;
 import insurancecontract.underwriting.domain.DeskState;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.underwriting.domain.UnderwritingCase;
@@ -9,21 +10,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The cases and the underwriters that they lie with. */
+/** The cases, and the underwriters whose desks they are on. */
 public interface UnderwritingRepository {
   /**
-   * One transaction: gives work the part of the desk that it concerns, stores what work returns and
-   * keeps its news for publishing, all or nothing. Nobody else changes the desk meanwhile, so work
-   * is called once and decides on what is really so.
+   * One transaction: locks the desk, hands the part that matters to {@code work}, and stores what
+   * it returns with the events to publish: all or nothing. No other transaction changes the desk
+   * meanwhile, so the work is done once and never on stale state.
+   *
+   * @param work must be pure
    */
-  <R> Future<R> transact(Concern concern, Function<DeskState, Changes<R>> work);
+  <R> Future<R> transact(Concern concern, Function<DeskState, DeskChanges<R>> work);
 
-  /** The case as it stands, if there is one. */
+  /** The case, if there is one. */
   Future<Optional<UnderwritingCase>> find(long underwritingId);
 
   /** The cases that match, newest first. */
   Future<List<UnderwritingCase>> page(CaseQuery query);
 
-  /** All underwriters by their ids, with what lies on their desks. */
+  /** All underwriters by id, with their load. */
   Future<List<Underwriter>> underwriters();
 }

@@ -1,2 +1,2 @@
-/** What the desk can be asked, and what it needs of the world for that. */
+/** The use cases of the desk, and the ports that they need. */
 package insurancecontract.underwriting.application;

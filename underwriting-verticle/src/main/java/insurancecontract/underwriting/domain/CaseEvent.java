@@ -4,21 +4,26 @@ import java.time.Instant;
 
 /** What may have happened to a case. */
 public sealed interface CaseEvent {
+  /** The case. */
+  long underwritingId();
+
   /** When it happened. */
   Instant at();
 
-  /** The case was opened; it waits. */
-  record Registered(Application application, Instant at) implements CaseEvent {}
+  /** The case was opened; it waits for an underwriter. */
+  record Registered(long underwritingId, Application application, Instant at)
+      implements CaseEvent {}
 
-  /** The case came to this underwriter's desk. */
-  record Assigned(long underwriterId, Instant at) implements CaseEvent {}
+  /** The case was put on this underwriter's desk. */
+  record Assigned(long underwritingId, long underwriterId, Instant at) implements CaseEvent {}
 
   /** The risk was accepted. */
-  record Approved(String decidedBy, Instant at) implements CaseEvent {}
+  record Approved(long underwritingId, String decidedBy, Instant at) implements CaseEvent {}
 
   /** The risk was not accepted. */
-  record Refused(String decidedBy, String reason, Instant at) implements CaseEvent {}
+  record Refused(long underwritingId, String decidedBy, String reason, Instant at)
+      implements CaseEvent {}
 
   /** The application was cancelled. */
-  record Closed(Instant at) implements CaseEvent {}
+  record Closed(long underwritingId, Instant at) implements CaseEvent {}
 }

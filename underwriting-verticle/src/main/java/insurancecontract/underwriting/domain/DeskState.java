@@ -6,9 +6,9 @@ import java.util.List;
  * The part of the desk that a batch of commands concerns.
  *
  * @param underwriters all of them
- * @param cases those that the commands name, as far as they exist
- * @param waiting the oldest waiting cases, as many as {@link Concern#waitingWanted} wants
- * @param freshIds ids for the cases to be opened, ascending and above every case's id
+ * @param cases the existing cases that the commands name
+ * @param waiting the oldest waiting cases, {@link Concern#waitingWanted} of them
+ * @param freshIds ids for cases to be opened, ascending and above every existing id
  */
 public record DeskState(
     List<Underwriter> underwriters,

@@ -1,34 +1,31 @@
 package insurancecontract.underwriting.domain;
 
-/** Someone who looks at cases, and how far that look reaches. */
+/** A person who looks at cases, and which ones that person may see. */
 public sealed interface Viewer {
-  /** Whether this case may be known to the viewer at all. */
-  boolean sees(UnderwritingCase underwritingCase);
+  /** Whether this viewer may know of the case. */
+  boolean sees(UnderwritingCase each);
 
-  /** Supervisors, and operators when they only look: every case. */
+  /** Supervisors, and operators, who only read: every case. */
   record Everything() implements Viewer {
     @Override
-    public boolean sees(UnderwritingCase underwritingCase) {
+    public boolean sees(UnderwritingCase each) {
       return true;
     }
   }
 
-  /** An underwriter: the cases of the own desk, open ones and past ones. */
+  /** An underwriter: the cases that are, or were last, on the own desk. */
   record OwnDesk(long underwriterId) implements Viewer {
     @Override
-    public boolean sees(UnderwritingCase underwritingCase) {
-      return underwritingCase.isOnDeskOf(underwriterId);
+    public boolean sees(UnderwritingCase each) {
+      return each.isOnDeskOf(underwriterId);
     }
   }
 
   /** A customer: the cases of the own applications. */
   record OwnApplications(String customerId) implements Viewer {
     @Override
-    public boolean sees(UnderwritingCase underwritingCase) {
-      return underwritingCase
-          .application()
-          .filter(application -> application.customerId().equals(customerId))
-          .isPresent();
+    public boolean sees(UnderwritingCase each) {
+      return each.application().filter(it -> it.customerId().equals(customerId)).isPresent();
     }
   }
 }

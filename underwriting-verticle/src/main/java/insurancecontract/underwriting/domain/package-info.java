@@ -1,2 +1,2 @@
-/** Who gets which case and what may become of it: pure decisions, without I/O, time or chance. */
+/** Who gets which case and what becomes of it: pure decisions, without I/O, clock or chance. */
 package insurancecontract.underwriting.domain;

@@ -1,7 +1,9 @@
 package insurancecontract.underwriting.application;
 
-import insurancecontract.underwriting.domain.CaseChange;
+import insurancecontract.chassis.decision.Recorded;
+import insurancecontract.underwriting.domain.CaseEvent;
 import insurancecontract.underwriting.domain.Concern;
+import insurancecontract.underwriting.domain.DeskChanges;
 import insurancecontract.underwriting.domain.DeskState;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.underwriting.domain.UnderwritingCase;
@@ -13,18 +15,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Cases in memory, and what was announced of them. */
+/** Cases in memory, and the events that they published. */
 public final class InMemoryUnderwritings implements UnderwritingRepository {
   private final WholeDesk desk = new WholeDesk();
-  private final List<Traced<CaseChange>> news = new ArrayList<>();
+  private final List<Recorded<UnderwritingCase, CaseEvent>> published = new ArrayList<>();
 
   @Override
-  public <R> Future<R> transact(Concern concern, Function<DeskState, Changes<R>> work) {
+  public <R> Future<R> transact(Concern concern, Function<DeskState, DeskChanges<R>> work) {
     try {
-      Changes<R> changes = work.apply(desk.part(concern));
-      desk.store(changes.cases(), changes.underwriters());
-      news.addAll(changes.news());
-      return Future.succeededFuture(changes.result());
+      DeskChanges<R> changes = work.apply(desk.part(concern));
+      desk.store(changes);
+      published.addAll(changes.cases().recorded());
+      return Future.succeededFuture(changes.cases().result());
     } catch (RuntimeException failure) {
       return Future.failedFuture(failure);
     }
@@ -50,8 +52,8 @@ public final class InMemoryUnderwritings implements UnderwritingRepository {
     return Future.succeededFuture(desk.underwriters());
   }
 
-  /** Everything that was announced, in order. */
-  public List<Traced<CaseChange>> news() {
-    return news;
+  /** Every published event, in order. */
+  public List<Recorded<UnderwritingCase, CaseEvent>> published() {
+    return published;
   }
 }

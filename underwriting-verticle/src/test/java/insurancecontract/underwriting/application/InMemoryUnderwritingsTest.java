@@ -1,7 +1,8 @@
 package insurancecontract.underwriting.application;
 
-import insurancecontract.underwriting.domain.CaseChange;
+import insurancecontract.chassis.decision.Recorded;
 import insurancecontract.underwriting.domain.CaseEvent;
+import insurancecontract.underwriting.domain.UnderwritingCase;
 import java.util.List;
 import java.util.Map;
 
@@ -23,16 +24,16 @@ class InMemoryUnderwritingsTest implements UnderwritingRepositoryContract {
 
   @Override
   public List<String> announced() {
-    return underwritings.news().stream().map(InMemoryUnderwritingsTest::inWords).toList();
+    return underwritings.published().stream().map(InMemoryUnderwritingsTest::inWords).toList();
   }
 
-  private static String inWords(Traced<CaseChange> news) {
-    return news.value().after().subscriptionId()
+  private static String inWords(Recorded<UnderwritingCase, CaseEvent> recorded) {
+    return recorded.after().subscriptionId()
         + " v"
-        + news.value().after().version()
+        + recorded.after().version()
         + " "
-        + PUBLISHED.get(news.value().event().getClass())
+        + PUBLISHED.get(recorded.event().getClass())
         + " "
-        + news.traceparent();
+        + recorded.traceparent();
   }
 }

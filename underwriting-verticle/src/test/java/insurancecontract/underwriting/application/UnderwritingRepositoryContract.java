@@ -3,6 +3,7 @@ package insurancecontract.underwriting.application;
 import static insurancecontract.testing.Waiting.await;
 import static insurancecontract.testing.Waiting.done;
 import static insurancecontract.underwriting.domain.Sample.APPLICATION;
+import static insurancecontract.underwriting.domain.Sample.BY_SUE;
 import static insurancecontract.underwriting.domain.Sample.BY_UMA;
 import static insurancecontract.underwriting.domain.Sample.NOON;
 import static insurancecontract.underwriting.domain.Sample.UMA;
@@ -15,26 +16,30 @@ import static insurancecontract.underwriting.domain.Sample.uwe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import insurancecontract.chassis.decision.Changes;
+import insurancecontract.contracts.UnderwritingStatus;
 import insurancecontract.underwriting.domain.Application;
+import insurancecontract.underwriting.domain.CaseCommand.Refuse;
+import insurancecontract.underwriting.domain.CaseCommand.Register;
 import insurancecontract.underwriting.domain.CaseEvent;
-import insurancecontract.underwriting.domain.CaseStatus;
 import insurancecontract.underwriting.domain.Concern;
+import insurancecontract.underwriting.domain.DeskChanges;
 import insurancecontract.underwriting.domain.DeskCommand;
-import insurancecontract.underwriting.domain.DeskCommand.ChangeCapacity;
-import insurancecontract.underwriting.domain.DeskCommand.Refuse;
-import insurancecontract.underwriting.domain.DeskCommand.Register;
+import insurancecontract.underwriting.domain.StaffCommand.ChangeCapacity;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.underwriting.domain.UnderwritingCase;
+import insurancecontract.underwriting.domain.UnderwritingCase.Assignment;
+import insurancecontract.underwriting.domain.UnderwritingCase.Header;
+import insurancecontract.underwriting.domain.UnderwritingCase.Registration;
+import insurancecontract.underwriting.domain.UnderwritingCase.Verdict;
 import insurancecontract.underwriting.domain.Viewer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every home of cases must do; the fake and PostgreSQL both pass, so the fake is honest. */
+/** What every repository must do; the fake passes the same tests as PostgreSQL. */
 public interface UnderwritingRepositoryContract {
   /** A repository with nothing in it; the same one throughout a test. */
   UnderwritingRepository repository();
@@ -43,19 +48,15 @@ public interface UnderwritingRepositoryContract {
   List<String> announced();
 
   private void given(DeskCommand... commands) {
-    done(
-        new UnderwritingService(repository())
-            .handle(
-                Stream.of(commands)
-                    .<Traced<DeskCommand>>map(each -> new Traced<>(each, "trace"))
-                    .toList()));
+    done(Submitted.to(new UnderwritingService(repository()), "trace", commands));
   }
 
   private UnderwritingCase found(long underwritingId) {
     return await(repository().find(underwritingId)).orElseThrow();
   }
 
-  private List<Long> page(Viewer viewer, Optional<CaseStatus> status, long before, int limit) {
+  private List<Long> page(
+      Viewer viewer, Optional<UnderwritingStatus> status, long before, int limit) {
     return await(repository().page(new CaseQuery(viewer, status, before, limit))).stream()
         .map(UnderwritingCase::underwritingId)
         .toList();
@@ -67,27 +68,22 @@ public interface UnderwritingRepositoryContract {
 
     assertThat(found(1))
         .isEqualTo(
-            new UnderwritingCase(
-                1,
-                10,
-                3,
-                CaseStatus.REFUSED,
-                Optional.of(APPLICATION),
-                OptionalLong.of(UMA),
-                Optional.of("too risky"),
-                Optional.of("uma"),
-                Optional.of(NOON),
-                Optional.of(NOON),
-                Optional.of(NOON.plusMillis(1))));
+            new UnderwritingCase.Refused(
+                new Header(1, 10, 3),
+                new Registration(APPLICATION, NOON),
+                new Assignment(UMA, NOON),
+                new Verdict("uma", NOON.plusMillis(1)),
+                "too risky"));
   }
 
   @Test
   default void a_case_that_nobody_has_comes_back_as_it_was_stored() {
     given(uma(0), register(10));
 
-    assertThat(found(1).status()).isEqualTo(CaseStatus.WAITING);
-    assertThat(found(1).underwriterId()).isEmpty();
-    assertThat(found(1).assignedAt()).isEmpty();
+    assertThat(found(1))
+        .isEqualTo(
+            new UnderwritingCase.Waiting(
+                new Header(1, 10, 1), new Registration(APPLICATION, NOON)));
   }
 
   @Test
@@ -96,7 +92,36 @@ public interface UnderwritingRepositoryContract {
 
     assertThat(found(1))
         .isEqualTo(
-            UnderwritingCase.evolve(UnderwritingCase.absent(1, 10), new CaseEvent.Closed(NOON)));
+            UnderwritingCase.evolve(
+                new UnderwritingCase.Absent(1, 10), new CaseEvent.Closed(1, NOON)));
+  }
+
+  /** What a case was when it was closed is stored with it. */
+  @Test
+  default void a_case_comes_back_in_the_state_that_it_was_closed_in() {
+    Registration registration = new Registration(APPLICATION, NOON);
+    Assignment assignment = new Assignment(UMA, NOON);
+    Verdict verdict = new Verdict("sue", NOON);
+    List<UnderwritingCase.Opened> opened =
+        List.of(
+            new UnderwritingCase.Approved(new Header(1, 10, 3), registration, assignment, verdict),
+            new UnderwritingCase.Refused(
+                new Header(2, 11, 3), registration, assignment, verdict, "too old"),
+            new UnderwritingCase.Assigned(new Header(3, 12, 2), registration, assignment),
+            new UnderwritingCase.Waiting(new Header(4, 13, 1), registration));
+    given(uma(3), register(10), register(11), register(12), approve(1));
+    given(new Refuse(2, BY_SUE, "too old", NOON), new ChangeCapacity(UMA, 1, NOON), register(13));
+    for (UnderwritingCase.Opened each : opened) {
+      assertThat(found(each.underwritingId())).isEqualTo(each);
+    }
+
+    given(close(13), close(12), close(11), close(10));
+
+    for (UnderwritingCase.Opened each : opened) {
+      Header header = new Header(each.underwritingId(), each.subscriptionId(), each.version() + 1);
+      assertThat(found(each.underwritingId()))
+          .isEqualTo(new UnderwritingCase.Closed(header, Optional.of(each)));
+    }
   }
 
   @Test
@@ -131,13 +156,13 @@ public interface UnderwritingRepositoryContract {
                 .transact(
                     Concern.of(List.of(approve(99), approve(98))),
                     state ->
-                        new Changes<>(
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            state.waiting().stream()
-                                .map(UnderwritingCase::underwritingId)
-                                .toList())));
+                        new DeskChanges<>(
+                            new Changes<>(
+                                List.of(),
+                                state.waiting().stream()
+                                    .map(UnderwritingCase::underwritingId)
+                                    .toList()),
+                            List.of())));
 
     assertThat(waiting).containsExactly(1L, 2L);
   }
@@ -207,10 +232,11 @@ public interface UnderwritingRepositoryContract {
     given(uma(2), register(10), registerOf("bob", 11), register(12), approve(1));
 
     for (Viewer viewer : viewersOfAll()) {
-      assertThat(page(viewer, Optional.of(CaseStatus.APPROVED), Long.MAX_VALUE, 9))
+      assertThat(page(viewer, Optional.of(UnderwritingStatus.APPROVED), Long.MAX_VALUE, 9))
           .containsExactly(1L);
-      assertThat(page(viewer, Optional.of(CaseStatus.ASSIGNED), Long.MAX_VALUE, 9)).contains(3L);
-      assertThat(page(viewer, Optional.of(CaseStatus.CLOSED), Long.MAX_VALUE, 9)).isEmpty();
+      assertThat(page(viewer, Optional.of(UnderwritingStatus.ASSIGNED), Long.MAX_VALUE, 9))
+          .contains(3L);
+      assertThat(page(viewer, Optional.of(UnderwritingStatus.CLOSED), Long.MAX_VALUE, 9)).isEmpty();
     }
   }
 
@@ -234,7 +260,7 @@ public interface UnderwritingRepositoryContract {
 
     given(batch.toArray(DeskCommand[]::new));
 
-    assertThat(page(new Viewer.Everything(), Optional.of(CaseStatus.WAITING), 9_999, 300))
+    assertThat(page(new Viewer.Everything(), Optional.of(UnderwritingStatus.WAITING), 9_999, 300))
         .hasSize(200);
     assertThat(await(repository().underwriters()))
         .extracting(Underwriter::load)
@@ -247,6 +273,6 @@ public interface UnderwritingRepositoryContract {
     Instant at = Instant.parse("2026-03-01T12:00:00.123Z");
     given(uma(1), new Register(10, APPLICATION, at));
 
-    assertThat(found(1).registeredAt()).contains(at);
+    assertThat(found(1).opened().orElseThrow().registration().at()).isEqualTo(at);
   }
 }

@@ -11,61 +11,57 @@ import static insurancecontract.underwriting.domain.Sample.uma;
 import static insurancecontract.underwriting.domain.Sample.uwe;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.underwriting.domain.CaseStatus;
-import insurancecontract.underwriting.domain.Decision;
+import insurancecontract.chassis.decision.Decision;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.contracts.UnderwritingStatus;
+import insurancecontract.underwriting.domain.CaseCommand.Approve;
+import insurancecontract.underwriting.domain.CaseCommand.Refuse;
 import insurancecontract.underwriting.domain.DeskCommand;
-import insurancecontract.underwriting.domain.DeskCommand.Approve;
-import insurancecontract.underwriting.domain.DeskCommand.Refuse;
-import insurancecontract.underwriting.domain.Outcome;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.underwriting.domain.UnderwritingCase;
 import insurancecontract.underwriting.domain.Viewer;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class UnderwritingServiceTest {
   private final InMemoryUnderwritings underwritings = new InMemoryUnderwritings();
   private final UnderwritingService service = new UnderwritingService(underwritings);
 
-  private static Traced<DeskCommand> traced(DeskCommand command, String trace) {
-    return new Traced<>(command, trace);
-  }
-
-  private List<Outcome> handle(DeskCommand... commands) {
-    return await(service.handle(Stream.of(commands).map(each -> traced(each, null)).toList()));
+  private List<Handled<?, ?>> handle(DeskCommand... commands) {
+    return await(Submitted.to(service, null, commands));
   }
 
   private void given(DeskCommand... commands) {
     assertThat(handle(commands)).hasSize(commands.length);
   }
 
-  private static List<String> inWords(List<Outcome> outcomes) {
+  private static List<String> inWords(List<Handled<?, ?>> outcomes) {
     return outcomes.stream().map(each -> inWords(each.decision())).toList();
   }
 
-  private static String inWords(Decision decision) {
-    return decision instanceof Decision.Refused refused ? refused.reason().name() : "accepted";
+  private static String inWords(Decision<?> decision) {
+    return decision instanceof Decision.Refused<?> refused
+        ? refused.refusal().code().name()
+        : "accepted";
   }
 
   @Test
   void of_two_who_decide_at_once_the_first_wins() {
     given(uma(1), register(10));
 
-    List<Outcome> outcomes =
+    List<Handled<?, ?>> outcomes =
         handle(new Approve(1, BY_UMA, NOON), new Refuse(1, BY_SUE, "no", NOON));
 
     assertThat(inWords(outcomes)).containsExactly("accepted", "ALREADY_DECIDED");
-    assertThat(outcomes.get(0).underwritingCase().map(UnderwritingCase::status))
-        .contains(CaseStatus.APPROVED);
+    assertThat(outcomes.get(0).after()).isInstanceOf(UnderwritingCase.Approved.class);
   }
 
   @Test
   void a_refused_command_does_not_touch_the_others_of_its_batch() {
     given(uma(2), register(10), register(11));
 
-    List<Outcome> outcomes = handle(approve(1), approve(99), approve(2));
+    List<Handled<?, ?>> outcomes = handle(approve(1), approve(99), approve(2));
 
     assertThat(inWords(outcomes)).containsExactly("accepted", "CASE_NOT_FOUND", "accepted");
   }
@@ -73,22 +69,21 @@ class UnderwritingServiceTest {
   @Test
   void a_repeat_announces_nothing() {
     given(uma(1), register(10), approve(1));
-    int announced = underwritings.news().size();
+    int announced = underwritings.published().size();
 
     given(register(10), approve(1));
 
-    assertThat(underwritings.news()).hasSize(announced);
+    assertThat(underwritings.published()).hasSize(announced);
   }
 
   @Test
   void a_case_that_is_let_in_belongs_to_the_trace_that_made_room() {
     given(uma(1), register(10), register(11));
 
-    done(service.handle(List.of(traced(approve(1), "the-decision"))));
+    done(Submitted.to(service, "the-decision", approve(1)));
 
-    Traced<?> last = underwritings.news().get(underwritings.news().size() - 1);
-    assertThat(underwritings.news().get(underwritings.news().size() - 1).value().after().status())
-        .isEqualTo(CaseStatus.ASSIGNED);
+    var last = underwritings.published().get(underwritings.published().size() - 1);
+    assertThat(last.after().status()).isEqualTo(UnderwritingStatus.ASSIGNED);
     assertThat(last.traceparent()).isEqualTo("the-decision");
   }
 
@@ -115,7 +110,8 @@ class UnderwritingServiceTest {
     List<UnderwritingCase> page =
         await(
             service.page(
-                new CaseQuery(new Viewer.Everything(), Optional.of(CaseStatus.WAITING), 99, 10)));
+                new CaseQuery(
+                    new Viewer.Everything(), Optional.of(UnderwritingStatus.WAITING), 99, 10)));
 
     assertThat(page).extracting(UnderwritingCase::underwritingId).containsExactly(2L);
   }

@@ -4,19 +4,23 @@ import static insurancecontract.underwriting.domain.Sample.BY_SUE;
 import static insurancecontract.underwriting.domain.Sample.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.underwriting.domain.DeskCommand.Approve;
-import insurancecontract.underwriting.domain.DeskCommand.ChangeCapacity;
-import insurancecontract.underwriting.domain.DeskCommand.Close;
-import insurancecontract.underwriting.domain.DeskCommand.Enrol;
-import insurancecontract.underwriting.domain.DeskCommand.Reassign;
-import insurancecontract.underwriting.domain.DeskCommand.Refuse;
-import insurancecontract.underwriting.domain.DeskCommand.Register;
+import insurancecontract.chassis.decision.Recorded;
+import insurancecontract.contracts.UnderwritingStatus;
+import insurancecontract.underwriting.domain.CaseCommand.Approve;
+import insurancecontract.underwriting.domain.CaseCommand.Assign;
+import insurancecontract.underwriting.domain.CaseCommand.Close;
+import insurancecontract.underwriting.domain.CaseCommand.Refuse;
+import insurancecontract.underwriting.domain.CaseCommand.Register;
+import insurancecontract.underwriting.domain.StaffCommand.ChangeCapacity;
+import insurancecontract.underwriting.domain.StaffCommand.Enrol;
+import insurancecontract.underwriting.domain.WholeDesk.Step;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What must hold whatever happens in whatever order. A failing run names its seed; put it into
- * {@link #seeds} to see it again.
+ * What must hold for any commands in any order. A failing run names its seed; put it into {@link
+ * #seeds} to repeat the run.
  */
 class DeskPropertiesTest {
   private static final int RUNS = 200;
@@ -47,11 +51,7 @@ class DeskPropertiesTest {
     WholeDesk desk = new WholeDesk();
     Book book = new Book();
     for (int i = 0; i < BATCHES; i++) {
-      List<DeskCommand> batch = batch(random);
-      Ruling ruling = desk.handle(batch);
-      for (int step = 0; step < batch.size(); step++) {
-        book.follow(batch.get(step), ruling.outcomes().get(step));
-      }
+      desk.handle(batch(random)).forEach(book::follow);
       assertThat(desk.cases().values()).as("what is stored").containsAll(book.cases());
       assertThat(book.cases()).as("what was announced").containsAll(desk.cases().values());
       assertThat(desk.underwriters()).containsExactlyInAnyOrderElementsOf(book.staff());
@@ -77,13 +77,13 @@ class DeskPropertiesTest {
       case 4 -> new Close(subscription, NOON);
       case 5, 6 -> new Approve(underwriting, BY_SUE, NOON);
       case 7, 8 -> new Refuse(underwriting, BY_SUE, "no", NOON);
-      case 9 -> new Reassign(underwriting, underwriter, NOON);
+      case 9 -> new Assign(underwriting, underwriter, NOON);
       case 10 -> new ChangeCapacity(underwriter, capacity, NOON);
       default -> new Enrol(underwriter, "u" + underwriter, capacity, NOON);
     };
   }
 
-  /** Follows the announcements alone, and complains as soon as one breaks a rule. */
+  /** Follows the events alone, and fails as soon as one breaks a rule. */
   private static final class Book {
     private final Map<Long, UnderwritingCase> cases = new HashMap<>();
     private final Map<Long, Underwriter> staff = new HashMap<>();
@@ -91,10 +91,13 @@ class DeskPropertiesTest {
     private final TreeSet<Long> waiting = new TreeSet<>();
     private final Set<Long> subscriptions = new HashSet<>();
 
-    void follow(DeskCommand command, Outcome outcome) {
-      // A new capacity counts before anybody is let in.
-      outcome.underwriter().ifPresent(each -> staff.put(each.underwriterId(), each));
-      for (CaseChange change : outcome.changes()) {
+    void follow(Step step) {
+      DeskCommand command = step.command();
+      // A new capacity takes effect before waiting cases are assigned.
+      if (step.handled().after() instanceof Optional<?> after) {
+        after.map(Underwriter.class::cast).ifPresent(each -> staff.put(each.underwriterId(), each));
+      }
+      for (Recorded<UnderwritingCase, CaseEvent> change : step.effects()) {
         follow(command, change);
       }
       assertThat(waiting.isEmpty() || staff().stream().allMatch(each -> each.room() == 0))
@@ -102,7 +105,7 @@ class DeskPropertiesTest {
           .isTrue();
     }
 
-    private void follow(DeskCommand command, CaseChange change) {
+    private void follow(DeskCommand command, Recorded<UnderwritingCase, CaseEvent> change) {
       UnderwritingCase after = change.after();
       long id = after.underwritingId();
       UnderwritingCase before = cases.put(id, after);
@@ -120,7 +123,7 @@ class DeskPropertiesTest {
     }
 
     private void checkAssignment(DeskCommand command, long id, long underwriterId) {
-      boolean chosen = command instanceof Reassign c && c.underwritingId() == id;
+      boolean chosen = command instanceof Assign c && c.underwritingId() == id;
       Underwriter taker = seat(underwriterId);
       assertThat(taker.room()).as("never over capacity").isPositive();
       if (chosen) return;
@@ -140,8 +143,8 @@ class DeskPropertiesTest {
       long id = after.underwritingId();
       waiting.remove(id);
       desks.values().forEach(each -> each.remove(id));
-      if (after.status() == CaseStatus.WAITING) waiting.add(id);
-      if (after.status() == CaseStatus.ASSIGNED) {
+      if (after.status() == UnderwritingStatus.WAITING) waiting.add(id);
+      if (after.status() == UnderwritingStatus.ASSIGNED) {
         desks.computeIfAbsent(after.underwriterId().getAsLong(), none -> new HashSet<>()).add(id);
       }
     }

@@ -10,19 +10,24 @@ import static insurancecontract.underwriting.domain.Sample.uma;
 import static insurancecontract.underwriting.domain.Sample.uwe;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.underwriting.domain.DeskCommand.ChangeCapacity;
-import insurancecontract.underwriting.domain.DeskCommand.Enrol;
-import insurancecontract.underwriting.domain.DeskCommand.Reassign;
+import insurancecontract.chassis.decision.Decision;
+import insurancecontract.chassis.decision.Decision.Refused;
+import insurancecontract.chassis.decision.RefusalCode;
+import insurancecontract.chassis.decision.Traced;
+import insurancecontract.underwriting.domain.CaseCommand.Assign;
+import insurancecontract.underwriting.domain.StaffCommand.ChangeCapacity;
+import insurancecontract.underwriting.domain.StaffCommand.Enrol;
+import insurancecontract.underwriting.domain.WholeDesk.Step;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeskTest {
   private final WholeDesk desk = new WholeDesk();
 
   private void given(DeskCommand... commands) {
-    assertThat(desk.handle(List.of(commands)).outcomes())
-        .extracting(Outcome::decision)
-        .hasOnlyElementsOfType(Decision.Accepted.class);
+    assertThat(desk.handle(List.of(commands)))
+        .noneMatch(step -> step.handled().decision() instanceof Refused);
   }
 
   private void when(DeskCommand... commands) {
@@ -43,8 +48,8 @@ class DeskTest {
         .toList();
   }
 
-  private static Reason reason(Outcome outcome) {
-    return ((Decision.Refused) outcome.decision()).reason();
+  private static RefusalCode reason(Step step) {
+    return ((Refused<?>) step.handled().decision()).refusal().code();
   }
 
   @Test
@@ -71,9 +76,9 @@ class DeskTest {
   void a_registered_case_is_announced_as_waiting_first_and_then_as_assigned() {
     given(uma(1));
 
-    Outcome outcome = desk.handle(register(10));
+    Step step = desk.handle(register(10));
 
-    assertThat(outcome.changes())
+    assertThat(step.effects())
         .extracting(change -> change.after().version() + " " + change.after().status())
         .containsExactly("1 WAITING", "2 ASSIGNED");
   }
@@ -82,9 +87,9 @@ class DeskTest {
   void a_decision_lets_in_who_waits_longest() {
     given(uma(1), register(10), register(11), register(12));
 
-    Outcome outcome = desk.handle(approve(1));
+    Step step = desk.handle(approve(1));
 
-    assertThat(outcome.changes())
+    assertThat(step.effects())
         .extracting(change -> change.after().underwritingId())
         .containsExactly(1L, 2L);
     assertThat(cases()).containsExactly("1 APPROVED 1", "2 ASSIGNED 1", "3 WAITING");
@@ -121,9 +126,9 @@ class DeskTest {
   void opening_twice_in_one_batch_opens_one_case() {
     given(uma(5));
 
-    Ruling ruling = desk.handle(List.of(register(10), register(10)));
+    List<Step> steps = desk.handle(List.of(register(10), register(10)));
 
-    assertThat(ruling.outcomes().get(1).changes()).isEmpty();
+    assertThat(steps.get(1).effects()).isEmpty();
     assertThat(cases()).containsExactly("1 ASSIGNED 1");
   }
 
@@ -147,7 +152,7 @@ class DeskTest {
 
   @Test
   void reassigning_moves_the_case_and_its_room() {
-    given(uma(2), uwe(2), register(10), new Reassign(1, UWE, NOON));
+    given(uma(2), uwe(2), register(10), new Assign(1, UWE, NOON));
 
     when(register(11), register(12), register(13));
 
@@ -159,24 +164,23 @@ class DeskTest {
   void reassigning_to_someone_without_room_is_refused() {
     given(uma(1), uwe(1), register(10), register(11));
 
-    assertThat(reason(desk.handle(new Reassign(1, UWE, NOON)))).isEqualTo(Reason.NO_ROOM);
+    assertThat(reason(desk.handle(new Assign(1, UWE, NOON)))).isEqualTo(Reason.NO_ROOM);
   }
 
   @Test
   void reassigning_to_nobody_known_is_refused() {
     given(uma(1), register(10));
 
-    assertThat(reason(desk.handle(new Reassign(1, 99, NOON))))
-        .isEqualTo(Reason.UNKNOWN_UNDERWRITER);
+    assertThat(reason(desk.handle(new Assign(1, 99, NOON)))).isEqualTo(Reason.UNKNOWN_UNDERWRITER);
   }
 
   @Test
   void reassigning_to_the_same_underwriter_is_no_news_though_the_desk_is_full() {
     given(uma(1), register(10));
 
-    Outcome outcome = desk.handle(new Reassign(1, UMA, NOON));
+    Step step = desk.handle(new Assign(1, UMA, NOON));
 
-    assertThat(outcome.decision()).isEqualTo(Decision.accepted());
+    assertThat(step.handled().decision()).isEqualTo(Decision.unchanged());
   }
 
   @Test
@@ -187,24 +191,26 @@ class DeskTest {
     DeskState state =
         new DeskState(List.of(free), List.of(second), List.of(first, second), List.of());
 
-    Ruling ruling = Desk.decide(state, List.of(new Reassign(2, UMA, NOON)));
+    var changes = Desk.decide(state, List.of(new Traced<>(new Assign(2, UMA, NOON), null)));
 
-    assertThat(ruling.cases()).extracting(UnderwritingCase::underwritingId).containsExactly(2L);
+    assertThat(changes.cases().changes())
+        .extracting(change -> change.after().underwritingId())
+        .containsExactly(2L);
   }
 
   private static UnderwritingCase waiting(long underwritingId, long subscriptionId) {
     return UnderwritingCase.evolve(
-        UnderwritingCase.absent(underwritingId, subscriptionId),
-        new CaseEvent.Registered(Sample.APPLICATION, NOON));
+        new UnderwritingCase.Absent(underwritingId, subscriptionId),
+        new CaseEvent.Registered(underwritingId, Sample.APPLICATION, NOON));
   }
 
   @Test
   void more_capacity_lets_in_as_many_as_fit() {
     given(uma(0), register(10), register(11), register(12));
 
-    Outcome outcome = desk.handle(new ChangeCapacity(UMA, 2, NOON));
+    Step step = desk.handle(new ChangeCapacity(UMA, 2, NOON));
 
-    assertThat(outcome.underwriter().orElseThrow().load()).isEqualTo(2);
+    assertThat(step.handled().after()).isEqualTo(Optional.of(new Underwriter(UMA, "uma", 2, 0, 2)));
     assertThat(cases()).containsExactly("1 ASSIGNED 1", "2 ASSIGNED 1", "3 WAITING");
   }
 
@@ -254,6 +260,7 @@ class DeskTest {
   void enrolling_again_unchanged_stores_nothing() {
     given(uma(5));
 
-    assertThat(desk.handle(List.of(uma(5))).underwriters()).isEmpty();
+    DeskState state = desk.part(Concern.ofStaff(List.of(uma(5))));
+    assertThat(Desk.decideStaff(state, List.of(new Traced<>(uma(5), null))).staff()).isEmpty();
   }
 }

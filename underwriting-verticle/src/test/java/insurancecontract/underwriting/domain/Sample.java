@@ -1,34 +1,34 @@
 package insurancecontract.underwriting.domain;
 
-import insurancecontract.underwriting.domain.DeskCommand.Approve;
-import insurancecontract.underwriting.domain.DeskCommand.Close;
-import insurancecontract.underwriting.domain.DeskCommand.Enrol;
-import insurancecontract.underwriting.domain.DeskCommand.Register;
+import insurancecontract.underwriting.domain.CaseCommand.Approve;
+import insurancecontract.underwriting.domain.CaseCommand.Close;
+import insurancecontract.underwriting.domain.CaseCommand.Register;
+import insurancecontract.underwriting.domain.StaffCommand.Enrol;
 import java.time.Instant;
 
-/** Things that many tests need and none is about. */
+/** Values that many tests need and none is about. */
 public final class Sample {
   /** When everything happens. */
   public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-  /** What is applied for. */
+  /** An application. */
   public static final Application APPLICATION =
       new Application("alice", "Fisrtcancer", 30_000, "KRW", 7);
 
-  /** An underwriter's desk. */
+  /** An underwriter. */
   public static final long UMA = 1;
 
-  /** Another one's, with the higher id. */
+  /** Another underwriter, with a higher id. */
   public static final long UWE = 2;
 
   /** Uma decides about her own cases. */
-  public static final Decider BY_UMA = new Decider("uma", new Viewer.OwnDesk(UMA));
+  public static final DecisionMaker BY_UMA = new DecisionMaker("uma", new Viewer.OwnDesk(UMA));
 
   /** Uwe decides about his own cases. */
-  public static final Decider BY_UWE = new Decider("uwe", new Viewer.OwnDesk(UWE));
+  public static final DecisionMaker BY_UWE = new DecisionMaker("uwe", new Viewer.OwnDesk(UWE));
 
   /** Sue, a supervisor, decides about any case. */
-  public static final Decider BY_SUE = new Decider("sue", new Viewer.Everything());
+  public static final DecisionMaker BY_SUE = new DecisionMaker("sue", new Viewer.Everything());
 
   private Sample() {}
 

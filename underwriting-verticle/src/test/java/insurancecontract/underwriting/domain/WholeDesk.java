@@ -1,5 +1,11 @@
 package insurancecontract.underwriting.domain;
 
+import insurancecontract.chassis.decision.Change;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.chassis.decision.Recorded;
+import insurancecontract.chassis.decision.Traced;
+import insurancecontract.underwriting.domain.UnderwritingCase.Assigned;
+import insurancecontract.underwriting.domain.UnderwritingCase.Waiting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +15,17 @@ import java.util.TreeMap;
 
 /** All cases and underwriters in memory; gives a batch only the part that it concerns. */
 public final class WholeDesk {
+  /**
+   * A command and what it led to.
+   *
+   * @param effects all events that it caused, in order, with those of waiting cases it made room
+   *     for
+   */
+  public record Step(
+      DeskCommand command,
+      Handled<?, ?> handled,
+      List<Recorded<UnderwritingCase, CaseEvent>> effects) {}
+
   private final TreeMap<Long, UnderwritingCase> cases = new TreeMap<>();
   private final TreeMap<Long, Underwriter> staff = new TreeMap<>();
   private long lastId;
@@ -24,7 +41,7 @@ public final class WholeDesk {
             .toList();
     List<UnderwritingCase> waiting =
         cases.values().stream()
-            .filter(each -> each.status() == CaseStatus.WAITING)
+            .filter(Waiting.class::isInstance)
             .limit(concern.waitingWanted(underwriters()))
             .toList();
     long known =
@@ -36,22 +53,90 @@ public final class WholeDesk {
     return new DeskState(underwriters(), named, waiting, freshIds);
   }
 
-  /** Decides and stores. */
-  public Ruling handle(List<DeskCommand> commands) {
-    Ruling ruling = Desk.decide(part(Concern.of(commands)), commands);
-    store(ruling.cases(), ruling.underwriters());
-    return ruling;
+  /**
+   * Splits commands where those about cases and those about underwriters meet: each kind is decided
+   * in batches of its own.
+   */
+  public static List<List<DeskCommand>> runs(List<? extends DeskCommand> commands) {
+    List<List<DeskCommand>> runs = new ArrayList<>();
+    Boolean staff = null;
+    for (DeskCommand command : commands) {
+      boolean now = command instanceof StaffCommand;
+      if (staff == null || staff != now) runs.add(new ArrayList<>());
+      staff = now;
+      runs.get(runs.size() - 1).add(command);
+    }
+    return runs;
   }
 
-  /** Decides about one command and stores. */
-  public Outcome handle(DeskCommand command) {
-    return handle(List.of(command)).outcomes().get(0);
+  /** The commands with their positions as traces. */
+  private static <C> List<Traced<C>> traced(List<DeskCommand> commands, Class<C> kind) {
+    List<Traced<C>> traced = new ArrayList<>();
+    commands.forEach(
+        each -> traced.add(new Traced<>(kind.cast(each), Integer.toString(traced.size()))));
+    return traced;
+  }
+
+  /** Decides and stores. */
+  public List<Step> handle(List<? extends DeskCommand> commands) {
+    List<Step> steps = new ArrayList<>();
+    for (List<DeskCommand> run : runs(commands)) {
+      steps.addAll(run.get(0) instanceof StaffCommand ? staff(run) : cases(run));
+    }
+    return steps;
+  }
+
+  private List<Step> cases(List<DeskCommand> run) {
+    List<Traced<CaseCommand>> commands = traced(run, CaseCommand.class);
+    var changes =
+        Desk.decide(part(Concern.of(commands.stream().map(Traced::value).toList())), commands);
+    store(changes);
+    List<Step> steps = new ArrayList<>();
+    for (var handled : changes.cases().result()) {
+      String trace = Integer.toString(steps.size());
+      var effects = handled.decision().events().stream().map(e -> of(e, trace, changes)).toList();
+      steps.add(new Step(run.get(steps.size()), handled, effects));
+    }
+    return steps;
+  }
+
+  private static Recorded<UnderwritingCase, CaseEvent> of(
+      CaseEvent event, String trace, DeskChanges<?> changes) {
+    return changes.cases().recorded().stream()
+        .filter(each -> each.event() == event && each.traceparent().equals(trace))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<Step> staff(List<DeskCommand> run) {
+    List<Traced<StaffCommand>> commands = traced(run, StaffCommand.class);
+    var changes =
+        Desk.decideStaff(
+            part(Concern.ofStaff(commands.stream().map(Traced::value).toList())), commands);
+    store(changes);
+    List<Step> steps = new ArrayList<>();
+    for (var handled : changes.cases().result()) {
+      String trace = Integer.toString(steps.size());
+      var effects =
+          changes.cases().recorded().stream()
+              .filter(each -> each.traceparent().equals(trace))
+              .toList();
+      steps.add(new Step(run.get(steps.size()), handled, effects));
+    }
+    return steps;
+  }
+
+  /** Decides one command and stores. */
+  public Step handle(DeskCommand command) {
+    return handle(List.of(command)).get(0);
   }
 
   /** Keeps what changed. */
-  public void store(List<UnderwritingCase> changed, List<Underwriter> changedStaff) {
-    changed.forEach(each -> cases.put(each.underwritingId(), each));
-    changedStaff.forEach(each -> staff.put(each.underwriterId(), each));
+  public void store(DeskChanges<?> changes) {
+    changes.cases().changes().stream()
+        .map(Change::after)
+        .forEach(each -> cases.put(each.underwritingId(), each));
+    changes.staff().forEach(each -> staff.put(each.underwriterId(), each));
   }
 
   /** All cases by their ids. */
@@ -75,7 +160,7 @@ public final class WholeDesk {
   private int load(long underwriterId) {
     return (int)
         cases.values().stream()
-            .filter(each -> each.status() == CaseStatus.ASSIGNED && each.isOnDeskOf(underwriterId))
+            .filter(each -> each instanceof Assigned && each.isOnDeskOf(underwriterId))
             .count();
   }
 }

@@ -118,7 +118,9 @@ final class Books {
         it.version(),
         it.status().name(),
         it.underwriterId().isPresent() ? it.underwriterId().getAsLong() : null,
-        it.reason().orElse(null));
+        it.opened().orElse(null) instanceof UnderwritingCase.Refused refused
+            ? refused.reason()
+            : null);
   }
 
   private static LedgerFact fact(long id, Ledger.Entry it) {

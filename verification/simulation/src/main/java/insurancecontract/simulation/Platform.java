@@ -48,8 +48,7 @@ import insurancecontract.subscription.application.SubscriptionService;
 import insurancecontract.subscription.domain.SubscriptionCommand;
 import insurancecontract.subscription.domain.SubscriptionEvent;
 import insurancecontract.subscription.domain.SubscriptionState;
-import insurancecontract.underwriting.application.UnderwritingService;
-import insurancecontract.underwriting.domain.DeskCommand;
+import insurancecontract.underwriting.UnderwritingWiring;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.view.adapter.kafka.FactsListener;
 import insurancecontract.view.projection.Projector;
@@ -201,20 +200,10 @@ final class Platform {
 
   private void underwriting(Replica process) {
     var repository = seams.cases(new SimulatedCases(database(process), cases, process));
-    var service = new UnderwritingService(repository);
-    var commands =
-        new Batcher<
-            insurancecontract.underwriting.application.Traced<DeskCommand>,
-            insurancecontract.underwriting.domain.Outcome>(
-            "underwriting commands", LIMITS, Postgres::isTransient, service::handle);
+    var wiring = new UnderwritingWiring(repository, LIMITS, clock);
     relay(process);
-    listen(
-        process,
-        Map.of(
-            Topics.SUBSCRIPTION_EVENTS,
-            new insurancecontract.underwriting.adapter.kafka.SubscriptionEventsListener(
-                service, clock)));
-    open(deskDoors, process, new DeskDoor(process, commands::submit));
+    listen(process, wiring.listeners());
+    open(deskDoors, process, new DeskDoor(process, wiring.commands()));
   }
 
   private void view(Replica process) {

@@ -15,7 +15,6 @@ import insurancecontract.simulation.world.Chance;
 import insurancecontract.simulation.world.Service;
 import insurancecontract.simulation.world.World;
 import insurancecontract.subscription.domain.Subscription;
-import insurancecontract.underwriting.domain.CaseStatus;
 import insurancecontract.underwriting.domain.UnderwritingCase;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -146,8 +145,8 @@ public final class Simulation {
   }
 
   private boolean somebodyWaitsInVain() {
-    long waiting = desk().stream().filter(it -> it.status() == CaseStatus.WAITING).count();
-    long open = desk().stream().filter(it -> it.status() == CaseStatus.ASSIGNED).count();
+    long waiting = desk().stream().filter(it -> it instanceof UnderwritingCase.Waiting).count();
+    long open = desk().stream().filter(it -> it instanceof UnderwritingCase.Assigned).count();
     return waiting > 0 && open < (long) plan.capacity() * Underwriters.IDS.size();
   }
 }

@@ -38,6 +38,7 @@ import insurancecontract.subscription.domain.SubscriptionState;
 import insurancecontract.underwriting.application.CaseQuery;
 import insurancecontract.underwriting.application.UnderwritingRepository;
 import insurancecontract.underwriting.domain.Concern;
+import insurancecontract.underwriting.domain.DeskChanges;
 import insurancecontract.underwriting.domain.DeskState;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.underwriting.domain.UnderwritingCase;
@@ -259,9 +260,7 @@ final class PlantedFaults {
     protected UnderwritingRepository cases(UnderwritingRepository stored) {
       return new UnderwritingRepository() {
         @Override
-        public <R> Future<R> transact(
-            Concern concern,
-            Function<DeskState, insurancecontract.underwriting.application.Changes<R>> work) {
+        public <R> Future<R> transact(Concern concern, Function<DeskState, DeskChanges<R>> work) {
           return stored.transact(concern, state -> work.apply(forgetting(concern, state)));
         }
 

@@ -18,6 +18,11 @@ public final class Course<S, C, E> {
     this.now = before;
   }
 
+  /** The state that the commands so far led to. */
+  public S now() {
+    return now;
+  }
+
   /** Decides, and moves on by the events. */
   public Handled<S, E> decide(Traced<C> command) {
     Decision<E> decision = decider.decide(now, command.value());

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * The words of an API, one table for each {@link Languages#ALL language}: files {@code
  * words_en.properties} and {@code words_ko.properties} in UTF-8 beside the API's classes. A text
- * names its arguments as {@code {name}}.
+ * names its arguments as {@code {name}}; a table may have a word of its own for a value, such as
+ * {@code decision.APPROVED}.
  */
 public final class Words {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
@@ -38,15 +39,17 @@ public final class Words {
    * @throws java.util.MissingResourceException when the table has none
    */
   public String of(String code, Map<String, ?> arguments, Locale language) {
+    ResourceBundle table = table(language);
     return PLACEHOLDER
-        .matcher(table(language).getString(code))
-        .replaceAll(name -> Matcher.quoteReplacement(argument(arguments, name.group(1))));
+        .matcher(table.getString(code))
+        .replaceAll(name -> Matcher.quoteReplacement(argument(name.group(1), arguments, table)));
   }
 
-  private static String argument(Map<String, ?> arguments, String name) {
+  private static String argument(String name, Map<String, ?> arguments, ResourceBundle table) {
     Object value = arguments.get(name);
     if (value == null) throw new IllegalArgumentException("no value for {" + name + "}");
-    return value.toString();
+    String word = name + "." + value;
+    return table.containsKey(word) ? table.getString(word) : value.toString();
   }
 
   /** Exactly the language asked for: the computer's own must not slip in. */

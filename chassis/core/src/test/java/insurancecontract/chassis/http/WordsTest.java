@@ -28,6 +28,14 @@ class WordsTest {
   }
 
   @Test
+  void a_table_may_have_a_word_for_a_value() {
+    Refusal none = new Refusal(Reason.TOO_LITTLE_LEFT, Map.of("left", 0));
+
+    assertThat(WORDS.of(none, Locale.ENGLISH)).isEqualTo("Only no litres are left.");
+    assertThat(WORDS.of(none, Locale.KOREAN)).isEqualTo("0리터만 남았습니다.");
+  }
+
+  @Test
   void a_code_without_words_and_a_text_without_its_argument_are_faults() {
     Refusal untold = new Refusal(Reason.UNTOLD, Map.of());
     assertThatThrownBy(() -> WORDS.of(untold, Locale.ENGLISH))

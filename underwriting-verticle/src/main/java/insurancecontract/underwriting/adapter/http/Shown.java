@@ -3,9 +3,13 @@ package insurancecontract.underwriting.adapter.http;
 import insurancecontract.underwriting.domain.Application;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.underwriting.domain.UnderwritingCase;
+import insurancecontract.underwriting.domain.UnderwritingCase.Decided;
+import insurancecontract.underwriting.domain.UnderwritingCase.OnDesk;
+import insurancecontract.underwriting.domain.UnderwritingCase.Opened;
+import insurancecontract.underwriting.domain.UnderwritingCase.Refused;
 import io.vertx.core.json.JsonObject;
 
-/** Cases and underwriters as people see them; what is not known yet is left out. */
+/** Cases and underwriters as the API shows them; unknown fields are left out. */
 final class Shown {
   private Shown() {}
 
@@ -13,15 +17,21 @@ final class Shown {
     JsonObject json =
         new JsonObject()
             .put("underwritingId", each.underwritingId())
-            .put("underwritingStatus", each.status().name());
-    each.underwriterId().ifPresent(id -> json.put("underwriterId", id));
-    json.put("subscriptionId", each.subscriptionId());
-    each.application().ifPresent(application -> put(application, json));
-    each.reason().ifPresent(reason -> json.put("reason", reason));
-    each.registeredAt().ifPresent(at -> json.put("registeredAt", at.toString()));
-    each.assignedAt().ifPresent(at -> json.put("assignedAt", at.toString()));
-    each.decidedAt().ifPresent(at -> json.put("decidedAt", at.toString()));
+            .put("underwritingStatus", each.status().name())
+            .put("subscriptionId", each.subscriptionId());
+    each.opened().ifPresent(opened -> put(opened, json));
     return json;
+  }
+
+  private static void put(Opened opened, JsonObject json) {
+    put(opened.registration().application(), json);
+    json.put("registeredAt", opened.registration().at().toString());
+    if (opened instanceof OnDesk it) {
+      json.put("underwriterId", it.assignment().underwriterId())
+          .put("assignedAt", it.assignment().at().toString());
+    }
+    if (opened instanceof Refused it) json.put("reason", it.reason());
+    if (opened instanceof Decided it) json.put("decidedAt", it.verdict().at().toString());
   }
 
   private static void put(Application application, JsonObject json) {

@@ -1,14 +1,17 @@
 package insurancecontract.underwriting.adapter.http;
 
+import insurancecontract.chassis.decision.Commands;
+import insurancecontract.chassis.decision.Decision.Refused;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.chassis.http.Answer;
 import insurancecontract.chassis.http.Body;
 import insurancecontract.chassis.http.Http;
 import insurancecontract.chassis.http.Problems;
-import insurancecontract.underwriting.application.Traced;
 import insurancecontract.underwriting.application.UnderwritingService;
-import insurancecontract.underwriting.domain.Decision.Refused;
-import insurancecontract.underwriting.domain.DeskCommand.ChangeCapacity;
-import insurancecontract.underwriting.domain.Outcome;
+import insurancecontract.underwriting.domain.StaffCommand;
+import insurancecontract.underwriting.domain.StaffCommand.ChangeCapacity;
+import insurancecontract.underwriting.domain.StaffEvent;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.underwriting.domain.Viewer;
 import insurancecontract.underwriting.domain.Viewer.OwnApplications;
@@ -18,18 +21,22 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The underwriters and how much lies on their desks. Supervisors change how much may; an
- * underwriter sees the own desk only.
+ * The underwriters with their capacity and load. Supervisors change a capacity; an underwriter sees
+ * only the own desk.
  */
 public final class UnderwriterRoutes {
   private final UnderwritingService service;
-  private final Commands commands;
+  private final Commands<Optional<Underwriter>, StaffCommand, StaffEvent> commands;
   private final InstantSource clock;
 
-  /** Routes that read from the service and decide through {@code commands}. */
-  public UnderwriterRoutes(UnderwritingService service, Commands commands, InstantSource clock) {
+  /** Routes that read from the service and submit {@code commands}. */
+  public UnderwriterRoutes(
+      UnderwritingService service,
+      Commands<Optional<Underwriter>, StaffCommand, StaffEvent> commands,
+      InstantSource clock) {
     this.service = service;
     this.commands = commands;
     this.clock = clock;
@@ -42,9 +49,9 @@ public final class UnderwriterRoutes {
   }
 
   private Future<Answer> list(RoutingContext context) {
-    Viewer viewer = Roles.viewer(context);
+    Viewer viewer = Permissions.viewer(context);
     if (viewer instanceof OwnApplications) {
-      throw Problems.forbidden("Customers do not see the desk.");
+      throw Problems.forbidden(Phrase.DESK_HIDDEN.in(context));
     }
     return service
         .underwriters()
@@ -57,19 +64,22 @@ public final class UnderwriterRoutes {
   }
 
   private Future<Answer> changeCapacity(RoutingContext context) {
-    Roles.requireSupervisor(context);
+    Permissions.requireSupervisor(context);
     Body body = Body.of(context).only("capacity");
     int capacity = (int) body.number("capacity", 0, Underwriter.CAPACITY_MAX);
     body.check();
-    var command = new ChangeCapacity(Http.id(context, "id"), capacity, clock.instant());
+    StaffCommand command = new ChangeCapacity(Http.id(context, "id"), capacity, clock.instant());
     return commands
         .submit(new Traced<>(command, Http.traceparent(context)))
-        .map(UnderwriterRoutes::changed);
+        .map(handled -> changed(handled, context));
   }
 
-  /** Here the underwriter stands in the path, so one that does not exist is not found. */
-  private static Answer changed(Outcome outcome) {
-    if (outcome.decision() instanceof Refused refused) throw Problems.notFound(refused.detail());
-    return Answer.ok(Shown.of(outcome.underwriter().orElseThrow()));
+  /** The underwriter stands in the path here, so an unknown one is 404. */
+  private static Answer changed(
+      Handled<Optional<Underwriter>, StaffEvent> handled, RoutingContext context) {
+    if (handled.decision() instanceof Refused<StaffEvent> refused) {
+      throw Problems.notFound(Phrase.of(refused.refusal(), context));
+    }
+    return Answer.ok(Shown.of(handled.after().orElseThrow()));
   }
 }

@@ -1,2 +1,2 @@
-/** What people ask of the desk. */
+/** The desk over HTTP. */
 package insurancecontract.underwriting.adapter.http;

@@ -1,15 +1,15 @@
 package insurancecontract.underwriting.adapter.kafka;
 
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.chassis.kafka.InboundEvent;
 import insurancecontract.contracts.SubscriptionEvent.CancelRequested;
 import insurancecontract.contracts.SubscriptionEvent.SubscriptionCreated;
-import insurancecontract.underwriting.application.Traced;
 import insurancecontract.underwriting.application.UnderwritingService;
 import insurancecontract.underwriting.domain.Application;
-import insurancecontract.underwriting.domain.DeskCommand;
-import insurancecontract.underwriting.domain.DeskCommand.Close;
-import insurancecontract.underwriting.domain.DeskCommand.Register;
+import insurancecontract.underwriting.domain.CaseCommand;
+import insurancecontract.underwriting.domain.CaseCommand.Close;
+import insurancecontract.underwriting.domain.CaseCommand.Register;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Turns what happened to applications into cases, a whole batch in one transaction. A repeat
- * changes nothing: an application has one case, and a closed case is never opened again.
+ * Opens and closes cases as applications are paid and cancelled, a whole batch in one transaction.
+ * A repeated event is a no-op: an application has one case, and a closed case stays closed.
  */
 public final class SubscriptionEventsListener implements EventHandler {
   private final UnderwritingService service;
   private final InstantSource clock;
 
-  /** Passes on to this service. */
+  /** Sends the commands to this service. */
   public SubscriptionEventsListener(UnderwritingService service, InstantSource clock) {
     this.service = service;
     this.clock = clock;
@@ -34,16 +34,16 @@ public final class SubscriptionEventsListener implements EventHandler {
   @Override
   public Future<Void> handle(List<InboundEvent> batch) {
     Instant now = clock.instant();
-    List<Traced<DeskCommand>> commands =
+    List<Traced<CaseCommand>> commands =
         batch.stream().flatMap(event -> traced(event, now)).toList();
     return service.handle(commands).mapEmpty();
   }
 
-  private static Stream<Traced<DeskCommand>> traced(InboundEvent event, Instant now) {
+  private static Stream<Traced<CaseCommand>> traced(InboundEvent event, Instant now) {
     return command(event, now).stream().map(command -> new Traced<>(command, event.traceparent()));
   }
 
-  private static Optional<DeskCommand> command(InboundEvent event, Instant now) {
+  private static Optional<CaseCommand> command(InboundEvent event, Instant now) {
     return switch (event.type()) {
       case "SubscriptionCreated" -> Optional.of(register(event.as(SubscriptionCreated.class), now));
       case "CancelRequested" ->
@@ -52,7 +52,7 @@ public final class SubscriptionEventsListener implements EventHandler {
     };
   }
 
-  private static DeskCommand register(SubscriptionCreated created, Instant now) {
+  private static CaseCommand register(SubscriptionCreated created, Instant now) {
     Application application =
         new Application(
             created.customerId(),

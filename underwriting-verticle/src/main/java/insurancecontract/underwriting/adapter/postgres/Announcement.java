@@ -1,7 +1,9 @@
 package insurancecontract.underwriting.adapter.postgres;
 
 import insurancecontract.chassis.Json;
+import insurancecontract.chassis.decision.Recorded;
 import insurancecontract.chassis.outbox.OutboxMessage;
+import insurancecontract.contracts.EventTypes;
 import insurancecontract.contracts.Topics;
 import insurancecontract.contracts.UnderwritingEvent;
 import insurancecontract.contracts.UnderwritingEvent.UnderwriterAssigned;
@@ -9,31 +11,29 @@ import insurancecontract.contracts.UnderwritingEvent.UnderwritingApproved;
 import insurancecontract.contracts.UnderwritingEvent.UnderwritingClosed;
 import insurancecontract.contracts.UnderwritingEvent.UnderwritingRefused;
 import insurancecontract.contracts.UnderwritingEvent.UnderwritingRegistered;
-import insurancecontract.underwriting.application.Traced;
-import insurancecontract.underwriting.domain.CaseChange;
 import insurancecontract.underwriting.domain.CaseEvent;
 import insurancecontract.underwriting.domain.UnderwritingCase;
 import java.util.List;
 
-/** What happened to a case, in the words of the published language. */
+/** The events of a case in the published language. */
 public final class Announcement {
   private Announcement() {}
 
-  /** The messages of the news, in order. */
-  public static List<OutboxMessage> ofAll(List<Traced<CaseChange>> news) {
-    return news.stream().map(Announcement::of).toList();
+  /** The messages for these events, in order. */
+  public static List<OutboxMessage> ofAll(List<Recorded<UnderwritingCase, CaseEvent>> recorded) {
+    return recorded.stream().map(Announcement::of).toList();
   }
 
-  private static OutboxMessage of(Traced<CaseChange> news) {
-    UnderwritingEvent published = published(news.value().event(), news.value().after());
+  private static OutboxMessage of(Recorded<UnderwritingCase, CaseEvent> recorded) {
+    UnderwritingEvent published = published(recorded.event(), recorded.after());
     return new OutboxMessage(
         Topics.UNDERWRITING_EVENTS,
         published.subscriptionId(),
-        published.getClass().getSimpleName(),
+        EventTypes.of(published.getClass()),
         published.version(),
-        news.value().event().at(),
+        recorded.event().at(),
         Json.object(published),
-        news.traceparent());
+        recorded.traceparent());
   }
 
   private static UnderwritingEvent published(CaseEvent event, UnderwritingCase after) {
@@ -47,7 +47,7 @@ public final class Announcement {
     if (event instanceof CaseEvent.Closed) {
       return new UnderwritingClosed(subscription, version, id, status);
     }
-    // From here on somebody has the case.
+    // From here on the case has an underwriter.
     long underwriter = after.underwriterId().orElseThrow();
     if (event instanceof CaseEvent.Assigned) {
       return new UnderwriterAssigned(subscription, version, id, status, underwriter);

@@ -1,11 +1,12 @@
 package insurancecontract.underwriting.adapter.postgres;
 
+import insurancecontract.chassis.decision.Change;
 import insurancecontract.chassis.outbox.Outbox;
+import insurancecontract.contracts.UnderwritingStatus;
 import insurancecontract.underwriting.application.CaseQuery;
-import insurancecontract.underwriting.application.Changes;
 import insurancecontract.underwriting.application.UnderwritingRepository;
-import insurancecontract.underwriting.domain.CaseStatus;
 import insurancecontract.underwriting.domain.Concern;
+import insurancecontract.underwriting.domain.DeskChanges;
 import insurancecontract.underwriting.domain.DeskState;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.underwriting.domain.UnderwritingCase;
@@ -38,7 +39,7 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
   private static final Future<List<UnderwritingCase>> NO_CASES = Future.succeededFuture(List.of());
   private static final Future<Void> DONE = Future.succeededFuture();
   private static final String[] EVERY_STATUS =
-      Stream.of(CaseStatus.values()).map(CaseStatus::name).toArray(String[]::new);
+      Stream.of(UnderwritingStatus.values()).map(UnderwritingStatus::name).toArray(String[]::new);
 
   private final Pool pool;
 
@@ -47,13 +48,25 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
     this.pool = pool;
   }
 
-  private static final String LOCK =
+  private static final String CASES =
       """
-      select underwriter_id, name, capacity, configured_capacity
+      select %s
+        from underwriting_case
+      """
+          .formatted(CaseRow.COLUMNS);
+
+  private static final String UNDERWRITER_COLUMNS =
+      "underwriter_id, name, capacity, configured_capacity";
+
+  private static final String UNDERWRITERS =
+      """
+      select %s
         from underwriter
        order by underwriter_id
-         for update
-      """;
+      """
+          .formatted(UNDERWRITER_COLUMNS);
+
+  private static final String LOCK = UNDERWRITERS + " for update";
 
   /**
    * Runs after the lock and as a statement of its own: only then does it see what the transaction
@@ -68,25 +81,19 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
       """;
 
   private static final String CONCERNED =
-      """
-      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
-             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
-             decided_at
-        from underwriting_case
-       where underwriting_id = any($1)
-          or subscription_id = any($2)
-      """;
+      CASES
+          + """
+           where underwriting_id = any($1)
+              or subscription_id = any($2)
+          """;
 
   private static final String WAITING =
-      """
-      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
-             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
-             decided_at
-        from underwriting_case
-       where status = 'WAITING'
-       order by underwriting_id
-       limit $1
-      """;
+      CASES
+          + """
+           where status = 'WAITING'
+           order by underwriting_id
+           limit $1
+          """;
 
   private static final String FRESH_IDS =
       """
@@ -95,12 +102,12 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
       """;
 
   @Override
-  public <R> Future<R> transact(Concern concern, Function<DeskState, Changes<R>> work) {
+  public <R> Future<R> transact(Concern concern, Function<DeskState, DeskChanges<R>> work) {
     return pool.withTransaction(
         tx ->
             load(tx, concern)
                 .map(work)
-                .compose(changes -> store(tx, changes).map(stored -> changes.result())));
+                .compose(changes -> store(tx, changes).map(stored -> changes.cases().result())));
   }
 
   private static Future<DeskState> load(SqlClient tx, Concern concern) {
@@ -192,25 +199,25 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
     return underwriters;
   }
 
-  private static <R> Future<Void> store(SqlClient tx, Changes<R> changes) {
+  private static Future<Void> store(SqlClient tx, DeskChanges<?> changes) {
     return Future.all(
-            storeUnderwriters(tx, changes.underwriters()),
-            storeCases(tx, changes.cases()),
-            Outbox.append(tx, Announcement.ofAll(changes.news())))
+            storeUnderwriters(tx, changes.staff()),
+            storeCases(tx, changes.cases().changes().stream().map(Change::after).toList()),
+            Outbox.append(tx, Announcement.ofAll(changes.cases().recorded())))
         .mapEmpty();
   }
 
   private static final String STORE_UNDERWRITERS =
       """
-      insert into underwriter (underwriter_id, name, capacity, configured_capacity)
-      select underwriter_id, name, capacity, configured_capacity
-        from json_to_recordset($1) as changed(
-             underwriter_id bigint, name text, capacity integer, configured_capacity integer)
+      insert into underwriter (%1$s)
+      select %1$s
+        from json_populate_recordset(null::underwriter, $1)
           on conflict (underwriter_id) do update
          set name = excluded.name,
              capacity = excluded.capacity,
              configured_capacity = excluded.configured_capacity
-      """;
+      """
+          .formatted(UNDERWRITER_COLUMNS);
 
   private static Future<Void> storeUnderwriters(SqlClient tx, List<Underwriter> underwriters) {
     if (underwriters.isEmpty()) return DONE;
@@ -230,18 +237,9 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
   /** What an application is about never changes, so an update leaves it alone. */
   private static final String STORE_CASES =
       """
-      insert into underwriting_case as stored (
-             underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
-             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
-             decided_at)
-      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
-             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
-             decided_at
-        from json_to_recordset($1) as changed(
-             underwriting_id bigint, version bigint, status text, subscription_id bigint,
-             customer_id text, product_name text, premium bigint, currency text, payment_id bigint,
-             underwriter_id bigint, reason text, decided_by text, registered_at timestamptz,
-             assigned_at timestamptz, decided_at timestamptz)
+      insert into underwriting_case as stored (%1$s)
+      select %1$s
+        from json_populate_recordset(null::underwriting_case, $1)
           on conflict (underwriting_id) do update
          set version = excluded.version,
              status = excluded.status,
@@ -251,7 +249,8 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
              assigned_at = excluded.assigned_at,
              decided_at = excluded.decided_at
        where stored.version < excluded.version
-      """;
+      """
+          .formatted(CaseRow.COLUMNS);
 
   private static Future<Void> storeCases(SqlClient tx, List<UnderwritingCase> cases) {
     if (cases.isEmpty()) return DONE;
@@ -266,13 +265,10 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
   }
 
   private static final String FIND =
-      """
-      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
-             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
-             decided_at
-        from underwriting_case
-       where underwriting_id = $1
-      """;
+      CASES
+          + """
+           where underwriting_id = $1
+          """;
 
   @Override
   public Future<Optional<UnderwritingCase>> find(long underwritingId) {
@@ -285,66 +281,51 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
   // for none: each of these reads its page from one index, however long the table is.
 
   private static final String PAGE =
-      """
-      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
-             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
-             decided_at
-        from underwriting_case
-       where underwriting_id < $1
-       order by underwriting_id desc
-       limit $2
-      """;
+      CASES
+          + """
+           where underwriting_id < $1
+           order by underwriting_id desc
+           limit $2
+          """;
 
   private static final String PAGE_IN_STATUS =
-      """
-      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
-             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
-             decided_at
-        from underwriting_case
-       where status = $3
-         and underwriting_id < $1
-       order by underwriting_id desc
-       limit $2
-      """;
+      CASES
+          + """
+           where status = $3
+             and underwriting_id < $1
+           order by underwriting_id desc
+           limit $2
+          """;
 
   private static final String PAGE_OF_UNDERWRITER =
-      """
-      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
-             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
-             decided_at
-        from underwriting_case
-       where underwriter_id = $3
-         and status = any($4)
-         and underwriting_id < $1
-       order by underwriting_id desc
-       limit $2
-      """;
+      CASES
+          + """
+           where underwriter_id = $3
+             and status = any($4)
+             and underwriting_id < $1
+           order by underwriting_id desc
+           limit $2
+          """;
 
   private static final String PAGE_OPEN_OF_UNDERWRITER =
-      """
-      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
-             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
-             decided_at
-        from underwriting_case
-       where underwriter_id = $3
-         and status = 'ASSIGNED'
-         and underwriting_id < $1
-       order by underwriting_id desc
-       limit $2
-      """;
+      CASES
+          + """
+           where underwriter_id = $3
+             and status = 'ASSIGNED'
+             and underwriting_id < $1
+           order by underwriting_id desc
+           limit $2
+          """;
 
   private static final String PAGE_OF_CUSTOMER =
-      """
-      select underwriting_id, version, status, subscription_id, customer_id, product_name, premium,
-             currency, payment_id, underwriter_id, reason, decided_by, registered_at, assigned_at,
-             decided_at
-        from underwriting_case
-       where customer_id = $3
-         and status = any($4)
-         and underwriting_id < $1
-       order by underwriting_id desc
-       limit $2
-      """;
+      CASES
+          + """
+           where customer_id = $3
+             and status = any($4)
+             and underwriting_id < $1
+           order by underwriting_id desc
+           limit $2
+          """;
 
   @Override
   public Future<List<UnderwritingCase>> page(CaseQuery query) {
@@ -353,10 +334,10 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
   }
 
   private Future<RowSet<Row>> read(CaseQuery query, Tuple page) {
-    Optional<String> status = query.status().map(CaseStatus::name);
+    Optional<String> status = query.status().map(UnderwritingStatus::name);
     String[] statuses = status.map(one -> new String[] {one}).orElse(EVERY_STATUS);
     if (query.viewer() instanceof Viewer.OwnDesk own) {
-      boolean open = query.status().equals(Optional.of(CaseStatus.ASSIGNED));
+      boolean open = query.status().equals(Optional.of(UnderwritingStatus.ASSIGNED));
       page.addLong(own.underwriterId());
       return open
           ? execute(PAGE_OPEN_OF_UNDERWRITER, page)
@@ -373,13 +354,6 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
   private Future<RowSet<Row>> execute(String statement, Tuple parameters) {
     return pool.preparedQuery(statement).execute(parameters);
   }
-
-  private static final String UNDERWRITERS =
-      """
-      select underwriter_id, name, capacity, configured_capacity
-        from underwriter
-       order by underwriter_id
-      """;
 
   @Override
   public Future<List<Underwriter>> underwriters() {

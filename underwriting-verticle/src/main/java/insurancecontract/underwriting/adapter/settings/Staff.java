@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The underwriters as the configuration names them. One that it no longer names keeps the desk and
- * the cases on it: a supervisor closes that desk with the capacity 0.
+ * its cases; a supervisor closes such a desk by setting its capacity to 0.
  */
 public record Staff(List<Member> members) {
   private static final String KEY = "UNDERWRITERS";
@@ -25,7 +25,7 @@ public record Staff(List<Member> members) {
           + NAME_MAX
           + " characters, each capacity from 0 to "
           + Underwriter.CAPACITY_MAX;
-  private static final JsonArray USUAL =
+  private static final JsonArray DEFAULT =
       new JsonArray()
           .add(
               new JsonObject()
@@ -38,9 +38,9 @@ public record Staff(List<Member> members) {
                   .put("name", "uwe")
                   .put("capacity", 50));
 
-  /** One of them. */
+  /** One underwriter. */
   public record Member(long underwriterId, String name, int capacity) {
-    private boolean isPossible() {
+    private boolean isValid() {
       return underwriterId > 0
           && !name.isBlank()
           && name.length() <= NAME_MAX
@@ -51,13 +51,13 @@ public record Staff(List<Member> members) {
 
   /** Reads {@code UNDERWRITERS}. */
   public static Staff from(Settings settings) {
-    JsonArray list = settings.list(KEY, USUAL);
+    JsonArray list = settings.list(KEY, DEFAULT);
     List<Member> members = new ArrayList<>();
     Set<Long> ids = new HashSet<>();
     for (Object entry : list) {
       Member member = read(entry);
-      // The ids are also the order in which desks are locked, so none may stand for two.
-      if (member == null || !member.isPossible() || !ids.add(member.underwriterId())) {
+      // An id names one underwriter only: ids also order the locks.
+      if (member == null || !member.isValid() || !ids.add(member.underwriterId())) {
         settings.fault(KEY, entry, ALLOWED);
       } else {
         members.add(member);

@@ -3,10 +3,10 @@ package insurancecontract.underwriting.adapter.settings;
 import insurancecontract.chassis.Backoff;
 import insurancecontract.chassis.Component;
 import insurancecontract.chassis.Futures;
-import insurancecontract.underwriting.application.Traced;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.underwriting.application.UnderwritingService;
-import insurancecontract.underwriting.domain.DeskCommand;
-import insurancecontract.underwriting.domain.DeskCommand.Enrol;
+import insurancecontract.underwriting.domain.StaffCommand;
+import insurancecontract.underwriting.domain.StaffCommand.Enrol;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the desk in line with the configuration: at the start, which fails when that fails, and
- * after each change, which is tried again until it succeeds.
+ * Enrols the configured underwriters: at the start, which fails if that fails, and after each
+ * change of the configuration, retried until it succeeds.
  */
 public final class StaffListener implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(StaffListener.class);
@@ -34,7 +34,7 @@ public final class StaffListener implements Component {
   private Context context;
   private boolean stopped;
 
-  /** Enrols whom {@code staff} names whenever it is asked. */
+  /** Enrols the underwriters that {@code staff} names at that moment. */
   public StaffListener(
       Vertx vertx, UnderwritingService service, Supplier<Staff> staff, InstantSource clock) {
     this.vertx = vertx;
@@ -57,29 +57,29 @@ public final class StaffListener implements Component {
 
   /** The configuration changed; may be called on any thread. */
   public void changed() {
-    context.runOnContext(now -> Futures.end(enrolAtLast(), LOG, "enrolling underwriters"));
+    context.runOnContext(now -> Futures.end(enrolWithRetries(), LOG, "enrolling underwriters"));
   }
 
-  private Future<Void> enrolAtLast() {
+  private Future<Void> enrolWithRetries() {
     if (stopped) return Future.succeededFuture();
-    return enrol().onSuccess(done -> backoff.reset()).recover(this::tryAgainLater);
+    return enrol().onSuccess(done -> backoff.reset()).recover(this::retryLater);
   }
 
-  private Future<Void> tryAgainLater(Throwable cause) {
+  private Future<Void> retryLater(Throwable cause) {
     LOG.atWarn()
         .addKeyValue("cause", cause.toString())
-        .log("underwriters not changed yet, will try again");
-    return vertx.timer(backoff.nextMillis()).compose(elapsed -> enrolAtLast());
+        .log("enrolling underwriters failed, will retry");
+    return vertx.timer(backoff.nextMillis()).compose(elapsed -> enrolWithRetries());
   }
 
   private Future<Void> enrol() {
     Instant now = clock.instant();
-    List<Traced<DeskCommand>> commands =
+    List<Traced<StaffCommand>> commands =
         staff.get().members().stream().map(member -> enrol(member, now)).toList();
-    return service.handle(commands).mapEmpty();
+    return service.handleStaff(commands).mapEmpty();
   }
 
-  private static Traced<DeskCommand> enrol(Staff.Member member, Instant now) {
+  private static Traced<StaffCommand> enrol(Staff.Member member, Instant now) {
     return new Traced<>(
         new Enrol(member.underwriterId(), member.name(), member.capacity(), now), null);
   }

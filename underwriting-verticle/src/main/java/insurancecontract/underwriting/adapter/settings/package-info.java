@@ -1,2 +1,2 @@
-/** What the desk hears from the configuration: who works at it, and how much each may take. */
+/** The underwriters as the configuration names them. */
 package insurancecontract.underwriting.adapter.settings;

@@ -4,11 +4,10 @@ import static insurancecontract.underwriting.domain.Sample.NOON;
 import static insurancecontract.underwriting.domain.Sample.UMA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.chassis.decision.Recorded;
 import insurancecontract.chassis.outbox.OutboxMessage;
 import insurancecontract.contracts.Topics;
 import insurancecontract.contracts.UnderwritingEvent;
-import insurancecontract.underwriting.application.Traced;
-import insurancecontract.underwriting.domain.CaseChange;
 import insurancecontract.underwriting.domain.CaseEvent;
 import insurancecontract.underwriting.domain.Sample;
 import insurancecontract.underwriting.domain.UnderwritingCase;
@@ -23,8 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /** What is published is what others rely on: it is held against stored samples. */
 class AnnouncementTest {
-  private static final CaseEvent REGISTERED = new CaseEvent.Registered(Sample.APPLICATION, NOON);
-  private static final CaseEvent ASSIGNED = new CaseEvent.Assigned(UMA, NOON);
+  private static final long ID = 70;
+  private static final CaseEvent REGISTERED =
+      new CaseEvent.Registered(ID, Sample.APPLICATION, NOON);
+  private static final CaseEvent ASSIGNED = new CaseEvent.Assigned(ID, UMA, NOON);
 
   @Test
   void a_new_case_is_published_as_its_sample() {
@@ -39,7 +40,7 @@ class AnnouncementTest {
   @Test
   void an_approval_is_published_as_its_sample() {
     assertPublished(
-        "UnderwritingApproved", REGISTERED, ASSIGNED, new CaseEvent.Approved("uma", NOON));
+        "UnderwritingApproved", REGISTERED, ASSIGNED, new CaseEvent.Approved(ID, "uma", NOON));
   }
 
   @Test
@@ -48,12 +49,12 @@ class AnnouncementTest {
         "UnderwritingRefused",
         REGISTERED,
         ASSIGNED,
-        new CaseEvent.Refused("uma", "too risky", NOON));
+        new CaseEvent.Refused(ID, "uma", "too risky", NOON));
   }
 
   @Test
   void the_end_of_a_case_is_published_as_its_sample() {
-    assertPublished("UnderwritingClosed", REGISTERED, ASSIGNED, new CaseEvent.Closed(NOON));
+    assertPublished("UnderwritingClosed", REGISTERED, ASSIGNED, new CaseEvent.Closed(ID, NOON));
   }
 
   @Test
@@ -66,13 +67,14 @@ class AnnouncementTest {
   }
 
   private static void assertPublished(String type, CaseEvent... events) {
-    UnderwritingCase after = UnderwritingCase.absent(70, 7);
+    UnderwritingCase after = new UnderwritingCase.Absent(ID, 7);
     for (CaseEvent event : events) {
       after = UnderwritingCase.evolve(after, event);
     }
-    CaseChange last = new CaseChange(events[events.length - 1], after);
+    Recorded<UnderwritingCase, CaseEvent> last =
+        new Recorded<>(events[events.length - 1], after, "the-trace");
 
-    assertThat(Announcement.ofAll(List.of(new Traced<>(last, "the-trace"))))
+    assertThat(Announcement.ofAll(List.of(last)))
         .containsExactly(
             new OutboxMessage(
                 Topics.UNDERWRITING_EVENTS,

@@ -10,13 +10,13 @@ import static insurancecontract.underwriting.domain.Sample.uma;
 import static insurancecontract.underwriting.domain.Sample.uwe;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.underwriting.application.Traced;
+import insurancecontract.chassis.decision.Decision;
+import insurancecontract.chassis.decision.Handled;
+import insurancecontract.underwriting.application.Submitted;
 import insurancecontract.underwriting.application.UnderwritingService;
-import insurancecontract.underwriting.domain.Decision;
+import insurancecontract.underwriting.domain.CaseCommand.Approve;
+import insurancecontract.underwriting.domain.CaseCommand.Refuse;
 import insurancecontract.underwriting.domain.DeskCommand;
-import insurancecontract.underwriting.domain.DeskCommand.Approve;
-import insurancecontract.underwriting.domain.DeskCommand.Refuse;
-import insurancecontract.underwriting.domain.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -63,13 +63,9 @@ class DeskConcurrencyIT {
     done(handle(here, uma(CAPACITY), uwe(CAPACITY)));
   }
 
-  private static Future<List<Outcome>> handle(
+  private static Future<List<Handled<?, ?>>> handle(
       UnderwritingService service, DeskCommand... commands) {
-    List<Traced<DeskCommand>> traced = new ArrayList<>();
-    for (DeskCommand command : commands) {
-      traced.add(new Traced<>(command, null));
-    }
-    return service.handle(traced);
+    return Submitted.to(service, null, commands);
   }
 
   @Test
@@ -139,9 +135,9 @@ class DeskConcurrencyIT {
     done(handle(here, register(1), register(2), register(3), register(4)));
 
     for (long id = 1; id <= 4; id++) {
-      Future<List<Outcome>> one = handle(here, new Approve(id, BY_SUE, NOON));
-      Future<List<Outcome>> other = handle(there, new Refuse(id, BY_SUE, "no", NOON));
-      List<Decision> decisions =
+      Future<List<Handled<?, ?>>> one = handle(here, new Approve(id, BY_SUE, NOON));
+      Future<List<Handled<?, ?>>> other = handle(there, new Refuse(id, BY_SUE, "no", NOON));
+      List<Decision<?>> decisions =
           List.of(await(one).get(0).decision(), await(other).get(0).decision());
 
       assertThat(decisions).hasAtLeastOneElementOfType(Decision.Accepted.class);

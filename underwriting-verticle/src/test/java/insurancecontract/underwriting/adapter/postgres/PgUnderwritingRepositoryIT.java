@@ -7,14 +7,15 @@ import static insurancecontract.underwriting.domain.Sample.uma;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import insurancecontract.underwriting.application.Changes;
-import insurancecontract.underwriting.application.Traced;
+import insurancecontract.chassis.decision.Changes;
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.underwriting.application.UnderwritingRepository;
 import insurancecontract.underwriting.application.UnderwritingRepositoryContract;
 import insurancecontract.underwriting.application.UnderwritingService;
+import insurancecontract.underwriting.domain.CaseCommand;
 import insurancecontract.underwriting.domain.Concern;
 import insurancecontract.underwriting.domain.Desk;
-import insurancecontract.underwriting.domain.DeskCommand;
+import insurancecontract.underwriting.domain.DeskChanges;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.List;
@@ -69,7 +70,7 @@ class PgUnderwritingRepositoryIT implements UnderwritingRepositoryContract {
   @Test
   void five_hundred_commands_take_as_many_statements_as_one() {
     UnderwritingService service = new UnderwritingService(repository());
-    done(service.handle(List.of(new Traced<>(uma(400), null))));
+    done(service.handleStaff(List.of(new Traced<>(uma(400), null))));
 
     int forOne = statements(service, 1, 1);
     int forFiveHundred = statements(service, 2, 500);
@@ -78,9 +79,9 @@ class PgUnderwritingRepositoryIT implements UnderwritingRepositoryContract {
   }
 
   private static int statements(UnderwritingService service, long from, int count) {
-    List<Traced<DeskCommand>> batch =
+    List<Traced<CaseCommand>> batch =
         LongStream.range(from, from + count)
-            .<Traced<DeskCommand>>mapToObj(each -> new Traced<>(register(each), null))
+            .<Traced<CaseCommand>>mapToObj(each -> new Traced<>(register(each), null))
             .toList();
     int before = database.statements();
     done(service.handle(batch));
@@ -90,8 +91,8 @@ class PgUnderwritingRepositoryIT implements UnderwritingRepositoryContract {
   @Test
   void a_lost_connection_leaves_nothing_behind_and_the_next_try_succeeds() {
     UnderwritingService service = new UnderwritingService(repository());
-    done(service.handle(List.of(new Traced<>(uma(1), null))));
-    List<Traced<DeskCommand>> batch = List.of(new Traced<>(register(10), null));
+    done(service.handleStaff(List.of(new Traced<>(uma(1), null))));
+    List<Traced<CaseCommand>> batch = List.of(new Traced<>(register(10), null));
 
     assertThat(failure(cutOff(batch))).isInstanceOf(Exception.class);
     // The pool may hand out the dead connection once more before it hears of its end.
@@ -106,15 +107,15 @@ class PgUnderwritingRepositoryIT implements UnderwritingRepositoryContract {
   }
 
   /** The connection ends when everything is decided and nothing is stored yet. */
-  private Future<Void> cutOff(List<Traced<DeskCommand>> batch) {
-    List<DeskCommand> commands = batch.stream().map(Traced::value).toList();
+  private Future<Void> cutOff(List<Traced<CaseCommand>> batch) {
+    List<CaseCommand> commands = batch.stream().map(Traced::value).toList();
     return repository()
         .transact(
             Concern.of(commands),
             state -> {
               database.cutTransactionsOff();
-              return new Changes<>(
-                  Desk.decide(state, commands).cases(), List.of(), List.of(), null);
+              return new DeskChanges<>(
+                  new Changes<>(Desk.decide(state, batch).cases().changes(), null), List.of());
             });
   }
 }

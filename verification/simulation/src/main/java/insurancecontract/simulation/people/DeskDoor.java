@@ -1,11 +1,11 @@
 package insurancecontract.simulation.people;
 
+import insurancecontract.chassis.decision.Commands;
 import insurancecontract.simulation.world.Replica;
-import insurancecontract.underwriting.application.Traced;
-import insurancecontract.underwriting.domain.DeskCommand;
-import insurancecontract.underwriting.domain.Outcome;
-import io.vertx.core.Future;
-import java.util.function.Function;
+import insurancecontract.underwriting.domain.CaseCommand;
+import insurancecontract.underwriting.domain.CaseEvent;
+import insurancecontract.underwriting.domain.UnderwritingCase;
 
-/** Where one process of underwriting lets its people in. */
-public record DeskDoor(Replica process, Function<Traced<DeskCommand>, Future<Outcome>> commands) {}
+/** Where one process of underwriting takes commands from people. */
+public record DeskDoor(
+    Replica process, Commands<UnderwritingCase, CaseCommand, CaseEvent> commands) {}

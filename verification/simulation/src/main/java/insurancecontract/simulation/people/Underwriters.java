@@ -1,14 +1,13 @@
 package insurancecontract.simulation.people;
 
+import insurancecontract.chassis.decision.Traced;
 import insurancecontract.simulation.world.Timeline;
 import insurancecontract.simulation.world.World;
-import insurancecontract.underwriting.application.Traced;
-import insurancecontract.underwriting.domain.CaseStatus;
-import insurancecontract.underwriting.domain.Decider;
-import insurancecontract.underwriting.domain.DeskCommand;
-import insurancecontract.underwriting.domain.DeskCommand.Approve;
-import insurancecontract.underwriting.domain.DeskCommand.Reassign;
-import insurancecontract.underwriting.domain.DeskCommand.Refuse;
+import insurancecontract.underwriting.domain.CaseCommand;
+import insurancecontract.underwriting.domain.CaseCommand.Approve;
+import insurancecontract.underwriting.domain.CaseCommand.Assign;
+import insurancecontract.underwriting.domain.CaseCommand.Refuse;
+import insurancecontract.underwriting.domain.DecisionMaker;
 import insurancecontract.underwriting.domain.UnderwritingCase;
 import insurancecontract.underwriting.domain.Viewer;
 import java.util.Collection;
@@ -24,7 +23,7 @@ public final class Underwriters {
   public static final List<Long> IDS = List.of(1L, 2L);
 
   private static final long LOOK_MICROS = 20_000;
-  private static final Decider SUPERVISOR = new Decider("sue", new Viewer.Everything());
+  private static final DecisionMaker SUPERVISOR = new DecisionMaker("sue", new Viewer.Everything());
 
   private final World world;
   private final Timeline clock;
@@ -49,13 +48,13 @@ public final class Underwriters {
 
   /** Whether a case is being worked on, or lies on a desk. */
   public boolean busy() {
-    return busy > 0 || desk.get().stream().anyMatch(it -> it.status() == CaseStatus.ASSIGNED);
+    return busy > 0 || desk.get().stream().anyMatch(it -> it instanceof UnderwritingCase.Assigned);
   }
 
   /** Looks at the desk, again and again. */
   public void look() {
     for (UnderwritingCase each : desk.get()) {
-      if (each.status() == CaseStatus.ASSIGNED && takenUp.add(each.underwritingId())) {
+      if (each instanceof UnderwritingCase.Assigned && takenUp.add(each.underwritingId())) {
         takeUp(each);
       }
     }
@@ -66,7 +65,7 @@ public final class Underwriters {
     Wish wish = byCustomer.get(each.application().orElseThrow().customerId());
     if (wish.reassigned()) {
       long other = IDS.get(each.isOnDeskOf(IDS.get(0)) ? 1 : 0);
-      send(new Reassign(each.underwritingId(), other, clock.instant()), 3);
+      send(new Assign(each.underwritingId(), other, clock.instant()), 3);
     }
     clock.after(wish.decidedAfter() * 1_000L, () -> decide(wish, each.underwritingId()));
     if (wish.decidedTwice()) {
@@ -75,17 +74,17 @@ public final class Underwriters {
   }
 
   private void decide(Wish wish, long id) {
-    DeskCommand command =
+    CaseCommand command =
         wish.approved()
             ? new Approve(id, SUPERVISOR, clock.instant())
             : new Refuse(id, SUPERVISOR, "too many risks", clock.instant());
     send(command, 1_000);
   }
 
-  private void send(DeskCommand command, int tries) {
+  private void send(CaseCommand command, int tries) {
     busy++;
     world.trace().tell(() -> "the desk: " + command);
-    door.ask(it -> it.commands().apply(new Traced<>(command, null)))
+    door.ask(it -> it.commands().submit(new Traced<>(command, null)))
         .onComplete(
             done -> {
               busy--;

@@ -1,12 +1,12 @@
 package insurancecontract.simulation.store;
 
+import insurancecontract.chassis.decision.Change;
 import insurancecontract.simulation.world.Replica;
 import insurancecontract.underwriting.adapter.postgres.Announcement;
 import insurancecontract.underwriting.application.CaseQuery;
-import insurancecontract.underwriting.application.Changes;
 import insurancecontract.underwriting.application.UnderwritingRepository;
-import insurancecontract.underwriting.domain.CaseStatus;
 import insurancecontract.underwriting.domain.Concern;
+import insurancecontract.underwriting.domain.DeskChanges;
 import insurancecontract.underwriting.domain.DeskState;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.underwriting.domain.UnderwritingCase;
@@ -32,7 +32,7 @@ public final class SimulatedCases implements UnderwritingRepository {
   }
 
   @Override
-  public <R> Future<R> transact(Concern concern, Function<DeskState, Changes<R>> work) {
+  public <R> Future<R> transact(Concern concern, Function<DeskState, DeskChanges<R>> work) {
     return database.transaction(
         process,
         tx ->
@@ -57,7 +57,7 @@ public final class SimulatedCases implements UnderwritingRepository {
             .toList();
     List<UnderwritingCase> waiting =
         tables.cases.committed().values().stream()
-            .filter(it -> it.status() == CaseStatus.WAITING)
+            .filter(UnderwritingCase.Waiting.class::isInstance)
             .limit(concern.waitingWanted(underwriters))
             .toList();
     Set<Long> known = new HashSet<>();
@@ -76,26 +76,22 @@ public final class SimulatedCases implements UnderwritingRepository {
   private Underwriter loaded(Underwriter each) {
     long load =
         tables.cases.committed().values().stream()
-            .filter(it -> it.status() == CaseStatus.ASSIGNED)
+            .filter(UnderwritingCase.Assigned.class::isInstance)
             .filter(it -> it.isOnDeskOf(each.underwriterId()))
             .count();
-    return new Underwriter(
-        each.underwriterId(),
-        each.name(),
-        each.capacity(),
-        each.configuredCapacity(),
-        Math.toIntExact(load));
+    return each.withLoad(Math.toIntExact(load));
   }
 
-  private <R> Future<R> store(Transaction tx, Changes<R> changes) {
-    if (changes.cases().isEmpty() && changes.underwriters().isEmpty()) {
-      return Future.succeededFuture(changes.result());
+  private <R> Future<R> store(Transaction tx, DeskChanges<R> changes) {
+    if (changes.cases().changes().isEmpty() && changes.staff().isEmpty()) {
+      return Future.succeededFuture(changes.cases().result());
     }
     return tx.statement(() -> write(tx, changes));
   }
 
-  private <R> Future<R> write(Transaction tx, Changes<R> changes) {
-    for (UnderwritingCase each : changes.cases()) {
+  private <R> Future<R> write(Transaction tx, DeskChanges<R> changes) {
+    for (Change<UnderwritingCase, ?> change : changes.cases().changes()) {
+      UnderwritingCase each = change.after();
       UnderwritingCase there = tables.cases.get(each.underwritingId());
       if (there != null && there.version() >= each.version()) {
         return Future.failedFuture(
@@ -103,9 +99,9 @@ public final class SimulatedCases implements UnderwritingRepository {
       }
       tx.put(tables.cases, each.underwritingId(), each);
     }
-    changes.underwriters().forEach(it -> tx.put(tables.underwriters, it.underwriterId(), it));
-    tx.append(Announcement.ofAll(changes.news()));
-    return Future.succeededFuture(changes.result());
+    changes.staff().forEach(it -> tx.put(tables.underwriters, it.underwriterId(), it));
+    tx.append(Announcement.ofAll(changes.cases().recorded()));
+    return Future.succeededFuture(changes.cases().result());
   }
 
   @Override
