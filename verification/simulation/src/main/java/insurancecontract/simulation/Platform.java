@@ -5,6 +5,7 @@ import insurancecontract.chassis.Component;
 import insurancecontract.chassis.decision.Handled;
 import insurancecontract.chassis.decision.Traced;
 import insurancecontract.chassis.kafka.EventHandler;
+import insurancecontract.chassis.outbox.RelayLoop;
 import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.tracing.Tracing;
 import insurancecontract.contracts.Topics;
@@ -13,7 +14,7 @@ import insurancecontract.payment.adapter.provider.BoundedProvider;
 import insurancecontract.payment.application.PaymentProvider;
 import insurancecontract.payment.application.WorkPace;
 import insurancecontract.simulation.events.Broker;
-import insurancecontract.simulation.events.Relays;
+import insurancecontract.simulation.events.SimulatedPublisher;
 import insurancecontract.simulation.money.ChargeDoor;
 import insurancecontract.simulation.money.Ledger;
 import insurancecontract.simulation.money.SimulatedCall;
@@ -26,6 +27,7 @@ import insurancecontract.simulation.store.CaseTables;
 import insurancecontract.simulation.store.Database;
 import insurancecontract.simulation.store.PaymentTables;
 import insurancecontract.simulation.store.SimulatedCases;
+import insurancecontract.simulation.store.SimulatedOutbox;
 import insurancecontract.simulation.store.SimulatedPayments;
 import insurancecontract.simulation.store.SimulatedSubscriptions;
 import insurancecontract.simulation.store.SimulatedViewRows;
@@ -96,7 +98,6 @@ final class Platform {
   private final Broker broker;
   private final Ledger ledger = new Ledger();
   private final Map<Service, Database> databases = new EnumMap<>(Service.class);
-  private final Map<Service, Relays> relays = new EnumMap<>(Service.class);
   private final SubscriptionTables subscriptions = new SubscriptionTables();
   private final PaymentTables payments = new PaymentTables();
   private final CaseTables cases = new CaseTables();
@@ -115,7 +116,6 @@ final class Platform {
     this.broker = new Broker(world);
     for (Service service : Service.values()) {
       databases.put(service, seams.database(world, service));
-      relays.put(service, new Relays());
     }
     Underwriters.IDS.forEach(
         id -> cases.enrol(new Underwriter(id, "underwriter-" + id, capacity, capacity, 0)));
@@ -227,7 +227,15 @@ final class Platform {
   }
 
   private void relay(Replica process) {
-    seams.relay(process, database(process), broker, relays.get(process.service())).start();
+    var relay =
+        new RelayLoop(
+            process.vertx(),
+            process.service().label(),
+            seams.outbox(new SimulatedOutbox(process, database(process))),
+            seams.publisher(new SimulatedPublisher(process, broker)),
+            seams.relay());
+    process.whenCommitted(relay::committed);
+    relay.start();
   }
 
   private void listen(Replica process, Map<String, EventHandler> handlers) {

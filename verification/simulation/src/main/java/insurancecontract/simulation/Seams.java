@@ -3,13 +3,15 @@ package insurancecontract.simulation;
 import insurancecontract.chassis.decision.Aggregates;
 import insurancecontract.chassis.decision.Commands;
 import insurancecontract.chassis.kafka.EventHandler;
+import insurancecontract.chassis.outbox.EventPublisher;
+import insurancecontract.chassis.outbox.OutboxStore;
+import insurancecontract.chassis.outbox.RelaySettings;
+import insurancecontract.chassis.settings.Settings;
 import insurancecontract.payment.application.PaymentProvider;
 import insurancecontract.payment.domain.Payment;
 import insurancecontract.payment.domain.PaymentEvent;
 import insurancecontract.simulation.events.Broker;
 import insurancecontract.simulation.events.Consumer;
-import insurancecontract.simulation.events.Relay;
-import insurancecontract.simulation.events.Relays;
 import insurancecontract.simulation.money.Ledger;
 import insurancecontract.simulation.money.SimulatedProvider;
 import insurancecontract.simulation.store.Database;
@@ -22,6 +24,7 @@ import insurancecontract.subscription.domain.SubscriptionEvent;
 import insurancecontract.subscription.domain.SubscriptionState;
 import insurancecontract.underwriting.application.UnderwritingRepository;
 import insurancecontract.view.projection.ViewRows;
+import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /**
@@ -29,14 +32,28 @@ import java.util.Map;
  * promise; the tests of the simulator exchange one part for one that does not, to see it caught.
  */
 public class Seams {
+  private static final RelaySettings RELAY =
+      Settings.bind(
+          new JsonObject().put("OUTBOX_BATCH_MAX", 20), "SIMULATION", RelaySettings::from);
+
   /** A service's database. */
   protected Database database(World world, Service service) {
     return new Database(world, service);
   }
 
-  /** A process's relay. */
-  protected Relay relay(Replica process, Database database, Broker broker, Relays relays) {
-    return new Relay(process, database, broker, relays);
+  /** A process's connection to the outbox. */
+  protected OutboxStore outbox(OutboxStore stored) {
+    return stored;
+  }
+
+  /** A process's way to the broker. */
+  protected EventPublisher publisher(EventPublisher publisher) {
+    return publisher;
+  }
+
+  /** The limits of the relays. */
+  protected RelaySettings relay() {
+    return RELAY;
   }
 
   /** A process's consumer. */

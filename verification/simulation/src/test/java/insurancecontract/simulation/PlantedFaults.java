@@ -7,15 +7,17 @@ import insurancecontract.chassis.decision.Commands;
 import insurancecontract.chassis.decision.Handled;
 import insurancecontract.chassis.decision.Recorded;
 import insurancecontract.chassis.kafka.EventHandler;
+import insurancecontract.chassis.outbox.EventPublisher;
 import insurancecontract.chassis.outbox.OutboxMessage;
+import insurancecontract.chassis.outbox.OutboxRow;
+import insurancecontract.chassis.outbox.OutboxStore;
+import insurancecontract.chassis.outbox.RelaySettings;
 import insurancecontract.payment.application.PaymentProvider;
 import insurancecontract.payment.domain.Payment;
 import insurancecontract.payment.domain.Payment.Tombstone;
 import insurancecontract.payment.domain.PaymentEvent;
 import insurancecontract.simulation.events.Broker;
 import insurancecontract.simulation.events.Consumer;
-import insurancecontract.simulation.events.Relay;
-import insurancecontract.simulation.events.Relays;
 import insurancecontract.simulation.money.Ledger;
 import insurancecontract.simulation.money.SimulatedProvider;
 import insurancecontract.simulation.store.Database;
@@ -43,6 +45,7 @@ import insurancecontract.underwriting.domain.DeskState;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.underwriting.domain.UnderwritingCase;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,6 +70,7 @@ final class PlantedFaults {
     BY_NAME.put("an unpaid application is never given up", new NoSweeper());
     BY_NAME.put("what a crash left behind is never taken up", new NoResuming());
     BY_NAME.put("the relay skips a late commit", new SkippingRelay());
+    BY_NAME.put("the relay deletes before the broker has stored", new HastyRelay());
     BY_NAME.put("the offset moves before the commit", new HastyConsumer());
     BY_NAME.put("a charge is not idempotent", new ForgetfulOfCharges());
     BY_NAME.put("a refund is not idempotent", new ForgetfulOfRefunds());
@@ -136,19 +140,38 @@ final class PlantedFaults {
 
   private static final class SkippingRelay extends Seams {
     @Override
-    protected Relay relay(Replica process, Database database, Broker broker, Relays relays) {
-      return new Relay(process, database, broker, relays) {
+    protected OutboxStore outbox(OutboxStore stored) {
+      return new DelegatingOutbox(stored) {
         private long highest;
 
         @Override
-        protected Map<Long, OutboxMessage> unpublished() {
-          return database.outbox().tailMap(highest, false);
+        public Future<List<OutboxRow>> read(int limit) {
+          return super.read(Integer.MAX_VALUE)
+              .map(rows -> rows.stream().filter(row -> row.id() > highest).limit(limit).toList());
         }
 
         @Override
-        protected void acknowledged(Map<Long, OutboxMessage> rows) {
-          super.acknowledged(rows);
-          rows.keySet().forEach(id -> highest = Math.max(highest, id));
+        public Future<Void> delete(List<OutboxRow> rows) {
+          return super.delete(rows)
+              .onSuccess(deleted -> rows.forEach(row -> highest = Math.max(highest, row.id())));
+        }
+      };
+    }
+  }
+
+  private static final class HastyRelay extends Seams {
+    @Override
+    protected EventPublisher publisher(EventPublisher publisher) {
+      return new EventPublisher() {
+        @Override
+        public Future<Void> publish(List<OutboxMessage> messages) {
+          Future<Void> unused = publisher.publish(messages);
+          return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> close() {
+          return publisher.close();
         }
       };
     }
@@ -212,19 +235,24 @@ final class PlantedFaults {
   }
 
   private static final class SleepyRelay extends Seams {
-    private static final long LONGER_THAN_ANY_RUN = 3_600_000_000L;
+    @Override
+    protected RelaySettings relay() {
+      RelaySettings relay = super.relay();
+      return new RelaySettings(
+          relay.batchMax(),
+          Duration.ofHours(1),
+          relay.standBy(),
+          relay.retryMax(),
+          relay.grace(),
+          relay.countEvery());
+    }
 
     @Override
-    protected Relay relay(Replica process, Database database, Broker broker, Relays relays) {
-      return new Relay(process, database, broker, relays) {
+    protected OutboxStore outbox(OutboxStore stored) {
+      return new DelegatingOutbox(stored) {
         @Override
-        protected void idle() {
-          rest(LONGER_THAN_ANY_RUN);
-        }
-
-        @Override
-        protected void wakeIfActive() {
-          // The notification is lost.
+        public Future<Void> connect(Runnable lost, Runnable notified) {
+          return super.connect(lost, () -> {});
         }
       };
     }
@@ -448,6 +476,49 @@ final class PlantedFaults {
     @Override
     public Future<Integer> forgetRequests(Instant now, int limit) {
       return stored.forgetRequests(now, limit);
+    }
+  }
+
+  private static class DelegatingOutbox implements OutboxStore {
+    private final OutboxStore stored;
+
+    DelegatingOutbox(OutboxStore stored) {
+      this.stored = stored;
+    }
+
+    @Override
+    public Future<Void> connect(Runnable lost, Runnable notified) {
+      return stored.connect(lost, notified);
+    }
+
+    @Override
+    public Future<Boolean> tryLock() {
+      return stored.tryLock();
+    }
+
+    @Override
+    public Future<Void> listen() {
+      return stored.listen();
+    }
+
+    @Override
+    public Future<Void> notifyListener() {
+      return stored.notifyListener();
+    }
+
+    @Override
+    public Future<List<OutboxRow>> read(int limit) {
+      return stored.read(limit);
+    }
+
+    @Override
+    public Future<Void> delete(List<OutboxRow> rows) {
+      return stored.delete(rows);
+    }
+
+    @Override
+    public Future<Void> close() {
+      return stored.close();
     }
   }
 }

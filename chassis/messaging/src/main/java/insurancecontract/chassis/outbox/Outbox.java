@@ -10,7 +10,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes events beside the change that they tell of. */
+/** Writes events in the transaction of the change that caused them. */
 public final class Outbox {
   private static final String APPEND =
       """
@@ -24,15 +24,15 @@ public final class Outbox {
   private Outbox() {}
 
   /**
-   * Appends all messages in their order with one statement, in the transaction of {@code tx}. The
-   * relay of the calling verticle learns of it when the transaction has committed.
+   * Appends all messages in order with one statement, in the transaction of {@code tx}. The relay
+   * of the calling verticle is woken when the transaction has committed.
    */
   public static Future<Void> append(SqlClient tx, List<OutboxMessage> messages) {
     if (messages.isEmpty()) return Future.succeededFuture();
     JsonArray rows = new JsonArray();
     messages.forEach(message -> rows.add(row(message)));
     Future<Void> written = tx.preparedQuery(APPEND).execute(Tuple.of(rows)).mapEmpty();
-    Optional<OutboxRelay> relay = OutboxRelay.atHand();
+    Optional<OutboxRelay> relay = OutboxRelay.current();
     if (relay.isEmpty()) return written.compose(done -> notifyRelay(tx));
     commit(tx, written).onSuccess(visible -> relay.get().committed());
     return written;
@@ -44,9 +44,9 @@ public final class Outbox {
     return open == null ? written : open.completion();
   }
 
-  /** Slow under load, for such transactions commit one after the other; seldom the case. */
+  /** Slow under load, since such transactions commit one after the other; rarely needed. */
   private static Future<Void> notifyRelay(SqlClient tx) {
-    return tx.query(OutboxRelay.NOTIFY).execute().mapEmpty();
+    return tx.query(PgOutboxStore.NOTIFY).execute().mapEmpty();
   }
 
   private static JsonObject row(OutboxMessage message) {

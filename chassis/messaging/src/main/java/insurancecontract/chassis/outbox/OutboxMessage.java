@@ -4,14 +4,14 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
 /**
- * An event on its way out.
+ * An event to publish.
  *
- * @param topic where to, without the prefix that the settings add
+ * @param topic the topic, without the prefix that the settings add
  * @param subject the key: events of one subject keep their order
  * @param type the event's name, such as {@code OrderPlaced}
- * @param version the event's place among those of its aggregate
+ * @param version the event's number among those of its aggregate
  * @param at when it happened
- * @param data the body
+ * @param data the event's data
  * @param traceparent the trace that it belongs to, or null
  */
 public record OutboxMessage(
@@ -23,7 +23,7 @@ public record OutboxMessage(
     JsonObject data,
     String traceparent) {
 
-  /** The same beneath another step of its trace. */
+  /** The same, with {@code step} as its parent in the trace. */
   OutboxMessage within(String step) {
     return new OutboxMessage(topic, subject, type, version, at, data, step);
   }

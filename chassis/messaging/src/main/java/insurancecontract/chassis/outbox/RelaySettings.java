@@ -4,15 +4,15 @@ import insurancecontract.chassis.settings.Settings;
 import java.time.Duration;
 
 /**
- * How the relay works.
+ * Limits of the relay.
  *
  * @param batchMax events read, published and deleted together
- * @param lookAgain how often it looks without having been woken, in case a wake-up was lost
- * @param standBy how often a relay that is not the active one asks to become it
+ * @param lookAgain how often it reads without having been woken, in case a wake-up was lost
+ * @param standBy how often a relay that stands by tries to become the active one
  * @param retryMax the longest pause after a failure; pauses begin at 100 ms and double
- * @param grace how long a stop waits for the batch under way, which the next relay publishes
+ * @param grace how long a stop waits for the batch in flight, which the next relay publishes
  *     otherwise
- * @param countEvery how often it counts what has gathered
+ * @param countEvery how often it counts the backlog
  */
 public record RelaySettings(
     int batchMax,

@@ -7,7 +7,9 @@ import insurancecontract.simulation.world.World;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -24,7 +26,8 @@ public class Database {
   private final Map<Key, Lock> locks = new HashMap<>();
   private final NavigableMap<Long, OutboxMessage> outbox = new TreeMap<>();
   private long lastOutboxId;
-  private Replica relaying;
+  private final List<SimulatedOutbox> listeners = new ArrayList<>();
+  private SimulatedOutbox relaying;
   private boolean away;
   private int open;
 
@@ -110,22 +113,27 @@ public class Database {
     return outbox;
   }
 
-  /**
-   * The advisory lock of the relays: had by one process until it lets go or its connection ends.
-   */
-  public boolean tryRelay(Replica process) {
-    if (relaying != null && relaying.alive() && relaying != process) return false;
-    relaying = process;
-    return true;
+  /** The advisory lock of the relays: held by one connection until it ends. */
+  boolean tryRelay(SimulatedOutbox connection) {
+    if (relaying == null) relaying = connection;
+    return relaying == connection;
   }
 
-  /** Ends the relay's connection. */
+  void listen(SimulatedOutbox connection) {
+    if (!listeners.contains(connection)) listeners.add(connection);
+  }
+
+  void notifyListeners() {
+    listeners.forEach(SimulatedOutbox::arrived);
+  }
+
+  void leave(SimulatedOutbox connection) {
+    listeners.remove(connection);
+    if (relaying == connection) relaying = null;
+  }
+
+  /** Breaks the connection of the active relay. */
   public void cutRelay() {
-    relaying = null;
-  }
-
-  /** The process that relays, or null. */
-  public Replica relaying() {
-    return relaying;
+    if (relaying != null) relaying.breakConnection();
   }
 }
