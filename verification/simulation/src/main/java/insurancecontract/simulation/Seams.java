@@ -3,6 +3,7 @@ package insurancecontract.simulation;
 import insurancecontract.chassis.decision.Aggregates;
 import insurancecontract.chassis.decision.Commands;
 import insurancecontract.chassis.kafka.EventHandler;
+import insurancecontract.chassis.kafka.LanePorts;
 import insurancecontract.chassis.outbox.EventPublisher;
 import insurancecontract.chassis.outbox.OutboxStore;
 import insurancecontract.chassis.outbox.RelaySettings;
@@ -58,7 +59,12 @@ public class Seams {
 
   /** A process's consumer. */
   protected Consumer consumer(Replica process, Broker broker, Map<String, EventHandler> handlers) {
-    return new Consumer(process, broker, handlers);
+    return new Consumer(process, broker, handlers, this::lane);
+  }
+
+  /** What lies behind a lane of a process's consumer. */
+  protected LanePorts lane(LanePorts ports) {
+    return ports;
   }
 
   /** The provider as a process of payment reaches it. */

@@ -6,7 +6,13 @@ import insurancecontract.chassis.decision.Changes;
 import insurancecontract.chassis.decision.Commands;
 import insurancecontract.chassis.decision.Handled;
 import insurancecontract.chassis.decision.Recorded;
+import insurancecontract.chassis.kafka.DeadLetter;
 import insurancecontract.chassis.kafka.EventHandler;
+import insurancecontract.chassis.kafka.InboundEvent;
+import insurancecontract.chassis.kafka.LanePorts;
+import insurancecontract.chassis.kafka.PollerMachine;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Deliver;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Applied;
 import insurancecontract.chassis.outbox.EventPublisher;
 import insurancecontract.chassis.outbox.OutboxMessage;
 import insurancecontract.chassis.outbox.OutboxRow;
@@ -58,7 +64,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Parts that do not keep their promise, by what is wrong with them. */
@@ -72,6 +78,7 @@ final class PlantedFaults {
     BY_NAME.put("the relay skips a late commit", new SkippingRelay());
     BY_NAME.put("the relay deletes before the broker has stored", new HastyRelay());
     BY_NAME.put("the offset moves before the commit", new HastyConsumer());
+    BY_NAME.put("events that failed are taken for applied", new CarelessLane());
     BY_NAME.put("a charge is not idempotent", new ForgetfulOfCharges());
     BY_NAME.put("a refund is not idempotent", new ForgetfulOfRefunds());
     BY_NAME.put("an event is written outside the transaction", new OutboxApart());
@@ -181,16 +188,44 @@ final class PlantedFaults {
     @Override
     protected Consumer consumer(
         Replica process, Broker broker, Map<String, EventHandler> handlers) {
-      return new Consumer(process, broker, handlers) {
+      return new Consumer(process, broker, handlers, this::lane) {
         @Override
-        protected void polled(List<ConsumerRecord<String, byte[]>> records) {
-          super.polled(records);
-          Map<TopicPartition, Long> offsets = new HashMap<>();
-          records.forEach(
-              record ->
-                  offsets.put(
-                      new TopicPartition(record.topic(), record.partition()), record.offset() + 1));
-          move(offsets);
+        protected void execute(PollerMachine.Effect effect) {
+          super.execute(effect);
+          if (effect instanceof Deliver deliver) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            deliver
+                .records()
+                .forEach(
+                    record ->
+                        offsets.put(
+                            new TopicPartition(record.topic(), record.partition()),
+                            new OffsetAndMetadata(record.offset() + 1)));
+            feed(new Applied(offsets, Set.of()));
+          }
+        }
+      };
+    }
+  }
+
+  private static final class CarelessLane extends Seams {
+    @Override
+    protected LanePorts lane(LanePorts ports) {
+      return new LanePorts() {
+        @Override
+        public Future<Void> handle(List<InboundEvent> events) {
+          return ports.handle(events).otherwiseEmpty();
+        }
+
+        @Override
+        public Future<Void> park(List<DeadLetter> letters) {
+          return ports.park(letters);
+        }
+
+        @Override
+        public void applied(
+            Map<TopicPartition, OffsetAndMetadata> offsets, Set<TopicPartition> free) {
+          ports.applied(offsets, free);
         }
       };
     }

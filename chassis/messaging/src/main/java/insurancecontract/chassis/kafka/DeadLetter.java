@@ -13,13 +13,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
 /** A record that could not be read or applied, and why. */
-record DeadLetter(ConsumerRecord<String, byte[]> record, String reason) {
-  /** What such items are called among those that are parked. */
+public record DeadLetter(ConsumerRecord<String, byte[]> record, String reason) {
+  /** The kind of parked item that a dead letter becomes. */
   static final String KIND = "message";
 
   private static final String BASE64 = "base64";
 
-  /** As it goes to the dead-letter topic. */
+  /** The record for the dead-letter topic. */
   ProducerRecord<String, byte[]> toRecord(String group) {
     var letter =
         new ProducerRecord<String, byte[]>(
@@ -42,7 +42,7 @@ record DeadLetter(ConsumerRecord<String, byte[]> record, String reason) {
     return value.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** As it is parked; the time is part of the origin because a topic may be made anew. */
+  /** The item to park; its origin has the time in it because a topic may be recreated. */
   ParkedItem toItem(KafkaSettings settings) {
     String topic = record.topic().substring(settings.topicPrefix().length());
     String origin =
@@ -65,7 +65,7 @@ record DeadLetter(ConsumerRecord<String, byte[]> record, String reason) {
             .put("data", shown(record.value())));
   }
 
-  /** The subject is the key of every event; it may be all of it that can be read. */
+  /** The key of every event is its subject, which may be readable when the rest is not. */
   private Long subject() {
     try {
       long subject = Long.parseLong(record.key());
@@ -75,7 +75,7 @@ record DeadLetter(ConsumerRecord<String, byte[]> record, String reason) {
     }
   }
 
-  /** Text where it is one, so that a person can read it; else its bytes. */
+  /** Text where it is valid UTF-8, so that a person can read it; otherwise its bytes. */
   private static Object shown(byte[] value) {
     if (value == null) return null;
     try {

@@ -1,6 +1,22 @@
 package insurancecontract.chassis.kafka;
 
-import insurancecontract.chassis.Backoff;
+import insurancecontract.chassis.kafka.PollerMachine.Effect;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Commit;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.CommitNow;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Deliver;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Pause;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Release;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Rest;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Resume;
+import insurancecontract.chassis.kafka.PollerMachine.Input;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Applied;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Assigned;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Committed;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Lost;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Polled;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Released;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Revoked;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Signal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +46,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that a consumer belongs to. What it polls goes to the event loop, and the partitions
- * of it stay paused until the event loop says that they are free again. Such news ends a poll that
- * is waiting, so it costs no time; with the consumer of Vert.x it would wait for the poll's end.
+ * Runs a {@link PollerMachine} on the thread that owns the consumer, since a poll blocks. Polled
+ * records go to the event loop, and their partitions stay paused until the event loop says that
+ * they are free again. An input interrupts a poll that waits, so it is never late; with the
+ * consumer of Vert.x it would wait for the end of the poll.
  */
 final class Poller {
   /** The event loop's side; every method is called on it. */
@@ -42,32 +57,25 @@ final class Poller {
     /** Takes records, whose partitions are paused from now on. */
     void polled(List<ConsumerRecord<String, byte[]>> records);
 
-    /** Forgets what waits of the partitions; completes when nothing of them is under way. */
+    /** Drops waiting records; completes when nothing of the partitions is in flight. */
     Future<Void> revoked(Set<TopicPartition> partitions);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
-  private static final Duration POLL_AT_MOST = Duration.ofSeconds(1);
+  private static final Duration POLL_TIMEOUT = Duration.ofSeconds(1);
 
   private final KafkaSettings settings;
   private final String group;
   private final Collection<String> topics;
   private final Context context;
   private final Listener listener;
-  private final Backoff backoff;
-  private final BlockingQueue<Runnable> news = new LinkedBlockingQueue<>();
+  private final PollerMachine machine;
+  private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
-  private final Map<TopicPartition, OffsetAndMetadata> toCommit = new HashMap<>();
-
-  /** The first offset of each partition that was polled since it was assigned. */
-  private final Map<TopicPartition, Long> begun = new HashMap<>();
-
   private final Promise<Void> started = Promise.promise();
   private final Promise<Void> ended = Promise.promise();
   private volatile KafkaConsumer<String, byte[]> consumer;
-  private volatile boolean stopping;
   private volatile long lag;
-  private boolean committing;
 
   Poller(
       KafkaSettings settings,
@@ -80,10 +88,10 @@ final class Poller {
     this.topics = topics;
     this.context = context;
     this.listener = listener;
-    this.backoff = new Backoff(settings.retryMax());
+    this.machine = new PollerMachine(settings);
   }
 
-  /** Completes when the consumer has said what it wants; a broker that is away is waited for. */
+  /** Completes when the consumer has subscribed; an unavailable broker is waited for. */
   Future<Void> start() {
     Thread thread = new Thread(this::run, "kafka-" + group);
     thread.setDaemon(true);
@@ -93,31 +101,13 @@ final class Poller {
 
   /** Commits what was applied, leaves the group and completes. */
   Future<Void> stop() {
-    tell(() -> stopping = true);
+    tell(Signal.STOP);
     return ended.future();
   }
 
-  /** Moves offsets on and lets go of partitions. */
+  /** Records were applied up to these offsets; the free partitions can be polled again. */
   void applied(Map<TopicPartition, OffsetAndMetadata> offsets, Set<TopicPartition> free) {
-    tell(
-        () -> {
-          offsets.forEach(this::moveOn);
-          // What another member has now cannot be resumed, and must not keep the rest from it.
-          free.stream().filter(consumer.assignment()::contains).forEach(this::resume);
-        });
-  }
-
-  /**
-   * A batch of an earlier assignment may end after the partition has come back from a member that
-   * had read on: its offset would take the partition back.
-   */
-  private void moveOn(TopicPartition partition, OffsetAndMetadata offset) {
-    Long first = begun.get(partition);
-    if (first != null && offset.offset() > first) toCommit.put(partition, offset);
-  }
-
-  private void resume(TopicPartition partition) {
-    consumer.resume(Set.of(partition));
+    tell(new Applied(offsets, free));
   }
 
   /** Records on the broker that were not polled yet, as far as is known. */
@@ -125,8 +115,8 @@ final class Poller {
     return lag;
   }
 
-  private void tell(Runnable told) {
-    news.add(told);
+  private void tell(Input input) {
+    inputs.add(input);
     KafkaConsumer<String, byte[]> waiting = consumer;
     if (!signalled.getAndSet(true) && waiting != null) waiting.wakeup();
   }
@@ -137,117 +127,101 @@ final class Poller {
       consumer = opened;
       opened.subscribe(topics, new Rebalance());
       onLoop(() -> started.tryComplete());
-      while (!stopping) turn();
-      commitNow(Set.copyOf(toCommit.keySet()));
-      // With a name that outlasts a restart, too: the others go on with its partitions at once,
-      // where they would wait for a process that may not come back.
-      opened.close(
-          CloseOptions.timeout(settings.waits().leave())
-              .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
+      while (machine.state() != PollerMachine.State.ENDED) turn();
     } catch (RuntimeException failure) {
-      ended(failure);
+      onLoop(() -> started.tryFail(settings.unreachable(failure)));
+      LOG.atWarn()
+          .addKeyValue("group", group)
+          .addKeyValue("cause", failure.toString())
+          .log("consumer ended");
     } finally {
       onLoop(() -> ended.tryComplete());
     }
   }
 
-  private void ended(RuntimeException failure) {
-    onLoop(() -> started.tryFail(settings.unreachable(failure)));
-    LOG.atWarn()
-        .addKeyValue("group", group)
-        .addKeyValue("cause", failure.toString())
-        .log("consumer ended");
-  }
-
-  /** Never throws: after a failure it goes on a little later. */
   private void turn() {
     try {
-      takeNews();
-      if (stopping) return;
-      commit();
-      poll();
-      backoff.reset();
+      takeInputs();
+      feed(Signal.TURN);
     } catch (WakeupException woken) {
-      // There is news.
+      feed(Signal.INTERRUPTED);
     } catch (RuntimeException failure) {
       LOG.atWarn()
           .addKeyValue("group", group)
           .addKeyValue("cause", failure.toString())
-          .log("polling failed, will go on");
-      rest(backoff.nextMillis());
+          .log("polling failed, will retry");
+      feed(Signal.FAILED);
     }
   }
 
-  private void takeNews() {
-    // Before the queue is emptied, so that what comes after that signals again.
+  private void takeInputs() {
+    // Before the queue is emptied, so that an input that comes after that signals again.
     signalled.set(false);
-    for (Runnable told = news.poll(); told != null; told = news.poll()) told.run();
+    for (Input input = inputs.poll(); input != null; input = inputs.poll()) feed(input);
   }
 
-  /** News ends the rest early. */
-  private void rest(long millis) {
-    try {
-      Runnable told = news.poll(millis, TimeUnit.MILLISECONDS);
-      if (told != null) told.run();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      stopping = true;
-    }
+  private void feed(Input input) {
+    machine.on(input).forEach(this::execute);
+  }
+
+  private void execute(Effect effect) {
+    if (effect == Effect.Action.POLL) poll();
+    if (effect == Effect.Action.LEAVE) leave();
+    if (effect instanceof Commit commit) commit(commit.offsets());
+    if (effect instanceof CommitNow commit) commitNow(commit.offsets());
+    if (effect instanceof Pause pause) consumer.pause(pause.partitions());
+    if (effect instanceof Resume resume) consumer.resume(resume.partitions());
+    if (effect instanceof Deliver deliver) onLoop(() -> listener.polled(deliver.records()));
+    if (effect instanceof Release release) release(release.partitions());
+    if (effect instanceof Rest rest) rest(rest.millis());
   }
 
   private void poll() {
-    ConsumerRecords<String, byte[]> polled = consumer.poll(POLL_AT_MOST);
+    ConsumerRecords<String, byte[]> polled = consumer.poll(POLL_TIMEOUT);
     lag = consumer.assignment().stream().mapToLong(this::lag).sum();
-    if (polled.isEmpty()) return;
-    consumer.pause(polled.partitions());
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(polled.count());
     polled.forEach(records::add);
-    for (ConsumerRecord<String, byte[]> record : records) {
-      begun.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset());
-    }
-    onLoop(() -> listener.polled(records));
+    feed(new Polled(records));
   }
 
   private long lag(TopicPartition partition) {
     return consumer.currentLag(partition).orElse(0);
   }
 
-  /** One commit at a time is under way; what gathers meanwhile goes with the next. */
-  private void commit() {
-    toCommit.keySet().retainAll(consumer.assignment());
-    if (committing || toCommit.isEmpty()) return;
-    committing = true;
-    Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(toCommit);
-    consumer.commitAsync(offsets, (done, failure) -> committed(offsets, failure));
+  /** Leaves although the name may outlast a restart: the others take over at once. */
+  private void leave() {
+    consumer.close(
+        CloseOptions.timeout(settings.waits().leave())
+            .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
   }
 
-  private void committed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
-    committing = false;
-    if (failure == null) offsets.forEach(toCommit::remove);
-    else notCommitted(failure);
-  }
-
-  /** The next commit carries them too; if there is none, they repeat, which changes nothing. */
-  private void notCommitted(Exception failure) {
-    LOG.atInfo()
-        .addKeyValue("group", group)
-        .addKeyValue("cause", failure.toString())
-        .log("offsets not committed yet");
-  }
-
-  private void commitNow(Set<TopicPartition> partitions) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(toCommit);
-    offsets.keySet().retainAll(partitions);
-    if (offsets.isEmpty()) return;
+  private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
     try {
-      commitUnlessWoken(offsets);
-      offsets.forEach(toCommit::remove);
+      consumer.commitAsync(offsets, (done, failure) -> committed(offsets, failure));
     } catch (RuntimeException failure) {
-      notCommitted(failure);
+      feed(Signal.COMMIT_FAILED);
+      throw failure;
     }
   }
 
-  /** A wake-up that came late ends the commit instead of a poll; there is only one. */
+  private void committed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
+    if (failure == null) {
+      feed(new Committed(offsets));
+    } else {
+      logNotCommitted(failure);
+      feed(Signal.COMMIT_FAILED);
+    }
+  }
+
+  private void commitNow(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    try {
+      commitUnlessWoken(offsets);
+    } catch (RuntimeException failure) {
+      logNotCommitted(failure);
+    }
+  }
+
+  /** A wake-up that came late interrupts the commit instead of a poll; there is only one. */
   private void commitUnlessWoken(Map<TopicPartition, OffsetAndMetadata> offsets) {
     try {
       consumer.commitSync(offsets, settings.waits().leave());
@@ -256,46 +230,61 @@ final class Poller {
     }
   }
 
+  private void logNotCommitted(Exception failure) {
+    LOG.atInfo()
+        .addKeyValue("group", group)
+        .addKeyValue("cause", failure.toString())
+        .log("offsets not committed yet");
+  }
+
+  /** Blocks the poll that it is called from, within a bound. */
+  private void release(Set<TopicPartition> partitions) {
+    Promise<Void> released = Promise.promise();
+    onLoop(() -> listener.revoked(partitions).onComplete(released));
+    try {
+      released.future().await(settings.waits().handOver().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      LOG.atInfo().addKeyValue("group", group).log("partitions left with a batch in flight");
+    }
+    takeInputs();
+    feed(new Released(partitions));
+  }
+
+  /** An input ends the rest early. */
+  private void rest(long millis) {
+    try {
+      Input input = inputs.poll(millis, TimeUnit.MILLISECONDS);
+      if (input != null) feed(input);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      feed(Signal.STOP);
+    }
+  }
+
   private void onLoop(Runnable action) {
     try {
       context.runOnContext(now -> action.run());
     } catch (RejectedExecutionException closed) {
       // Vert.x was closed without stopping us first.
-      stopping = true;
+      inputs.add(Signal.STOP);
     }
   }
 
-  /** Runs within a poll, on the poller's thread. */
+  /** Called within a poll, on the poller's thread. */
   private final class Rebalance implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      // They begin at what was committed, and nothing of them is known here.
-      partitions.forEach(begun::remove);
-      partitions.forEach(toCommit::remove);
+      feed(new Assigned(partitions));
     }
 
-    /** The next owner begins after what was applied here, unless that takes too long. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      onPartitionsLost(partitions);
-      takeNews();
-      commitNow(Set.copyOf(partitions));
+      feed(new Revoked(partitions));
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-      if (partitions.isEmpty() || stopping) return;
-      Set<TopicPartition> lost = Set.copyOf(partitions);
-      CompletableFuture<Void> quiet = new CompletableFuture<>();
-      onLoop(() -> listener.revoked(lost).onComplete(done -> quiet.complete(null)));
-      try {
-        quiet.get(settings.waits().handOver().toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException | ExecutionException late) {
-        LOG.atInfo().addKeyValue("group", group).log("partitions left with a batch under way");
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        stopping = true;
-      }
+      feed(new Lost(partitions));
     }
   }
 }

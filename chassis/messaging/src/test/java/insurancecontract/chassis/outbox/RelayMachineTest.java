@@ -214,8 +214,14 @@ class RelayMachineTest {
 
   private static RelayMachine machine(List<Input> inputs) {
     var machine = new RelayMachine(SETTINGS);
-    inputs.forEach(machine::on);
+    feed(machine, inputs.toArray(Input[]::new));
     return machine;
+  }
+
+  private static void feed(RelayMachine machine, Input... inputs) {
+    for (Input input : inputs) {
+      var unused = machine.on(input);
+    }
   }
 
   private static RelayMachine in(String situation) {
@@ -225,7 +231,7 @@ class RelayMachineTest {
   @Test
   void a_commit_while_it_reads_makes_it_read_again() {
     RelayMachine machine = in("READING");
-    machine.on(COMMITTED);
+    feed(machine, COMMITTED);
     assertThat(machine.on(NONE_FOUND)).containsExactly(new Read(100));
     assertThat(machine.on(NONE_FOUND)).containsExactly(new Pause(1_000));
   }
@@ -234,23 +240,23 @@ class RelayMachineTest {
   void pauses_after_failures_double_up_to_a_limit_and_start_over_after_a_success() {
     RelayMachine machine = in("READING");
     assertThat(machine.on(FAILED)).containsExactly(new Pause(100));
-    machine.on(PAUSE_OVER);
+    feed(machine, PAUSE_OVER);
     assertThat(machine.on(FAILED)).containsExactly(new Pause(200));
-    machine.on(PAUSE_OVER);
+    feed(machine, PAUSE_OVER);
     assertThat(machine.on(FAILED)).containsExactly(new Pause(400));
-    machine.on(PAUSE_OVER);
+    feed(machine, PAUSE_OVER);
     assertThat(machine.on(FAILED)).containsExactly(new Pause(400));
-    machine.on(PAUSE_OVER);
-    machine.on(ROWS_FOUND);
-    machine.on(PUBLISHED);
-    machine.on(DELETED);
+    feed(machine, PAUSE_OVER);
+    feed(machine, ROWS_FOUND);
+    feed(machine, PUBLISHED);
+    feed(machine, DELETED);
     assertThat(machine.on(FAILED)).containsExactly(new Pause(100));
   }
 
   @Test
   void a_batch_whose_connection_was_lost_is_not_deleted_but_read_again() {
     RelayMachine machine = in("PUBLISHING unconnected");
-    machine.on(PUBLISHED);
+    feed(machine, PUBLISHED);
     assertThat(machine.on(PAUSE_OVER)).containsExactly(CONNECT);
     assertThat(machine.on(CONNECTED)).containsExactly(TRY_LOCK);
   }
@@ -280,28 +286,28 @@ class RelayMachineTest {
   @Test
   void a_lock_refused_while_stopping_ends_it() {
     RelayMachine machine = in("LOCKING");
-    machine.on(STOP);
+    feed(machine, STOP);
     assertThat(machine.on(REFUSED)).containsExactly(END);
   }
 
   @Test
   void nothing_found_while_stopping_ends_it() {
     RelayMachine machine = in("READING");
-    machine.on(STOP);
+    feed(machine, STOP);
     assertThat(machine.on(NONE_FOUND)).containsExactly(END);
   }
 
   @Test
   void a_connection_that_opens_too_late_is_closed() {
     RelayMachine machine = in("CONNECTING");
-    machine.on(STOP);
+    feed(machine, STOP);
     assertThat(machine.on(CONNECTED)).containsExactly(DISCONNECT, END);
   }
 
   @Test
   void a_lost_connection_does_not_become_active_again() {
     RelayMachine machine = in("LISTENING");
-    machine.on(CONNECTION_LOST);
+    feed(machine, CONNECTION_LOST);
     assertThat(machine.on(LISTENING_NOW)).containsExactly(CONNECT);
   }
 
@@ -319,9 +325,9 @@ class RelayMachineTest {
   @Test
   void a_commit_that_waits_for_a_notification_wakes_it_once_it_is_active_itself() {
     RelayMachine machine = in("STANDBY");
-    machine.on(COMMITTED);
-    machine.on(COMMITTED);
-    List.of(PAUSE_OVER, GRANTED, LISTENING_NOW, NONE_FOUND).forEach(machine::on);
+    feed(machine, COMMITTED);
+    feed(machine, COMMITTED);
+    feed(machine, PAUSE_OVER, GRANTED, LISTENING_NOW, NONE_FOUND);
     assertThat(machine.on(NOTIFICATION_SENT)).containsExactly(CANCEL_PAUSE, new Read(100));
   }
 

@@ -1,53 +1,92 @@
 package insurancecontract.simulation.events;
 
 import insurancecontract.chassis.kafka.EventHandler;
+import insurancecontract.chassis.kafka.LanePorts;
+import insurancecontract.chassis.kafka.PollerMachine;
+import insurancecontract.chassis.kafka.PollerMachine.Effect;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Commit;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.CommitNow;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Deliver;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Pause;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Release;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Rest;
+import insurancecontract.chassis.kafka.PollerMachine.Effect.Resume;
+import insurancecontract.chassis.kafka.PollerMachine.Input;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Applied;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Assigned;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Committed;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Lost;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Polled;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Released;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Revoked;
+import insurancecontract.chassis.kafka.PollerMachine.Input.Signal;
+import insurancecontract.chassis.kafka.PollerMachine.State;
+import insurancecontract.chassis.kafka.TopicLane;
 import insurancecontract.simulation.world.Mishap;
 import insurancecontract.simulation.world.Replica;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One process's member of its group, with the rules of the chassis: a polled partition is paused
- * until its records are applied, offsets are committed after that, and what comes late of a
- * partition that somebody else has now is applied all the same and not committed.
+ * One process's member of its group: the poller and the lanes of the chassis on the simulated
+ * broker. While the poller hands partitions over, nothing is polled, as its thread would block.
  */
 public class Consumer {
-  private static final long HAND_OVER_MICROS = 3_000_000;
+  private static final long COMMIT_RETRY_MICROS = 200_000;
 
-  /** Where a partition is read next, and whether it waits for what was read before. */
+  /** What the broker's client knows of an assigned partition. */
   private static final class Position {
-    private long from;
     private long next;
     private boolean paused;
 
-    private Position(long from) {
-      this.from = from;
-      this.next = from;
+    private Position(long next) {
+      this.next = next;
     }
   }
+
+  /** A change of the assignment that the member has not heard of yet. */
+  private record Change(Input input, Runnable then) {}
 
   private final Replica process;
   private final Broker broker;
   private final Group group;
-  private final Map<TopicPartition, Position> assigned = new LinkedHashMap<>();
-  private final Map<TopicPartition, Long> toCommit = new LinkedHashMap<>();
-  private final Map<String, Lane> lanes = new LinkedHashMap<>();
+  private final PollerMachine machine = new PollerMachine(Wire.SETTINGS);
+  private final Map<TopicPartition, Position> positions = new LinkedHashMap<>();
+  private final Map<String, TopicLane> lanes = new LinkedHashMap<>();
+  private final List<Change> changes = new ArrayList<>();
+  private Runnable handedOver = () -> {};
   private boolean polling;
-  private boolean committing;
 
   /** A member of the service's group, not joined yet. */
-  public Consumer(Replica process, Broker broker, Map<String, EventHandler> handlers) {
+  public Consumer(
+      Replica process,
+      Broker broker,
+      Map<String, EventHandler> handlers,
+      UnaryOperator<LanePorts> ports) {
     this.process = process;
     this.broker = broker;
     List<String> topics = handlers.keySet().stream().sorted().toList();
-    this.group = broker.group(process.service().label(), topics);
-    topics.forEach(topic -> lanes.put(topic, new Lane(this, broker, handlers.get(topic))));
+    String service = process.service().label();
+    this.group = broker.group(service, topics);
+    topics.forEach(
+        topic ->
+            lanes.put(
+                topic,
+                new TopicLane(
+                    process.vertx(),
+                    Wire.SETTINGS,
+                    service,
+                    topic,
+                    ports.apply(new SimulatedTopic(this, broker, handlers.get(topic))))));
     process.atDeath(() -> broker.world().timeline().after(1_000_000, () -> group.expel(this)));
   }
 
@@ -68,48 +107,96 @@ public class Consumer {
     return process.alive();
   }
 
-  /** Looks for records, soon. */
+  /** Polls, soon. */
   void poll() {
     if (polling || !process.alive()) return;
     polling = true;
     process.soon(
         () -> {
           polling = false;
-          turn();
+          if (!broker.isAway() && machine.state() == State.READY) feed(Signal.TURN);
         });
   }
 
-  private void turn() {
-    if (broker.isAway()) return;
-    for (Map.Entry<TopicPartition, Position> each : assigned.entrySet()) {
-      Position position = each.getValue();
-      if (position.paused) continue;
-      List<ConsumerRecord<String, byte[]>> polled =
-          broker.read(each.getKey(), position.next, Wire.SETTINGS.batchMax());
-      if (polled.isEmpty()) continue;
-      position.next += polled.size();
-      position.paused = true;
-      polled(polled);
-    }
-    lanes.values().forEach(Lane::proceed);
-  }
-
-  /** Takes what was polled. */
-  protected void polled(List<ConsumerRecord<String, byte[]>> records) {
-    lanes.get(records.get(0).topic()).add(records);
-  }
-
-  void assigned(TopicPartition partition, long from) {
-    toCommit.remove(partition);
-    assigned.put(partition, new Position(from));
+  void applied(Map<TopicPartition, OffsetAndMetadata> offsets, Set<TopicPartition> free) {
+    feed(new Applied(offsets, free));
     poll();
   }
 
-  /** Lets the batch under way end, within a bound, commits it, and lets go. */
+  /** Feeds the poller. */
+  protected final void feed(Input input) {
+    machine.on(input).forEach(this::execute);
+  }
+
+  /** Executes an effect of the poller. */
+  protected void execute(Effect effect) {
+    if (effect == Effect.Action.POLL) feed(new Polled(read()));
+    if (effect instanceof Pause pause) pause.partitions().forEach(it -> paused(it, true));
+    if (effect instanceof Resume resume) resume.partitions().forEach(it -> paused(it, false));
+    if (effect instanceof Deliver deliver) deliver(deliver.records());
+    if (effect instanceof Commit commit) process.soon(() -> commit(commit.offsets()));
+    if (effect instanceof CommitNow commit) commitNow(commit.offsets());
+    if (effect instanceof Release release) release(release.partitions());
+    if (effect instanceof Rest || effect == Effect.Action.LEAVE) throw new AssertionError(effect);
+  }
+
+  private List<ConsumerRecord<String, byte[]>> read() {
+    List<ConsumerRecord<String, byte[]>> polled = new ArrayList<>();
+    positions.forEach(
+        (partition, position) -> {
+          if (position.paused) return;
+          List<ConsumerRecord<String, byte[]>> read =
+              broker.read(partition, position.next, Wire.SETTINGS.batchMax());
+          position.next += read.size();
+          polled.addAll(read);
+        });
+    return polled;
+  }
+
+  private void paused(TopicPartition partition, boolean now) {
+    Position position = positions.get(partition);
+    if (position != null) position.paused = now;
+  }
+
+  private void deliver(List<ConsumerRecord<String, byte[]>> records) {
+    Map<String, List<ConsumerRecord<String, byte[]>>> byTopic = new LinkedHashMap<>();
+    records.forEach(
+        record -> byTopic.computeIfAbsent(record.topic(), key -> new ArrayList<>()).add(record));
+    byTopic.forEach((topic, arrived) -> lanes.get(topic).arrived(arrived));
+  }
+
+  private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    if (broker.isAway()) {
+      feed(Signal.COMMIT_FAILED);
+      process.later(COMMIT_RETRY_MICROS, this::poll);
+      return;
+    }
+    if (process.diesOf(Mishap.CRASH_BEFORE_ACKNOWLEDGE)) return;
+    offsets.forEach((partition, offset) -> group.commit(this, partition, offset.offset()));
+    feed(new Committed(offsets));
+    if (process.diesOf(Mishap.CRASH_AFTER_ACKNOWLEDGE)) return;
+    poll();
+  }
+
+  private void commitNow(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    offsets.forEach((partition, offset) -> group.commitLeaving(partition, offset.offset()));
+  }
+
+  void assigned(TopicPartition partition, long from) {
+    change(new Assigned(List.of(partition)), () -> positions.put(partition, new Position(from)));
+  }
+
+  /** Lets the batch in flight end, within a bound, commits it, and lets go. */
   void revoke(TopicPartition partition, Runnable then) {
-    Runnable once = once(() -> handOver(partition, then));
-    lanes.get(partition.topic()).forget(Set.of(partition)).onComplete(quiet -> once.run());
-    broker.world().timeline().after(HAND_OVER_MICROS, once);
+    // The broker waits for a member that dies no longer than for its session.
+    Runnable once = once(then);
+    broker.world().timeline().after(Wire.SETTINGS.sessionTimeout().toMillis() * 1_000, once);
+    change(
+        new Revoked(List.of(partition)),
+        () -> {
+          positions.remove(partition);
+          once.run();
+        });
   }
 
   private static Runnable once(Runnable action) {
@@ -121,72 +208,73 @@ public class Consumer {
     };
   }
 
-  private void handOver(TopicPartition partition, Runnable then) {
-    assigned.remove(partition);
-    Long offset = toCommit.remove(partition);
-    if (offset != null && process.alive()) group.commitLeaving(partition, offset);
-    then.run();
-  }
-
   /** It was taken for dead: after a while it hears of that, forgets everything and joins again. */
   void noticesLater(long micros) {
     process.later(
         micros,
         () -> {
-          Set<TopicPartition> lost = new LinkedHashSet<>(assigned.keySet());
+          Set<TopicPartition> lost = new LinkedHashSet<>(positions.keySet());
           lost.removeIf(partition -> group.owns(this, partition));
-          lanes.values().forEach(lane -> lane.drop(lost));
-          lost.forEach(assigned::remove);
-          group.rejoin(this);
+          change(
+              new Lost(lost),
+              () -> {
+                lost.forEach(positions::remove);
+                group.rejoin(this);
+              });
         });
   }
 
-  /** The next poll begins there again. */
-  void again(TopicPartition partition, long from) {
-    Position position = assigned.get(partition);
-    if (position == null) return;
-    position.from = Math.min(position.from, from);
-    position.next = from;
-    poll();
+  /** The member hears of changes one after the other, and of what is revoked at once together. */
+  private void change(Input input, Runnable then) {
+    changes.add(new Change(input, then));
+    process.later(0, this::nextChange);
   }
 
-  /** Everything of a batch is committed in the database. */
-  protected void applied(Map<TopicPartition, Long> offsets, Set<TopicPartition> free) {
-    move(offsets);
-    for (TopicPartition partition : free) {
-      Position position = assigned.get(partition);
-      if (position != null) position.paused = false;
+  private void nextChange() {
+    while (!changes.isEmpty() && machine.state() != State.HANDING_OVER) {
+      Change change = changes.remove(0);
+      if (change.input() instanceof Revoked) change = revokedTogether(change);
+      handedOver = change.then();
+      feed(change.input());
+      if (machine.state() != State.HANDING_OVER) handedOver.run();
     }
     poll();
   }
 
-  /** Commits offsets, one commit at a time. */
-  protected final void move(Map<TopicPartition, Long> offsets) {
-    offsets.forEach(
-        (partition, offset) -> {
-          // A batch of an earlier assignment must not take back a partition that was read on.
-          Position position = assigned.get(partition);
-          if (position != null && offset > position.from) toCommit.put(partition, offset);
-        });
-    commit();
+  private Change revokedTogether(Change first) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    List<Runnable> then = new ArrayList<>();
+    Change next = first;
+    while (next != null) {
+      partitions.addAll(((Revoked) next.input()).partitions());
+      then.add(next.then());
+      boolean more = !changes.isEmpty() && changes.get(0).input() instanceof Revoked;
+      next = more ? changes.remove(0) : null;
+    }
+    return new Change(new Revoked(partitions), () -> then.forEach(Runnable::run));
   }
 
-  private void commit() {
-    if (committing || toCommit.isEmpty()) return;
-    committing = true;
-    process.soon(
-        () -> {
-          committing = false;
-          if (broker.isAway()) {
-            process.later(200_000, this::commit);
-            return;
-          }
-          if (process.diesOf(Mishap.CRASH_BEFORE_ACKNOWLEDGE)) return;
-          List<TopicPartition> done = new ArrayList<>(toCommit.keySet());
-          done.forEach(it -> group.commit(this, it, toCommit.get(it)));
-          done.forEach(toCommit::remove);
-          if (process.diesOf(Mishap.CRASH_AFTER_ACKNOWLEDGE)) return;
-          commit();
-        });
+  private void release(Set<TopicPartition> partitions) {
+    List<Future<?>> released = new ArrayList<>();
+    lanes.values().forEach(lane -> released.add(lane.revoked(partitions)));
+    Runnable once =
+        once(
+            () -> {
+              feed(new Released(partitions));
+              handedOver.run();
+              nextChange();
+            });
+    Future.join(released).onComplete(done -> process.later(0, once));
+    process.later(Wire.SETTINGS.waits().handOver().toMillis() * 1_000, once);
+  }
+
+  /** The next poll begins there again. */
+  void again(TopicPartition partition, long from) {
+    Position position = positions.get(partition);
+    if (position == null) return;
+    // As after a new assignment: what was read before may be applied and committed again.
+    feed(new Assigned(List.of(partition)));
+    position.next = from;
+    poll();
   }
 }
