@@ -1,12 +1,12 @@
-package insurancecontract.processes;
+package insurancecontract.building;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import insurancecontract.contracts.Services;
 import insurancecontract.embedded.Database;
 import insurancecontract.embedded.EmbeddedKafka;
 import insurancecontract.embedded.EmbeddedPostgres;
 import insurancecontract.gateway.issuer.IssuerKey;
-import insurancecontract.launch.Services;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,12 +18,12 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts and stops the packaged services once, on real servers that are thrown away, so that the
- * JVM writes down which classes to keep ready. A part of the build, not a test.
+ * Starts and stops the packaged services once, on temporary servers, so that the JVM archives the
+ * classes that a start loads.
  */
-final class Rehearsal {
-  private static final String SECRET = "only-for-a-rehearsal-that-nobody-sees";
-  private static final long ENDS_WITHIN_SECONDS = 60;
+public final class Rehearsal {
+  private static final String SECRET = "known-only-to-this-rehearsal-of-the-start";
+  private static final long STOP_WITHIN_SECONDS = 60;
 
   private Rehearsal() {}
 
@@ -51,9 +51,9 @@ final class Rehearsal {
             .put("HTTP_PORT", 0)
             .put("MANAGEMENT_PORT", 0)
             .put("SHUTDOWN_PAUSE_MS", 0)
-            // All services at once, while classes are loaded and recorded, on a machine that
-            // builds.
-            .put("POSTGRES_CONNECT_TIMEOUT_MS", 20_000);
+            // All services start at once, while the JVM records its classes, on a busy machine.
+            .put("POSTGRES_CONNECT_TIMEOUT_MS", 60_000)
+            .put("KAFKA_REQUEST_TIMEOUT_MS", 60_000);
     for (String service : Services.WITH_DATABASE) {
       Database database = postgres.createDatabase(service, service, SECRET);
       String prefix = service.toUpperCase(Locale.ROOT) + "_POSTGRES_";
@@ -67,7 +67,7 @@ final class Rehearsal {
     return settings;
   }
 
-  /** By the same script as ever, so that the archive fits what it says to the JVM. */
+  /** Runs the script itself, so that the archive matches the options that it passes to the JVM. */
   private static void rehearse(Path distribution, Path settings)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
@@ -84,7 +84,7 @@ final class Rehearsal {
         if (line.contains(" - ready ")) process.toHandle().destroy();
       }
     }
-    boolean ended = process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS);
+    boolean ended = process.waitFor(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
     if (!ended || process.exitValue() != 0 || !Files.exists(distribution.resolve("services.jsa"))) {
       throw new IllegalStateException("the rehearsal failed: " + String.join("\n", output));
     }

@@ -1,4 +1,4 @@
-package insurancecontract.processes;
+package insurancecontract.building;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,10 +18,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * Makes the smallest image that another can stand on, as a tar: a file and a search path. A part of
- * the build for tests, since a real base is in a registry.
+ * Writes the smallest image that another can be built on, as a tar: one file and a PATH. The proofs
+ * of the image use it, because the real base is in a registry.
  */
-final class BaseImage {
+public final class BaseImage {
   private static final byte[] LAYER =
       tar(Map.of("etc/os-release", "NAME=\"a test\"\n".getBytes(UTF_8)));
 
