@@ -23,11 +23,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The image of the services as it was built on a base of the build, against how pods run it. */
+@Tag("proof")
 @ExtendWith(Kustomize.class)
 class ImageIT {
   private static final Path PROCESSES = Path.of("..", "platform", "processes");

@@ -15,11 +15,13 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pages that are open while the process that tells them of changes is killed. */
 @InChromium
+@Tag("proof")
 class ViewKilledE2E {
   private static final Duration UP_WITHIN = Duration.ofSeconds(90);
   private static final String UNDER_WAY = "An underwriter is looking at your application.";

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three JVMs that form a cluster: two that need each other, of which one is cut off for a while,
  * and one with everything, which is killed. Then a newer version takes the place of each.
  */
+@Tag("proof")
 class ClusterE2E {
   private static final Duration MISSED_WITHIN = Duration.ofSeconds(10);
   private static final String FRONT = "front";

@@ -17,10 +17,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two thousand applications at once, decided, cancelled and withdrawn from at random. */
+@Tag("proof")
 class CrowdE2E {
   private static final int APPLICATIONS = 2_000;
   private static final int ATTEMPTS_MAX = 60;

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The services as processes that ask a Kubernetes API, as pods do: where the others are, and what
  * their ConfigMaps say, now and after each change.
  */
+@Tag("proof")
 class PodsE2E {
   private static final Duration UP_WITHIN = Duration.ofSeconds(90);
   private static final Duration TAKES_EFFECT_WITHIN = Duration.ofSeconds(10);

@@ -15,10 +15,12 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The services as processes of their own: found by a list, killed, started again, stopped. */
+@Tag("proof")
 class ProcessesE2E {
   private static final Duration UP_WITHIN = Duration.ofSeconds(90);
 

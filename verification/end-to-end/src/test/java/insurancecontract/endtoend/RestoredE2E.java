@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The databases as those who run them back them up: a base backup while the work goes on, and an
  * archive of the log since then. Their disk is lost, the broker's is not.
  */
+@Tag("proof")
 class RestoredE2E {
   private static final int APPLICATIONS = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(60);

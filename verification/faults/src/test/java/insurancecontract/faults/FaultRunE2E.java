@@ -6,6 +6,7 @@ import insurancecontract.faults.FaultRun.Plan;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The short form of the command, three minutes with the healing: whatever is killed and cut, what
  * was promised holds.
  */
+@Tag("proof")
 class FaultRunE2E {
   private static final int KILLS = 100;
   private static final Duration MAX = Duration.ofSeconds(150);

@@ -25,10 +25,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What users feel while a part of the platform is away, and that it comes back by itself. */
+@Tag("proof")
 class OutagesE2E {
   private static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
   private static final Duration CATCHES_UP_WITHIN = Duration.ofSeconds(60);

@@ -6,6 +6,7 @@ import insurancecontract.faults.RollingRestart.Plan;
 import insurancecontract.faults.RollingRestart.Report;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The short form of the command: both processes of the view, one of each other service, while as
  * many clients ask as in the long form.
  */
+@Tag("proof")
 class RollingRestartE2E {
   private static final List<String> RESTARTED =
       List.of("subscription-1", "payment-1", "underwriting-1", "view-1", "view-2", "gateway-1");

@@ -23,10 +23,12 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that are one: one leaves, one is killed, and one is cut off for a while. */
+@Tag("proof")
 class ClusterIT {
   private static final Duration MERGED_WITHIN = Duration.ofSeconds(90);
   private static final Duration REMOVED_WITHIN = Duration.ofSeconds(10);
