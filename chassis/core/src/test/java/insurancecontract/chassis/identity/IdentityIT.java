@@ -217,7 +217,7 @@ class IdentityIT {
     String header = encoded(new JsonObject().put("alg", "none").encode());
     String unsigned = header + "." + encoded(claims().encode());
     assertThatThrownBy(() -> service.get(() -> discovering.verify(unsigned)))
-        .hasMessageContaining("away");
+        .hasMessageContaining("unavailable");
     published = new JsonArray().add(issuer.publicKey());
     assertThat(discovered(discovering).subject()).isEqualTo("alice");
   }
@@ -265,7 +265,7 @@ class IdentityIT {
   void an_issuer_that_was_away_from_the_start_is_asked_again() {
     Identity discovering = discovering();
     ill = true;
-    assertThatThrownBy(() -> discovered(discovering)).hasMessageContaining("away");
+    assertThatThrownBy(() -> discovered(discovering)).hasMessageContaining("unavailable");
     ill = false;
     assertThat(discovered(discovering).subject()).isEqualTo("alice");
   }
