@@ -20,18 +20,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The Kubernetes API, asked with a pod's own account. The server must show a certificate of the
- * mounted authority. Token and authority are read for each request, since Kubernetes replaces them.
+ * The Kubernetes API, with the pod's own service account. The server's certificate must come from
+ * the mounted CA. Token and CA are read for each request, since Kubernetes replaces them.
  */
 final class KubernetesApi {
-  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** How much longer than it was asked for a watch may last before it counts as hanging. */
+  /** How much longer than requested a watch may last before it counts as hanging. */
   private static final Duration WATCH_GRACE = Duration.ofSeconds(5);
 
   private static final int EVENT_BYTES_MAX = 1 << 20;
-
-  private record Account(String token, String namespace, Buffer authority) {}
 
   private final Vertx vertx;
   private final KubernetesSettings settings;
@@ -43,12 +41,7 @@ final class KubernetesApi {
     client = vertx.createHttpClient(new HttpClientOptions().setSsl(true));
   }
 
-  /** One object of the pod's namespace. */
-  Future<JsonObject> get(String resource, String name) {
-    return ask("get", resource + "/" + name, "");
-  }
-
-  /** All objects with this label, whatever its value. */
+  /** All objects with this label, with any value. */
   Future<JsonObject> list(String resource, String label) {
     return ask("list", resource, selecting(label));
   }
@@ -61,16 +54,15 @@ final class KubernetesApi {
     return inTime(answer.request(), answer.body());
   }
 
-  /** Without the reset one that hangs would keep its connection, and soon all were taken. */
+  /** Without the reset, hanging requests would soon hold all connections. */
   private static <T> Future<T> inTime(HttpClientRequest request, Future<T> step) {
-    return step.timeout(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+    return step.timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(cause -> request.reset());
   }
 
   /**
-   * Hands each change after {@code version} to {@code event}. Ends when the server ends it, which
-   * it does after {@code atMost}; fails when the connection is lost, hangs, or an event is no
-   * change.
+   * Passes each change after {@code version} to {@code event}. Completes when the server ends the
+   * watch after {@code atMost}; fails when the connection is lost or hangs, or an event is invalid.
    */
   Future<Void> watch(
       String resource, String label, String version, Duration atMost, Consumer<JsonObject> event) {
@@ -99,15 +91,15 @@ final class KubernetesApi {
             line -> {
               try {
                 if (!end.future().isComplete()) event.accept(line.toJsonObject());
-              } catch (RuntimeException noChange) {
-                end.tryFail(noChange);
+              } catch (RuntimeException invalid) {
+                end.tryFail(invalid);
               }
             });
     return end.future();
   }
 
   private Future<HttpClientResponse> open(String verb, String resource, String rest) {
-    return account()
+    return Account.read(vertx, settings.account())
         .compose(
             account ->
                 Futures.attempt(() -> client.request(request(account, resource + rest)))
@@ -124,26 +116,10 @@ final class KubernetesApi {
             new ClientSSLOptions()
                 .setHostnameVerificationAlgorithm("HTTPS")
                 .setTrustOptions(new PemTrustOptions().addCertValue(account.authority())))
-        .setConnectTimeout(ANSWERS_WITHIN.toMillis())
+        .setConnectTimeout(TIMEOUT.toMillis())
         .setURI("/api/v1/namespaces/" + account.namespace() + "/" + path)
         .putHeader("Accept", "application/json")
         .putHeader("Authorization", "Bearer " + account.token());
-  }
-
-  private Future<Account> account() {
-    Future<String> token = text("token");
-    Future<String> namespace = text("namespace");
-    Future<Buffer> authority = read("ca.crt");
-    return Future.all(token, namespace, authority)
-        .map(read -> new Account(token.result(), namespace.result(), authority.result()));
-  }
-
-  private Future<String> text(String file) {
-    return read(file).map(text -> text.toString().trim());
-  }
-
-  private Future<Buffer> read(String file) {
-    return vertx.fileSystem().readFile(settings.account().resolve(file).toString());
   }
 
   private static Future<HttpClientResponse> granted(
@@ -157,7 +133,7 @@ final class KubernetesApi {
           case 410 -> "the version to watch from is gone";
           default -> "the API server answered " + answer.statusCode();
         };
-    // What else the server says is of no use; without it the connection serves the next request.
+    // The rest of the answer is not needed; once it is read, the connection can be used again.
     return inTime(answer.request(), answer.end())
         .transform(
             read ->

@@ -39,29 +39,29 @@ public final class KubernetesServices extends VerticleBase {
   private static final Duration WATCH_FOR = Duration.ofSeconds(60);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
-  /** Where a Service is, and by which name it is looked for. */
+  /** A Service's address, and the service name it stands for. */
   private record Address(String service, String host, int port) {}
 
-  /** What discovery was told of a Service. */
-  private record Told(Address address, String registration) {}
+  /** What was published for a Service. */
+  private record Published(Address address, String registration) {}
 
   private final KubernetesSettings settings;
   private final Duration watchFor;
   private final Backoff backoff = new Backoff(PAUSE_MAX);
-  private final Map<String, Told> told = new HashMap<>();
+  private final Map<String, Published> published = new HashMap<>();
 
-  /** Discovery is told one thing after another, or an old address might come back. */
-  private Future<Void> telling = Future.succeededFuture();
+  /** Updates of discovery run one after the other, or an old address could return. */
+  private Future<Void> updating = Future.succeededFuture();
 
-  private final Promise<Void> looked = Promise.promise();
+  private final Promise<Void> attempted = Promise.promise();
 
   private ServiceDiscovery records;
   private KubernetesApi api;
-  private InitialDiscovery firstLook;
-  private String lastTrouble;
+  private InitialDiscovery initial;
+  private String lastFailure;
   private boolean stopped;
 
-  /** Asks the API that the settings name. */
+  /** Uses the API server that the settings name. */
   public KubernetesServices(KubernetesSettings settings) {
     this(settings, WATCH_FOR);
   }
@@ -72,16 +72,16 @@ public final class KubernetesServices extends VerticleBase {
   }
 
   /**
-   * Completes after the first look, whatever came of it: who is there is found from then on. While
-   * none has succeeded the services of this process are not ready.
+   * Completes after the first attempt, also when it failed. Until one has succeeded, the services
+   * of this process are not ready.
    */
   @Override
   public Future<?> start() {
     records = ServiceDiscovery.create(vertx);
-    firstLook = InitialDiscovery.pending(vertx);
+    initial = InitialDiscovery.pending(vertx);
     api = new KubernetesApi(vertx, settings);
-    look();
-    return looked.future();
+    follow();
+    return attempted.future();
   }
 
   @Override
@@ -91,47 +91,47 @@ public final class KubernetesServices extends VerticleBase {
     return api.close();
   }
 
-  private void look() {
+  private void follow() {
     Futures.attempt(() -> api.list(RESOURCE, LABEL))
         .compose(this::found)
-        .onComplete(tried -> looked.tryComplete())
+        .onComplete(done -> attempted.tryComplete())
         .compose(version -> api.watch(RESOURCE, LABEL, version, watchFor, this::changed))
         .onSuccess(ended -> backoff.reset())
-        .onFailure(this::troubled)
-        .onComplete(done -> again());
+        .onFailure(this::failed)
+        .onComplete(done -> retryLater());
   }
 
-  /** Not all pods at the same moment: they all lost the same server. */
-  private void again() {
+  /** With jitter: all pods lost the same server at the same moment. */
+  private void retryLater() {
     if (stopped) return;
     long pause = backoff.nextMillis();
     long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
-    vertx.setTimer(jittered, due -> look());
+    vertx.setTimer(jittered, due -> follow());
   }
 
-  /** The same trouble is told once, though met again. */
-  private void troubled(Throwable cause) {
-    String trouble = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    if (stopped || trouble.equals(lastTrouble)) return;
-    lastTrouble = trouble;
-    firstLook.failed(trouble);
+  /** A repeated failure is logged once. */
+  private void failed(Throwable cause) {
+    String failure = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    if (stopped || failure.equals(lastFailure)) return;
+    lastFailure = failure;
+    initial.failed(failure);
     LOG.atWarn()
-        .addKeyValue("cause", trouble)
-        .log("services cannot be looked for, those found last stay");
+        .addKeyValue("cause", failure)
+        .log("services cannot be attempted for, those found last stay");
   }
 
-  /** Takes the whole list; the version that it is of. */
+  /** Applies the whole list; returns its version. */
   private Future<String> found(JsonObject list) {
-    Set<String> gone = new HashSet<>(told.keySet());
+    Set<String> gone = new HashSet<>(published.keySet());
     for (Object item : list.getJsonArray("items")) {
       JsonObject service = (JsonObject) item;
       gone.remove(name(service));
       put(service);
     }
     gone.forEach(this::remove);
-    lastTrouble = null;
+    lastFailure = null;
     String version = list.getJsonObject("metadata").getString("resourceVersion");
-    return telling.onSuccess(done -> firstLook.succeeded()).map(done -> version);
+    return updating.onSuccess(done -> initial.succeeded()).map(done -> version);
   }
 
   private void changed(JsonObject event) {
@@ -152,22 +152,22 @@ public final class KubernetesServices extends VerticleBase {
     if (address == null) {
       remove(name);
     } else {
-      tell(() -> replace(name, address));
+      update(() -> replace(name, address));
     }
   }
 
   private void remove(String name) {
-    tell(() -> replace(name, null));
+    update(() -> replace(name, null));
   }
 
-  private void tell(Supplier<Future<Void>> step) {
-    telling = telling.transform(before -> Futures.attempt(step));
-    Futures.end(telling, LOG, "telling discovery of a Kubernetes service");
+  private void update(Supplier<Future<Void>> step) {
+    updating = updating.transform(before -> Futures.attempt(step));
+    Futures.end(updating, LOG, "updating discovery");
   }
 
-  /** The new address comes before the old one goes, so that somebody is always found. */
+  /** Publishes the new address before it removes the old one, so that one is always found. */
   private Future<Void> replace(String name, Address address) {
-    Told before = told.get(name);
+    Published before = published.get(name);
     if (address == null ? before == null : before != null && address.equals(before.address())) {
       return Future.succeededFuture();
     }
@@ -182,7 +182,7 @@ public final class KubernetesServices extends VerticleBase {
 
   private Future<Void> publish(String name, Address address) {
     if (address == null) {
-      told.remove(name);
+      published.remove(name);
       return Future.succeededFuture();
     }
     Record record =
@@ -190,13 +190,13 @@ public final class KubernetesServices extends VerticleBase {
     return records
         .publish(record)
         .map(
-            published -> {
-              told.put(name, new Told(address, published.getRegistration()));
+            done -> {
+              published.put(name, new Published(address, done.getRegistration()));
               return null;
             });
   }
 
-  /** Null for a Service that nobody can be found by or called at. */
+  /** Null for a Service without the label or the port. */
   private static Address address(JsonObject service) {
     JsonObject metadata = service.getJsonObject("metadata");
     String label = metadata.getJsonObject("labels", new JsonObject()).getString(LABEL);
@@ -210,11 +210,11 @@ public final class KubernetesServices extends VerticleBase {
     LOG.atWarn()
         .addKeyValue("service", metadata.getString("name"))
         .addKeyValue("port", PORT)
-        .log("a Service without this port is passed over");
+        .log("Service without this port ignored");
     return null;
   }
 
-  /** A headless Service has no address of its own, but a name. */
+  /** A headless Service has no address, but a DNS name. */
   private static String host(JsonObject metadata, JsonObject spec) {
     String address = spec.getString("clusterIP", "None");
     return address.equals("None")

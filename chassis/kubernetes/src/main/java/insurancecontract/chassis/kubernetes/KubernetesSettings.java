@@ -6,9 +6,9 @@ import java.nio.file.Path;
 /**
  * How a pod reaches the Kubernetes API.
  *
- * @param discovery whether the namespace's Services are looked for
- * @param configMap whose values are settings; empty for none
- * @param host of the API server; Kubernetes tells every pod
+ * @param discovery whether services are discovered among the namespace's Services
+ * @param configMap ConfigMap with settings; empty for none
+ * @param host of the API server; Kubernetes sets it in every pod
  * @param port of the API server
  * @param account the directory with the service account's {@code token}, {@code ca.crt} and {@code
  *     namespace}

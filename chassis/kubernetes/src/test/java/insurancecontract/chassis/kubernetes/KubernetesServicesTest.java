@@ -78,7 +78,7 @@ class KubernetesServicesTest {
   void a_start_does_not_fail_without_the_server() {
     api.close();
     deploy(Duration.ofMinutes(1));
-    heard("services cannot be looked for, those found last stay");
+    heard("cannot list services, keeping the last known ones");
     api.put("payment", 8080);
     api.open();
     found("payment", 8080);
@@ -110,7 +110,7 @@ class KubernetesServicesTest {
     watching();
     found("payment", 8080);
     missing("broken");
-    heard("a Service without this port is passed over");
+    heard("Service without this port ignored");
   }
 
   @Test
@@ -120,7 +120,7 @@ class KubernetesServicesTest {
     watching();
     found("view", 8080);
     api.close();
-    heard("services cannot be looked for, those found last stay");
+    heard("cannot list services, keeping the last known ones");
     found("payment", 8080);
     found("view", 8080);
 
@@ -219,7 +219,7 @@ class KubernetesServicesTest {
     api.hang(true);
     api.put("payment", 8080);
     deploy(Duration.ofMinutes(1));
-    heard("services cannot be looked for, those found last stay");
+    heard("cannot list services, keeping the last known ones");
     api.hang(false);
     found("payment", 8080);
   }
@@ -233,7 +233,7 @@ class KubernetesServicesTest {
         account.resolve("ca.crt"),
         StandardCopyOption.REPLACE_EXISTING);
     deploy(Duration.ofMinutes(1));
-    heard("services cannot be looked for, those found last stay");
+    heard("cannot list services, keeping the last known ones");
     assertThat(api.lists()).isZero();
   }
 
@@ -243,7 +243,7 @@ class KubernetesServicesTest {
     var wrong = new KubernetesSettings(true, "", "localhost", right.port(), right.account());
     service.await(
         () -> service.vertx().deployVerticle(new KubernetesServices(wrong, Duration.ofMinutes(1))));
-    heard("services cannot be looked for, those found last stay");
+    heard("cannot list services, keeping the last known ones");
     assertThat(api.lists()).isZero();
   }
 
