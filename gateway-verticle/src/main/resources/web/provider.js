@@ -1,127 +1,118 @@
 /**
- * Signing in at an identity provider: OpenID Connect, by authorization code with PKCE. An answer
- * counts only when it is from that provider, for these pages, and to the question that was asked.
+ * Signing in at an identity provider: OpenID Connect by authorization code with PKCE. oauth4webapi
+ * makes the requests and checks the responses; this file keeps the flow and the session.
  */
 import { config, forget, payload, session, signOut, take } from './session.js';
+import * as oauth from './vendor/oauth4webapi.js';
 
 const FLOW = 'sign-in';
 const TIMEOUT_MS = 10_000;
-const CLOCKS_APART_MS = 60_000;
+const CLOCK_TOLERANCE_S = 60;
+
+/** The provider failed to answer as a provider: it is down, or something in front of it answered. */
+const UNUSABLE = new Set([oauth.RESPONSE_IS_NOT_CONFORM, oauth.RESPONSE_IS_NOT_JSON, oauth.PARSE_ERROR]);
 
 let idToken = null;
 
-function base64url(bytes) {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
-    .replace(/=+$/, '');
+function client() {
+  return { client_id: config.clientId, [oauth.clockTolerance]: CLOCK_TOLERANCE_S };
 }
 
-function random() {
-  return base64url(crypto.getRandomValues(new Uint8Array(32)));
+function options() {
+  return {
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+    // Only a provider that was configured without TLS is spoken to without TLS.
+    [oauth.allowInsecureRequests]: config.issuer.startsWith('http:'),
+  };
 }
 
-/** The answer to a GET, or to a POST where there is a form: {isOk, body}, whose body is an object. */
-async function ask(address, form) {
-  const sent = form && { method: 'POST', body: new URLSearchParams(form) };
-  try {
-    const answer = await fetch(address, { ...sent, signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (answer.status < 500) return { isOk: answer.ok, body: await answer.json() };
-  } catch {
-    // Refused, too slow, or an answer of whoever stands in front of it.
-  }
-  throw { code: 'IDENTITY_UNREACHABLE' };
-}
-
-async function provider() {
-  const issuer = config.issuer.replace(/\/+$/, '');
-  const { isOk, body } = await ask(`${issuer}/.well-known/openid-configuration`);
-  if (!isOk) throw { code: 'IDENTITY_UNREACHABLE' };
-  if (body?.issuer !== config.issuer) throw { code: 'IDENTITY_NOT_TRUSTED' };
-  return body;
+/** The provider's own description, with its addresses. */
+async function discover() {
+  const issuer = new URL(config.issuer);
+  return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, options()));
 }
 
 function redirectUri() {
   return `${location.origin}/sign-in/done`;
 }
 
+/** What went wrong, as a problem that the page has a text for. */
+function problemOf(failure) {
+  if (!(failure instanceof Error)) return failure;
+  if (
+    failure instanceof oauth.AuthorizationResponseError ||
+    failure instanceof oauth.ResponseBodyError ||
+    failure instanceof oauth.WWWAuthenticateChallengeError
+  ) {
+    return { code: 'SIGN_IN_REFUSED' };
+  }
+  const isAnswered = failure instanceof oauth.OperationProcessingError && !UNUSABLE.has(failure.code);
+  return isAnswered ? { code: 'IDENTITY_NOT_TRUSTED' } : { code: 'IDENTITY_UNREACHABLE' };
+}
+
 /** Goes to the identity provider, and comes back to {@code to}. */
 export async function goToProvider(to) {
-  const { authorization_endpoint: endpoint } = await provider();
-  const flow = { verifier: random(), state: random(), nonce: random(), to };
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(flow.verifier));
+  const { authorization_endpoint: endpoint } = await discover().catch((failure) => {
+    throw problemOf(failure);
+  });
+  const flow = {
+    verifier: oauth.generateRandomCodeVerifier(),
+    state: oauth.generateRandomState(),
+    nonce: oauth.generateRandomNonce(),
+    to,
+  };
   sessionStorage.setItem(FLOW, JSON.stringify(flow));
-  const question = new URLSearchParams({
+  const request = new URLSearchParams({
     response_type: 'code',
     client_id: config.clientId,
     redirect_uri: redirectUri(),
     scope: config.scope || 'openid profile',
     state: flow.state,
     nonce: flow.nonce,
-    code_challenge: base64url(digest),
+    code_challenge: await oauth.calculatePKCECodeChallenge(flow.verifier),
     code_challenge_method: 'S256',
   });
-  location.assign(`${endpoint}?${question}`);
+  location.assign(`${endpoint}?${request}`);
 }
 
 /**
- * Back from the identity provider: where to go on. A problem that is thrown knows that, too, where
- * anyone does.
+ * Back from the identity provider: completes the sign-in, and returns where it began.
+ *
+ * @throws a problem, which has the same address as {@code to} if it is known
  */
 export async function comeBack(query) {
   const flow = JSON.parse(sessionStorage.getItem(FLOW) || 'null');
   sessionStorage.removeItem(FLOW);
   try {
-    // An answer that nobody here has asked for may be somebody else's.
-    if (!flow || query.get('state') !== flow.state || !query.get('code')) {
-      throw { code: 'SIGN_IN_REFUSED' };
-    }
-    const answeredAt = Date.now();
-    const tokens = await tokensFor({
-      grant_type: 'authorization_code',
-      code: query.get('code'),
-      redirect_uri: redirectUri(),
-      code_verifier: flow.verifier,
-    });
-    if (!isForUs(tokens.id_token, flow.nonce)) throw { code: 'IDENTITY_NOT_TRUSTED' };
-    takeUp(tokens, answeredAt);
-    return flow.to;
-  } catch (problem) {
-    throw { ...problem, to: flow?.to };
-  }
-}
-
-async function tokensFor(form) {
-  const { token_endpoint: endpoint } = await provider();
-  const { isOk, body } = await ask(endpoint, { client_id: config.clientId, ...form });
-  if (!isOk) throw { code: 'SIGN_IN_REFUSED' };
-  return body;
-}
-
-/**
- * The checks of OpenID Connect Core, 3.1.3.7. The signature may be left out there: the token came
- * from the provider itself, over a connection of ours.
- */
-function isForUs(token, nonce) {
-  try {
-    const { iss, aud, azp, exp, nonce: answered } = payload(token);
-    const audiences = [aud].flat();
-    return (
-      iss === config.issuer &&
-      audiences.includes(config.clientId) &&
-      (azp === config.clientId || (azp === undefined && audiences.length === 1)) &&
-      exp * 1000 > Date.now() - CLOCKS_APART_MS &&
-      answered === nonce
+    // A response that this tab did not ask for may sign in somebody else.
+    if (!flow) throw { code: 'SIGN_IN_REFUSED' };
+    const server = await discover();
+    const parameters = oauth.validateAuthResponse(server, client(), query, flow.state);
+    const requestedAt = Date.now();
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      client(),
+      oauth.None(),
+      parameters,
+      redirectUri(),
+      flow.verifier,
+      options(),
     );
-  } catch {
-    return false;
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client(), response, {
+      expectedNonce: flow.nonce,
+      requireIdToken: true,
+    });
+    beginSession(tokens, requestedAt);
+    return flow.to;
+  } catch (failure) {
+    throw { ...problemOf(failure), to: flow?.to };
   }
 }
 
-function takeUp(tokens, answeredAt, refreshToken = tokens.refresh_token) {
+function beginSession(tokens, requestedAt, refreshToken = tokens.refresh_token) {
   idToken = tokens.id_token ?? idToken;
   take(tokens.access_token, {
-    answeredAt,
+    requestedAt,
     expiresIn: tokens.expires_in,
     renewal: refreshToken ? () => refresh(refreshToken) : null,
   });
@@ -129,29 +120,34 @@ function takeUp(tokens, answeredAt, refreshToken = tokens.refresh_token) {
 
 async function refresh(refreshToken) {
   const { subject } = session();
-  const answeredAt = Date.now();
-  const tokens = await tokensFor({ grant_type: 'refresh_token', refresh_token: refreshToken });
-  // Whoever has signed out meanwhile stays so.
-  if (!session()) return;
-  // Nobody becomes somebody else without being asked.
-  if (payload(tokens.access_token).sub !== subject) throw { code: 'IDENTITY_NOT_TRUSTED' };
-  takeUp(tokens, answeredAt, tokens.refresh_token ?? refreshToken);
+  try {
+    const server = await discover();
+    const requestedAt = Date.now();
+    const response = await oauth.refreshTokenGrantRequest(server, client(), oauth.None(), refreshToken, options());
+    const tokens = await oauth.processRefreshTokenResponse(server, client(), response);
+    // The user may have signed out while the request was under way.
+    if (!session()) return;
+    // A renewal must not turn the session into another user's.
+    if (payload(tokens.access_token).sub !== subject) throw { code: 'IDENTITY_NOT_TRUSTED' };
+    beginSession(tokens, requestedAt, tokens.refresh_token ?? refreshToken);
+  } catch (failure) {
+    throw problemOf(failure);
+  }
 }
 
-/** Signs out here, at once, and there as well where the provider can be reached and has a way to do so. */
+/** Signs out here at once, and at the provider too if it can be reached and supports that. */
 export async function signOutEverywhere() {
   forget();
-  const known = await provider().catch(() => ({}));
-  const endpoint = known.end_session_endpoint;
+  const { end_session_endpoint: endpoint } = await discover().catch(() => ({}));
   if (!endpoint) {
     signOut();
     return;
   }
-  const wish = new URLSearchParams({
+  const request = new URLSearchParams({
     client_id: config.clientId,
     post_logout_redirect_uri: `${location.origin}/sign-in`,
   });
-  // Not kept over a reload; the provider then asks whether it is meant.
-  if (idToken) wish.set('id_token_hint', idToken);
-  signOut(`${endpoint}?${wish}`);
+  // Lost when the page is reloaded; the provider then asks the user to confirm.
+  if (idToken) request.set('id_token_hint', idToken);
+  signOut(`${endpoint}?${request}`);
 }

@@ -1,8 +1,8 @@
 /**
- * Who is signed in, by what, and until when. A session that ends takes nothing with it: whatever
- * needs one waits for {@link renewed}, while the page asks to sign in again.
+ * The session: the signed-in user, the token, and when it expires. When it expires, calls wait for
+ * {@link renewed} while the page asks the user to sign in again, so that nothing typed is lost.
  *
- * The token lives in this tab alone and is gone when the tab is closed.
+ * The token is kept in this tab only, and is gone when the tab is closed.
  */
 import { redraw } from './screen.js';
 
@@ -12,7 +12,7 @@ const WARN_FRACTION = 0.2;
 const RENEW_FRACTION = 0.25;
 const RENEW_AGAIN_MS = 5_000;
 
-/** What the gateway says of signing in: {mode, issuer, clientId, rolesClaim, demoUsers}. */
+/** How users sign in, from the gateway: {mode, issuer, clientId, rolesClaim, demoUsers}. */
 export let config = { mode: 'standalone', demoUsers: [] };
 
 let current = null;
@@ -22,7 +22,7 @@ let timers = [];
 let waiting = [];
 const listeners = new Set();
 
-/** Reads how one signs in, and takes up the session that this tab had before it was reloaded. */
+/** Reads the configuration, and restores the session that this tab had before it was reloaded. */
 export async function begin() {
   const answer = await fetch('/web/config.json', { cache: 'no-cache' });
   config = await answer.json();
@@ -31,7 +31,7 @@ export async function begin() {
   take(kept);
 }
 
-/** What a token says; whether that is true is for those to check who rely on it. */
+/** The claims of a token. They are not verified here; each service verifies the token itself. */
 export function payload(token) {
   const text = token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/');
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -45,17 +45,17 @@ function rolesOf(claims) {
 }
 
 /**
- * Takes up the session that this token stands for.
+ * Begins or continues a session with this token.
  *
- * @param answeredAt when it was asked for, in milliseconds by our clock
- * @param expiresIn how many seconds it lives, where the answer said so
- * @param renewal gets and takes up the next token before this one ends, where that needs nobody
+ * @param requestedAt when it was requested, in milliseconds by our clock
+ * @param expiresIn its lifetime in seconds, if the response said so
+ * @param renewal replaces the token before it expires, without the user; null if that is impossible
  */
-export function take(token, { answeredAt = Date.now(), expiresIn = null, renewal = null } = {}) {
+export function take(token, { requestedAt = Date.now(), expiresIn = null, renewal = null } = {}) {
   const claims = payload(token);
-  // What the answer says of its life is by our clock; the claim is by the issuer's.
-  const until = expiresIn ? answeredAt + expiresIn * 1000 : claims.exp * 1000;
-  const life = expiresIn ? expiresIn * 1000 : Math.max(1, until - answeredAt);
+  // expiresIn counts by our own clock; the claim is a time by the issuer's clock.
+  const until = expiresIn ? requestedAt + expiresIn * 1000 : claims.exp * 1000;
+  const life = expiresIn ? expiresIn * 1000 : Math.max(1, until - requestedAt);
   const before = current?.subject;
   current = {
     token,
@@ -98,7 +98,7 @@ async function renewNow() {
       timers.push(setTimeout(renewNow, RENEW_AGAIN_MS));
       return;
     }
-    // The session then ends by the clock, and asks.
+    // Then the session expires, and the page asks the user to sign in.
     renew = null;
     redraw();
   }
@@ -109,17 +109,17 @@ export function session() {
   return current;
 }
 
-/** Whether someone is signed in whose session counts. */
+/** Whether someone is signed in and the session has not expired. */
 export function isSignedIn() {
   return current !== null && !ended;
 }
 
-/** Whether there was a session and it is over. */
+/** Whether there was a session that has expired. */
 export function hasEnded() {
   return current !== null && ended;
 }
 
-/** Whether the session ends so soon that one should be asked. */
+/** Whether the session expires so soon that the user should be asked to renew it. */
 export function endsSoon() {
   if (!isSignedIn() || renew) return false;
   return current.until - Date.now() <= Math.min(WARN_BEFORE, current.life * WARN_FRACTION);
@@ -129,24 +129,24 @@ export function is(role) {
   return current !== null && current.roles.includes(role);
 }
 
-/** The session is over, by the clock or because the platform said so. */
+/** The session has expired, or a service has rejected its token. */
 export function end() {
   if (!current || ended) return;
   ended = true;
   redraw();
 }
 
-/** Completes when there is a session again: at once, or when someone has signed in. */
+/** Resolves when there is a valid session: at once, or when the user has signed in again. */
 export function renewed() {
   return isSignedIn() ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
 }
 
-/** Is told of each new token. */
+/** Calls {@code listen} with the session after each new token. */
 export function onRenewal(listen) {
   listeners.add(listen);
 }
 
-/** Nobody is signed in any more, and nothing of it is left in this tab but what a page holds. */
+/** Ends the session, and deletes everything stored in this tab. */
 export function forget() {
   timers.forEach(clearTimeout);
   current = null;
@@ -155,10 +155,10 @@ export function forget() {
   sessionStorage.clear();
 }
 
-/** Leaves nothing behind in this tab, and goes to where others may sign in. */
+/** Ends the session, and loads {@code to}. */
 export function signOut(to = '/sign-in') {
   forget();
-  // A fresh document: whatever was in memory is gone, too.
+  // Loading a new document clears the memory, too.
   location.assign(to);
 }
 
@@ -168,9 +168,9 @@ function forgetDrafts() {
     .forEach((key) => sessionStorage.removeItem(key));
 }
 
-/** Signs in with a password; only the built-in issuer knows those. */
+/** Signs in with a password, at the built-in issuer. */
 export async function signIn(username, password) {
-  const answeredAt = Date.now();
+  const requestedAt = Date.now();
   let answer;
   try {
     answer = await fetch('/auth/token', {
@@ -182,5 +182,5 @@ export async function signIn(username, password) {
   }
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) throw { ...body, status: answer.status };
-  take(body.access_token, { answeredAt, expiresIn: body.expires_in });
+  take(body.access_token, { requestedAt, expiresIn: body.expires_in });
 }
