@@ -1,52 +1,33 @@
 package insurancecontract.gateway;
 
-import insurancecontract.chassis.Component;
 import insurancecontract.chassis.Futures;
+import insurancecontract.chassis.Parts;
 import insurancecontract.chassis.ServiceContext;
-import insurancecontract.chassis.Shutdown;
-import insurancecontract.chassis.settings.Live;
 import insurancecontract.chassis.settings.SettingsSource;
+import insurancecontract.contracts.Services;
 import insurancecontract.gateway.front.FrontDoor;
 import insurancecontract.gateway.front.ManagementDoor;
-import insurancecontract.gateway.front.PublicRoutes;
-import insurancecontract.gateway.issuer.IssuerRoutes;
-import insurancecontract.gateway.limits.Admission;
-import insurancecontract.gateway.limits.ClientLimits;
 import insurancecontract.gateway.limits.LimitSettings;
-import insurancecontract.gateway.platform.PlatformRoutes;
-import insurancecontract.gateway.proxy.ApiContract;
-import insurancecontract.gateway.proxy.ApiRoutes;
-import insurancecontract.gateway.proxy.ForwardedFor;
-import insurancecontract.gateway.proxy.PushRoute;
-import insurancecontract.gateway.web.ApiDocs;
-import insurancecontract.gateway.web.StaticFiles;
-import insurancecontract.gateway.web.WebPages;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.Router;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The gateway, put together. A start that fails halfway leaves nothing open. */
 public final class GatewayVerticle extends VerticleBase {
-  /** The gateway's name, and the scope of its settings. */
-  public static final String NAME = "gateway";
+  /** The gateway's name. */
+  public static final String NAME = Services.GATEWAY;
 
   private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
   private static final String SCOPE = "GATEWAY";
 
-  private record Resources(ApiContract contract, ApiDocs docs, WebPages pages) {}
-
   private final SettingsSource settings;
-  private final Shutdown shutdown = new Shutdown();
-  private GatewayConfig config;
-  private ServiceContext service;
+  private final Parts parts = new Parts();
   private FrontDoor front;
   private ManagementDoor management;
 
-  /** A gateway that goes by {@code settings}, and by their changes where those are allowed. */
+  /** A gateway that reads {@code settings} when it starts, and some of them while it runs. */
   public GatewayVerticle(SettingsSource settings) {
     this.settings = settings;
   }
@@ -54,106 +35,44 @@ public final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     return Futures.attempt(this::open)
-        .onSuccess(
-            opened ->
-                LOG.atInfo()
-                    .addKeyValue("port", port())
-                    .addKeyValue("managementPort", managementPort())
-                    .log("gateway ready"))
-        .recover(cause -> shutdown.run().transform(closed -> Future.failedFuture(cause)));
+        .onSuccess(started -> LOG.atInfo().addKeyValue("port", port()).log("gateway ready"))
+        .recover(cause -> parts.stop().transform(stopped -> Future.failedFuture(cause)));
   }
 
-  /** Reading the descriptions out of the jar blocks, so it happens elsewhere. */
   private Future<Void> open() {
-    config = settings.bind(SCOPE, GatewayConfig::from).get();
-    service = ServiceContext.of(NAME, vertx, config.identity(), config.tracing());
-    shutdown.add("context", service::close);
-    service.health().show("settings", () -> settings.state(SCOPE));
-    return vertx.executeBlocking(this::load).compose(this::open);
+    GatewayConfig config = settings.bind(SCOPE, GatewayConfig::from).get();
+    ServiceContext context = ServiceContext.of(NAME, vertx, config.identity(), config.tracing());
+    parts.opened("context", context::close);
+    context.health().show("settings", () -> settings.state(SCOPE));
+    PublicApi api =
+        new PublicApi(context, config, settings.bind(SCOPE, LimitSettings::from), parts);
+    // Reading files out of jars blocks.
+    return vertx
+        .executeBlocking(() -> WebResources.load(vertx, config))
+        .compose(resources -> start(context, config, api.router(resources)));
   }
 
-  /** What is read out of the jars; blocks. */
-  private Resources load() {
-    StaticFiles files = new StaticFiles(vertx);
-    return new Resources(
-        ApiContract.parse(ApiDocs.openapi()),
-        new ApiDocs(files),
-        WebPages.of(
-            files,
-            config.web(),
-            config.identity().issuer(),
-            config.identity().rolesClaim(),
-            config.issuer()));
+  private Future<Void> start(ServiceContext context, GatewayConfig config, Router router) {
+    management = new ManagementDoor(context, config.managementHost(), config.managementPort());
+    front = new FrontDoor(context, config.http(), config.front(), router);
+    parts.add("management", management);
+    parts.add("public door", front);
+    parts.beforeStop("leave", context::leave);
+    return parts.start();
   }
 
-  private Future<Void> open(Resources resources) {
-    management = new ManagementDoor(service, config.managementHost(), config.managementPort());
-    front = new FrontDoor(service, config.http(), config.front(), router(resources));
-    return start("management", management).compose(started -> start("public door", front));
-  }
-
-  /** As many connections as there may be browsers: each keeps one for as long as it listens. */
-  private HttpClient pushClient() {
-    HttpClient client =
-        vertx.createHttpClient(
-            config.upstream().client(),
-            new PoolOptions().setHttp1MaxSize(config.front().connectionsMax()));
-    shutdown.add("connections of browsers to the view", client::close);
-    return client;
-  }
-
-  private Router router(Resources resources) {
-    Live<LimitSettings> bounds = settings.bind(SCOPE, LimitSettings::from);
-    ClientLimits limits = new ClientLimits(config.front().clientsMax(), bounds);
-    ForwardedFor forwardedFor = new ForwardedFor(config.front().forwardedTrusted());
-    HttpClient client =
-        vertx.createHttpClient(config.upstream().client(), config.upstream().pool());
-    shutdown.add("connections to services", client::close);
-    return PublicRoutes.router(
-        service,
-        new PublicRoutes.Parts(
-            resources.contract(),
-            new Admission(bounds, service.meters()),
-            config.front(),
-            limits,
-            forwardedFor,
-            new PushRoute(service, config.upstream(), pushClient()),
-            new ApiRoutes(
-                service,
-                config.http().bodyMax(),
-                config.upstream(),
-                resources.contract(),
-                limits,
-                forwardedFor,
-                client),
-            new PlatformRoutes(service, limits, client, config.platformTimeout()),
-            config
-                .issuer()
-                .map(
-                    issuer ->
-                        new IssuerRoutes(vertx, issuer, forwardedFor, config.front().clientsMax())),
-            resources.docs(),
-            resources.pages()));
-  }
-
-  private Future<Void> start(String name, Component part) {
-    shutdown.add(name, part::stop);
-    return part.start();
-  }
-
-  /** The public port that it really listens at. */
+  /** The actual public port. */
   public int port() {
     return front.port();
   }
 
-  /** The port of health and metrics that it really listens at. */
+  /** The actual port of health and metrics. */
   public int managementPort() {
     return management.port();
   }
 
   @Override
   public Future<?> stop() {
-    Future<Void> left = service == null ? Future.succeededFuture() : service.leave();
-    return left.transform(done -> shutdown.run());
+    return parts.stop();
   }
 }

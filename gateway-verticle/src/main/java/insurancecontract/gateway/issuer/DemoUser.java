@@ -2,6 +2,7 @@ package insurancecontract.gateway.issuer;
 
 import insurancecontract.chassis.settings.Secret;
 import insurancecontract.chassis.settings.Settings;
+import insurancecontract.contracts.Roles;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -11,30 +12,30 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Somebody who may sign in with the built-in issuer.
+ * A user of the built-in issuer.
  *
- * @param underwriterId the desk of an underwriter, empty for everyone else
+ * @param underwriterId the desk of an underwriter; empty for all other roles
  */
 public record DemoUser(
     String name, Secret password, List<String> roles, OptionalLong underwriterId) {
   private static final String KEY = "DEMO_USERS";
   private static final int NAME_MAX = 64;
   private static final Set<String> ROLES =
-      Set.of("customer", "underwriter", "supervisor", "operator");
+      Set.of(Roles.CUSTOMER, Roles.UNDERWRITER, Roles.SUPERVISOR, Roles.OPERATOR);
   private static final String SHAPE =
       "a list of {\"name\", \"roles\": some of customer, underwriter, supervisor, operator,"
           + " \"underwriterId\" for underwriters, \"password\" (the name when missing)}";
 
   private static final JsonArray DEFAULT =
       new JsonArray()
-          .add(json("alice", "customer"))
-          .add(json("bob", "customer"))
-          .add(json("uma", "underwriter").put("underwriterId", 77001520))
-          .add(json("uwe", "underwriter").put("underwriterId", 77001521))
-          .add(json("sue", "supervisor"))
-          .add(json("otto", "operator"));
+          .add(json("alice", Roles.CUSTOMER))
+          .add(json("bob", Roles.CUSTOMER))
+          .add(json("uma", Roles.UNDERWRITER).put("underwriterId", 77001520))
+          .add(json("uwe", Roles.UNDERWRITER).put("underwriterId", 77001521))
+          .add(json("sue", Roles.SUPERVISOR))
+          .add(json("otto", Roles.OPERATOR));
 
-  /** Reads the list; what is wrong with it is noted without any password. */
+  /** Reads the list; reports of faults contain no password. */
   static List<DemoUser> from(Settings settings) {
     JsonArray list = settings.list(KEY, DEFAULT);
     List<DemoUser> users = new ArrayList<>();
@@ -64,7 +65,7 @@ public record DemoUser(
         && name.length() <= NAME_MAX
         && !roles.isEmpty()
         && roles.stream().allMatch(ROLES::contains)
-        && roles.contains("underwriter") == hasDesk
+        && roles.contains(Roles.UNDERWRITER) == hasDesk
         && password instanceof String text
         && !text.isEmpty();
   }

@@ -3,11 +3,10 @@ package insurancecontract.gateway.platform;
 import io.vertx.core.json.JsonObject;
 
 /**
- * One process of a service, as it answered just now.
+ * The status of one instance of a service.
  *
- * @param ready whether it can serve
- * @param details of its health, as it gave them
- * @param samples what it measures; empty when it did not answer
+ * @param details its health checks, as it reported them
+ * @param samples its metrics; empty when it did not answer
  */
 record Instance(String address, boolean ready, JsonObject details, Samples samples) {
   private static final Samples NONE = Samples.parse("");
@@ -16,7 +15,7 @@ record Instance(String address, boolean ready, JsonObject details, Samples sampl
     return new Instance(address, false, new JsonObject().put("http", "down: " + why), NONE);
   }
 
-  JsonObject shown() {
+  JsonObject json() {
     return new JsonObject().put("address", address).put("ready", ready).put("details", details);
   }
 }

@@ -3,6 +3,7 @@ package insurancecontract.gateway.platform;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.discovery.Location;
 import insurancecontract.chassis.discovery.Location.HttpAddress;
+import insurancecontract.contracts.Services;
 import insurancecontract.gateway.platform.ServiceCalls.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -40,7 +41,7 @@ public final class ParkedOverview {
   Future<JsonObject> list(String query, String authorization) {
     String suffix = query == null ? "" : "?" + query;
     List<Future<Part>> asked = new ArrayList<>();
-    for (String service : ServiceCalls.SERVICES) {
+    for (String service : Services.WITH_DATABASE) {
       asked.add(part(service, "/parked/" + service + suffix, authorization));
     }
     return Future.all(asked).map(all -> merged(all.list()));

@@ -3,6 +3,7 @@ package insurancecontract.gateway.platform;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.http.Answer;
 import insurancecontract.chassis.http.Http;
+import insurancecontract.contracts.Roles;
 import insurancecontract.gateway.limits.ClientLimits;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
@@ -13,19 +14,17 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** What operators see of the whole platform: how it fares, and what waits for a person. */
+/** The operators' view of the whole platform: its status, and its parked items. */
 public final class PlatformRoutes {
-  private static final String OPERATOR = "operator";
-
   private final ServiceContext context;
   private final ClientLimits limits;
   private final PlatformStatus status;
   private final ParkedOverview parked;
 
   /**
-   * Asks the services through {@code client}, which the caller closes.
+   * Calls the services through {@code client}, which the caller closes.
    *
-   * @param within how long each of them may take to answer
+   * @param within the time limit of each call
    */
   public PlatformRoutes(
       ServiceContext context, ClientLimits limits, HttpClient client, Duration within) {
@@ -55,7 +54,7 @@ public final class PlatformRoutes {
         .handler(
             request ->
                 limits
-                    .count(Http.caller(request, OPERATOR).subject())
+                    .count(Http.caller(request, Roles.OPERATOR).subject())
                     .ifPresentOrElse(request::fail, request::next))
         .handler(
             Http.answer(

@@ -4,6 +4,7 @@ import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.discovery.Location;
 import insurancecontract.chassis.discovery.Location.HttpAddress;
 import insurancecontract.contracts.DecisionMetric;
+import insurancecontract.contracts.Services;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
@@ -18,21 +19,20 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks every process of every service for its health and its measurements. However many operators
- * look, each is asked once a second at the most.
+ * Collects health and metrics from every instance of every service. However many operators are
+ * watching, each instance is called at most once a second.
  */
 public final class PlatformStatus {
-  /** Where whoever audits the platform tells of the last audit, if somebody does. */
+  /** The event bus address at which an auditor, if one runs, answers with its last result. */
   public static final String AUDIT = "platform.audit";
 
-  private static final String APPLICATIONS = "subscription";
   private static final String DECISIONS = DecisionMetric.NAME.replace('.', '_') + "_total";
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final String[] BREAKER_STATES = {"CLOSED", "OPEN", "TRYING"};
 
-  /** A service with those of its processes that discovery knows. */
+  /** A service with the instances that discovery knows. */
   private record Service(String name, List<Instance> instances) {
-    /** Over all processes; empty when none of them has such a sample. */
+    /** Over all instances; empty when none has such a sample. */
     OptionalDouble sum(String sample, String... labels) {
       return instances.stream()
           .map(instance -> instance.samples().sum(sample, labels))
@@ -48,14 +48,14 @@ public final class PlatformStatus {
   private Future<JsonObject> last;
   private long askedAt;
 
-  /** Asks the services that discovery knows. */
+  /** Calls the services that discovery knows. */
   PlatformStatus(ServiceContext context, ServiceCalls calls, Duration within) {
     this.context = context;
     this.calls = calls;
     this.within = within;
   }
 
-  /** How things stand, at most a second ago. */
+  /** The status, at most a second old. */
   public Future<JsonObject> report() {
     long now = System.nanoTime();
     if (last == null || last.failed() || now - askedAt > FRESH_NANOS) {
@@ -68,7 +68,7 @@ public final class PlatformStatus {
   private Future<JsonObject> gather() {
     List<Future<Service>> asked = new ArrayList<>();
     asked.add(self());
-    ServiceCalls.SERVICES.forEach(name -> asked.add(service(name)));
+    Services.WITH_DATABASE.forEach(name -> asked.add(service(name)));
     Future<JsonObject> audit = audit();
     return Future.all(asked).compose(all -> audit.map(found -> report(all.<Service>list(), found)));
   }
@@ -121,7 +121,7 @@ public final class PlatformStatus {
         .otherwise(cause -> Instance.silent(address, cause.getMessage()));
   }
 
-  /** Null where nobody audits, which is another thing than an auditor who does not answer. */
+  /** Null where no auditor runs; state SILENT where one runs and does not answer. */
   private Future<JsonObject> audit() {
     return context
         .vertx()
@@ -129,10 +129,10 @@ public final class PlatformStatus {
         .<JsonObject>request(
             AUDIT, new JsonObject(), new DeliveryOptions().setSendTimeout(within.toMillis()))
         .map(reply -> reply.body())
-        .otherwise(cause -> isNobodyThere(cause) ? null : new JsonObject().put("state", "SILENT"));
+        .otherwise(cause -> hasNoAuditor(cause) ? null : new JsonObject().put("state", "SILENT"));
   }
 
-  private static boolean isNobodyThere(Throwable cause) {
+  private static boolean hasNoAuditor(Throwable cause) {
     return cause instanceof ReplyException refused
         && refused.failureType() == ReplyFailure.NO_HANDLERS;
   }
@@ -142,9 +142,11 @@ public final class PlatformStatus {
     JsonArray breakers = new JsonArray();
     long applications = 0;
     for (Service service : services) {
-      shown.add(shown(service));
+      shown.add(json(service));
       breakers(service).forEach(breakers::add);
-      if (service.name().equals(APPLICATIONS)) applications = applications(service);
+      if (service.name().equals(Services.SUBSCRIPTION)) {
+        applications = applications(service);
+      }
     }
     return new JsonObject()
         .put("at", Instant.now().toString())
@@ -167,11 +169,11 @@ public final class PlatformStatus {
             .orElse(0);
   }
 
-  private static JsonObject shown(Service service) {
+  private static JsonObject json(Service service) {
     JsonArray instances = new JsonArray();
-    service.instances().forEach(instance -> instances.add(instance.shown()));
+    service.instances().forEach(instance -> instances.add(instance.json()));
     JsonObject json = new JsonObject().put("name", service.name()).put("instances", instances);
-    // Services of one process share their meters, so each is asked for its own only.
+    // Services in one process share a meter registry, so each is filtered by its own name.
     service
         .sum("events_lag", "service", service.name())
         .ifPresent(lag -> json.put("lag", (long) lag));

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a service measures, read from the text that Prometheus would be given. */
+/** A service's metrics, parsed from the Prometheus text format. */
 final class Samples {
   private static final Pattern LINE =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? ([^ ]+)(?: [0-9]+)?");
@@ -21,7 +21,7 @@ final class Samples {
 
   private Samples() {}
 
-  /** Takes what it understands; comments and numbers that are none are left out. */
+  /** Lines that it does not understand, and values that are not finite, are left out. */
   static Samples parse(String text) {
     Samples parsed = new Samples();
     text.lines()
@@ -38,11 +38,11 @@ final class Samples {
       double value = Double.parseDouble(line.group(3));
       if (Double.isFinite(value)) samples.add(new Sample(line.group(1), labels, value));
     } catch (NumberFormatException notANumber) {
-      // Such as +Inf, in which nobody here is interested.
+      // Not a sample.
     }
   }
 
-  /** The sum over all samples of that name that carry the labels, given as name and value. */
+  /** The sum over all samples with that name and these labels, which are name-value pairs. */
   OptionalDouble sum(String name, String... labels) {
     List<Sample> found =
         samples.stream()
@@ -60,7 +60,7 @@ final class Samples {
     return true;
   }
 
-  /** The values that a label has among the samples of that name and service. */
+  /** The values of a label among the samples with that name and service. */
   List<String> labels(String name, String service, String label) {
     Pattern value = Pattern.compile("(?:^|,)" + label + "=\"([^\"]*)\"");
     return samples.stream()

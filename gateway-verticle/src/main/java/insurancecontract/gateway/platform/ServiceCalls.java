@@ -10,15 +10,15 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Short questions of the gateway itself to a service's process; each is answered soon or fails. */
+/** The gateway's own calls to instances of services, each with a time limit. */
 final class ServiceCalls {
-  /** The services that an operator sees, besides the gateway. */
-  static final List<String> SERVICES = List.of("subscription", "payment", "underwriting", "view");
-
-  /** What was answered. */
+  /**
+   * A response.
+   *
+   * @param more whether there is a next page
+   */
   record Reply(int status, Buffer body, boolean more) {
     JsonObject json() {
       return body.length() == 0 ? new JsonObject() : body.toJsonObject();
@@ -28,7 +28,7 @@ final class ServiceCalls {
   private final HttpClient client;
   private final Duration within;
 
-  /** Asks through {@code client}, which the caller closes. */
+  /** Calls through {@code client}, which the caller closes. */
   ServiceCalls(HttpClient client, Duration within) {
     this.client = client;
     this.within = within;
@@ -38,7 +38,7 @@ final class ServiceCalls {
     return send(options(at, uri));
   }
 
-  /** On behalf of someone, with the very header that they came with. */
+  /** On behalf of a user, with the user's own Authorization header. */
   Future<Reply> get(HttpAddress at, String uri, String authorization) {
     return send(options(at, uri).putHeader(HttpHeaders.AUTHORIZATION, authorization));
   }

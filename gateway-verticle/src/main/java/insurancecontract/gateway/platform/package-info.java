@@ -1,2 +1,2 @@
-/** How the whole platform fares, gathered for operators from what each service says of itself. */
+/** The status of the whole platform, collected for operators from every service. */
 package insurancecontract.gateway.platform;

@@ -1,32 +1,33 @@
 package insurancecontract.gateway.proxy;
 
+import insurancecontract.contracts.Services;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which service answers for which resource. */
+/** Which service serves which resource. */
 final class ServiceRoutes {
-  private static final Map<String, String> SERVICES =
+  private static final Map<String, String> BY_RESOURCE =
       Map.of(
-          "subscriptions", "subscription",
-          "products", "subscription",
-          "payments", "payment",
-          "underwritings", "underwriting",
-          "underwriters", "underwriting",
-          "subscriptionViews", "view");
+          "subscriptions", Services.SUBSCRIPTION,
+          "products", Services.SUBSCRIPTION,
+          "payments", Services.PAYMENT,
+          "underwritings", Services.UNDERWRITING,
+          "underwriters", Services.UNDERWRITING,
+          "subscriptionViews", Services.VIEW);
 
   private ServiceRoutes() {}
 
-  /** What each service has of its own under the same address, with its name behind that. */
-  private static final String OF_EACH = "parked";
+  /** A resource of every service: the service's name is the next segment of the path. */
+  private static final String PARKED = "parked";
 
   /** The service's name in discovery; empty when there is no such resource. */
   static Optional<String> service(RequestTarget target) {
-    if (!target.resource().equals(OF_EACH)) {
-      return Optional.ofNullable(SERVICES.get(target.resource()));
+    if (!target.resource().equals(PARKED)) {
+      return Optional.ofNullable(BY_RESOURCE.get(target.resource()));
     }
     String[] segments = target.path().split("/", 4);
     return segments.length < 3
         ? Optional.empty()
-        : Optional.of(segments[2]).filter(SERVICES::containsValue);
+        : Optional.of(segments[2]).filter(Services.WITH_DATABASE::contains);
   }
 }

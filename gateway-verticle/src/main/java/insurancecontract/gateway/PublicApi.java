@@ -1,0 +1,80 @@
+package insurancecontract.gateway;
+
+import insurancecontract.chassis.Parts;
+import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.settings.Live;
+import insurancecontract.gateway.front.PublicRoutes;
+import insurancecontract.gateway.issuer.IssuerRoutes;
+import insurancecontract.gateway.issuer.IssuerSettings;
+import insurancecontract.gateway.limits.Admission;
+import insurancecontract.gateway.limits.ClientLimits;
+import insurancecontract.gateway.limits.LimitSettings;
+import insurancecontract.gateway.platform.PlatformRoutes;
+import insurancecontract.gateway.proxy.ApiContract;
+import insurancecontract.gateway.proxy.ApiRoutes;
+import insurancecontract.gateway.proxy.ForwardedFor;
+import insurancecontract.gateway.proxy.PushRoute;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.ext.web.Router;
+
+/** The wiring of everything that is served at the public port. */
+final class PublicApi {
+  private final ServiceContext context;
+  private final GatewayConfig config;
+  private final Live<LimitSettings> bounds;
+  private final ClientLimits limits;
+  private final ForwardedFor forwardedFor;
+  private final HttpClient services;
+  private final HttpClient push;
+
+  /** Opens the connections to services; {@code parts} closes them. */
+  PublicApi(ServiceContext context, GatewayConfig config, Live<LimitSettings> bounds, Parts parts) {
+    this.context = context;
+    this.config = config;
+    this.bounds = bounds;
+    limits = new ClientLimits(config.front().clientsMax(), bounds);
+    forwardedFor = new ForwardedFor(config.front().forwardedTrusted());
+    services = client(config.upstream().pool());
+    parts.opened("connections to services", services::close);
+    // Each listening browser keeps one connection to the view.
+    push = client(new PoolOptions().setHttp1MaxSize(config.front().connectionsMax()));
+    parts.opened("connections of browsers to the view", push::close);
+  }
+
+  private HttpClient client(PoolOptions pool) {
+    return context.vertx().createHttpClient(config.upstream().client(), pool);
+  }
+
+  Router router(WebResources resources) {
+    return PublicRoutes.router(
+        context,
+        new PublicRoutes.Parts(
+            resources.contract(),
+            new Admission(bounds, context.meters()),
+            config.front(),
+            limits,
+            forwardedFor,
+            new PushRoute(context, config.upstream(), push),
+            apiRoutes(resources.contract()),
+            new PlatformRoutes(context, limits, services, config.platformTimeout()),
+            config.issuer().map(this::issuerRoutes),
+            resources.docs(),
+            resources.pages()));
+  }
+
+  private ApiRoutes apiRoutes(ApiContract contract) {
+    return new ApiRoutes(
+        context,
+        config.http().bodyMax(),
+        config.upstream(),
+        contract,
+        limits,
+        forwardedFor,
+        services);
+  }
+
+  private IssuerRoutes issuerRoutes(IssuerSettings issuer) {
+    return new IssuerRoutes(context.vertx(), issuer, forwardedFor, config.front().clientsMax());
+  }
+}
