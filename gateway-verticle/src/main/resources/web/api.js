@@ -1,10 +1,10 @@
-/** Calls of the HTTP API. A call whose session has ended waits for the next one and goes on. */
+/** Calls of the HTTP API. When the session has expired, a call waits for the next session. */
 import { end, isSignedIn, renewed, session } from './session.js';
 
-const PASSING = new Set([0, 408, 429, 502, 503, 504]);
+const TRANSIENT = new Set([0, 408, 429, 502, 503, 504]);
 const TIMEOUT_MS = 30_000;
 
-/** What went wrong, as the platform's problem document says, or as much as can be known. */
+/** A failed call, with the problem document of its response if there is one. */
 export class Problem extends Error {
   constructor(status, document = {}, retryAfterMs = null) {
     super(`${status} ${document.code ?? ''}`);
@@ -18,9 +18,9 @@ export class Problem extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 
-  /** Whether the same may work a little later. */
-  get isPassing() {
-    return PASSING.has(this.status);
+  /** Whether a retry may succeed. */
+  get isTransient() {
+    return TRANSIENT.has(this.status);
   }
 }
 
@@ -61,9 +61,9 @@ function parse(text) {
 }
 
 /**
- * The answer: {status, data, next}, where next is the address of the next page, if any.
+ * The response: {status, data, next}, where next is the address of the next page, if any.
  *
- * @throws Problem for every other answer, and when there is none
+ * @throws Problem for a status other than 2xx, and when there is no response
  */
 export async function call(method, path, { body, key, signal } = {}) {
   for (;;) {
@@ -71,7 +71,7 @@ export async function call(method, path, { body, key, signal } = {}) {
     const token = session().token;
     const { answer, text } = await send(method, path, body, key, signal);
     if (answer.status === 401) {
-      // Another call may have got a new session meanwhile; only the token that was sent is over.
+      // Only the token that was sent has been rejected; there may be a newer session by now.
       if (isSignedIn() && session().token === token) end();
       continue;
     }
@@ -87,7 +87,7 @@ export async function read(path, signal) {
   return (await call('GET', path, { signal })).data;
 }
 
-/** Everything of a list, page by page, up to {@code pagesMax}. */
+/** All items of a list, page by page, up to {@code pagesMax} pages. */
 export async function readAll(path, resource, pagesMax = 10) {
   const items = [];
   let next = path;

@@ -1,6 +1,6 @@
 /**
- * One thing that is to be done, tried until it works or someone stops it. What is only passing
- * ("try again shortly", no network) is tried again by itself, and can be seen waiting.
+ * One action, retried until it succeeds, fails for good, or is stopped. Transient problems
+ * ("try again shortly", no network) are retried automatically; the page shows the wait.
  */
 import { Problem } from './api.js';
 import { redraw } from './screen.js';
@@ -11,12 +11,12 @@ const TICK_MS = 250;
 
 export class Attempt {
   /**
-   * @param send does it once; is given the number of the try, from 1
-   * @param isPassing whether after that problem the same may work later
+   * @param send makes one try; gets its number, from 1
+   * @param isTransient whether a retry may succeed after that problem
    */
-  constructor(send, isPassing = (problem) => problem.isPassing) {
+  constructor(send, isTransient = (problem) => problem.isTransient) {
     this.send = send;
-    this.isPassing = isPassing;
+    this.isTransient = isTransient;
     this.state = 'idle';
     this.problem = null;
     this.tries = 0;
@@ -27,7 +27,7 @@ export class Attempt {
     return this.state === 'sending' || this.state === 'waiting';
   }
 
-  /** The result, or null when it was stopped; a problem that will not pass is thrown. */
+  /** The result, or null when it was stopped; throws a problem that is not transient. */
   async run() {
     for (;;) {
       this.state = 'sending';
@@ -46,7 +46,7 @@ export class Attempt {
           throw problem;
         }
         this.problem = problem;
-        if (!this.isPassing(problem)) {
+        if (!this.isTransient(problem)) {
           this.state = 'failed';
           redraw();
           throw problem;
@@ -56,11 +56,11 @@ export class Attempt {
     }
   }
 
-  /** Waits, and says whether to go on. */
+  /** Waits; resolves to whether to go on. */
   #pause() {
     const backoff = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(this.tries - 1, 6));
     const least = this.problem.retryAfterMs ?? backoff;
-    // A little more than asked for, so that all who were sent away do not come back at once.
+    // Jitter, so that not all clients retry at the same time.
     const pause = Math.min(LONGEST_PAUSE_MS, least) * (1 + Math.random() * 0.25);
     this.state = 'waiting';
     this.until = Date.now() + pause;
@@ -81,7 +81,7 @@ export class Attempt {
     });
   }
 
-  /** Does not wait any longer. */
+  /** Ends the wait. */
   tryNow() {
     this.finishPause?.(true);
   }

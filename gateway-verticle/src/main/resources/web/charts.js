@@ -1,4 +1,4 @@
-/** Two small drawings of numbers. What they show is also said in words. */
+/** Two small charts. Their content is also given as text. */
 import { svg } from './lib/lit-html/lit-html.js';
 import { decimal, took } from './i18n.js';
 import { redraw } from './screen.js';
@@ -11,12 +11,12 @@ const TOP = 8;
 const narrow = window.matchMedia('(max-width: 40rem)');
 narrow.addEventListener('change', redraw);
 
-/** Where there is little room, less is drawn, and the numbers stay as large. */
+/** A narrow screen gets a narrower drawing, so that the numbers keep their size. */
 function widthOf() {
   return narrow.matches ? 300 : 600;
 }
 
-/** A round number at or above the greatest. */
+/** The next round number at or above the greatest. */
 function ceiling(greatest) {
   if (greatest <= 1) return 1;
   const size = 10 ** Math.floor(Math.log10(greatest));
@@ -47,7 +47,7 @@ export function areaChart(points, { label, span = 300_000 }) {
   </svg>`;
 }
 
-/** Durations as dots on a scale on which each step is ten times the one before. */
+/** Durations as dots on a logarithmic scale. */
 export function stripChart(sorted, { label, middle, slow }) {
   const width = widthOf();
   const least = Math.max(1, sorted[0]);
@@ -57,7 +57,7 @@ export function stripChart(sorted, { label, middle, slow }) {
   const x = (value) => 10 + (Math.log10(Math.max(value, from) / from) / decades) * (width - 20);
   const ticks = Array.from({ length: Math.round(decades) + 1 }, (_, i) => from * 10 ** i);
   const floor = HEIGHT - BOTTOM;
-  // Dots that would lie on each other are piled up.
+  // Dots that would overlap are stacked.
   const piles = new Map();
   const dots = sorted.map((value) => {
     const column = Math.round(x(value) / 7);

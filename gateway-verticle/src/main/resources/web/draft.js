@@ -1,6 +1,6 @@
-/** What was begun and not finished, kept in this tab until it is. */
+/** Input that was not submitted yet, kept in this tab. */
 
-/** A form's draft under a lasting name. */
+/** A form's draft, by a stable name. */
 export function draft(name) {
   const key = `draft.${name}`;
   return {

@@ -1,4 +1,4 @@
-/** Korean and English: what is said, and how money, times and durations are written. */
+/** Korean and English: the texts, and the formats of money, times and durations. */
 import { en } from './texts/en.js';
 import { ko } from './texts/ko.js';
 import { redraw } from './screen.js';
@@ -15,14 +15,14 @@ export function currentLanguage() {
   return language;
 }
 
-/** Changes the language of everything, for now and for later visits. */
+/** Switches the language, for this and later visits. */
 export function speak(wished) {
   language = wished;
   document.documentElement.lang = wished;
   try {
     localStorage.setItem('language', wished);
   } catch {
-    // A browser that keeps nothing starts with its own language next time.
+    // Without storage, the next visit starts with the browser's language.
   }
   redraw();
 }
@@ -41,7 +41,7 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
-/** Like {@link t} for words that come from outside: an unknown one is shown as it came. */
+/** Like {@link t} for values from the API: a value without a text is shown as it is. */
 export function word(kind, value) {
   if (value === null || value === undefined || value === '') return '';
   const text = find(`${kind}.${value}`);
@@ -74,7 +74,7 @@ export function count(number) {
   return new Intl.NumberFormat(locale()).format(number);
 }
 
-/** A number with so many digits after the point. */
+/** A number with this many decimals. */
 export function decimal(number, digits) {
   return new Intl.NumberFormat(locale(), {
     minimumFractionDigits: digits,
@@ -103,7 +103,7 @@ export function day(at) {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'long' }).format(new Date(at));
 }
 
-/** The time alone, of today; otherwise with its day. */
+/** The time, with the day unless it is today. */
 export function clock(at) {
   const when = new Date(at);
   const today = when.toDateString() === new Date().toDateString();
@@ -119,7 +119,7 @@ function units(number, unit, style) {
   return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: style }).format(number);
 }
 
-/** So many days. */
+/** A number of days. */
 export function days(number) {
   return units(number, 'day', 'long');
 }
@@ -133,7 +133,7 @@ export function age(since, now = Date.now()) {
   return days(Math.floor(past / DAY));
 }
 
-/** How long it is until then: days and hours, or hours and minutes, or minutes and seconds. */
+/** The time left: days and hours, or hours and minutes, or minutes and seconds. */
 export function left(until, now = Date.now()) {
   const rest = Math.max(0, new Date(until).getTime() - now);
   const days = Math.floor(rest / DAY);

@@ -1,21 +1,20 @@
 /**
- * Changes as they happen, over the event bus bridge. While it is not connected, watchers are asked
- * to look for themselves every few seconds; after each (re)connection they look once more, so that
- * what is shown equals what is.
+ * Live changes, over the event bus bridge. While disconnected, watchers poll every few seconds;
+ * after each (re)connection they refresh once more, so that the page shows the current state.
  */
 import { isSignedIn, onRenewal, session } from './session.js';
 import { redraw } from './screen.js';
 
 const URL = '/eventbus';
 const PING_MS = 5_000;
-const LOOK_MS = 4_000;
+const POLL_MS = 4_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 20_000;
-/** A registration is not acknowledged: what came while it was under way is looked up later. */
+/** A registration is not acknowledged; a refresh after this time covers what it missed. */
 const SETTLE_MS = 1_500;
-/** The server's heart beats every 10 s; without it the connection is dead, whatever the system says. */
+/** The server sends a heartbeat every 10 s. After this silence the connection is dead. */
 const SILENCE_MAX_MS = 25_000;
-/** A connection that did not last this long counts as a failed one. */
+/** A connection that was open for less counts as a failure. */
 const LASTING_MS = 10_000;
 
 const watchers = new Set();
@@ -37,12 +36,12 @@ export function liveState() {
 /**
  * Watches an address.
  *
- * @param onMessage is given each message
- * @param look is called when something may have been missed
- * @return ends the watch
+ * @param onMessage is called with each message
+ * @param refresh is called when messages may have been missed
+ * @return a function that ends the watch
  */
-export function watch(address, onMessage, look) {
-  const watcher = { address, onMessage, look };
+export function watch(address, onMessage, refresh) {
+  const watcher = { address, onMessage, refresh };
   const first = !isWatched(address);
   watchers.add(watcher);
   if (open && first) {
@@ -75,13 +74,13 @@ function register(address) {
   write({ type: 'register', address, headers: headers() });
 }
 
-function lookAll(concerned = [...watchers]) {
-  new Set(concerned.map((watcher) => watcher.look)).forEach((look) => look());
+function refreshAll(concerned = [...watchers]) {
+  new Set(concerned.map((watcher) => watcher.refresh)).forEach((refresh) => refresh());
 }
 
 function settle() {
   clearTimeout(settleTimer);
-  settleTimer = setTimeout(() => lookAll(), SETTLE_MS);
+  settleTimer = setTimeout(() => refreshAll(), SETTLE_MS);
 }
 
 function connect() {
@@ -98,7 +97,7 @@ function connect() {
     heardAt = openedAt;
     new Set([...watchers].map((watcher) => watcher.address)).forEach(register);
     pingTimer = setInterval(() => write({ type: 'ping' }), PING_MS);
-    lookAll();
+    refreshAll();
     settle();
     redraw();
   };
@@ -114,13 +113,13 @@ function connect() {
 
 function receive(message) {
   if (message.type !== 'rec') {
-    // Refused or at its end: begin anew, with the token that counts then.
+    // Rejected or expired: reconnect with the current token.
     if (message.type === 'err') drop();
     return;
   }
   const concerned = [...watchers].filter((watcher) => watcher.address === message.address);
-  // We read too slowly, and some of it was left out.
-  if (message.body.reset) lookAll(concerned);
+  // We read too slowly, and the server dropped messages.
+  if (message.body.reset) refreshAll(concerned);
   else concerned.forEach((watcher) => watcher.onMessage(message.body));
 }
 
@@ -131,7 +130,7 @@ function forget() {
   open = false;
 }
 
-/** Lets go of a connection that is of no use any more. */
+/** Closes a dead connection. */
 function drop() {
   const old = socket;
   lost();
@@ -144,7 +143,7 @@ function lost() {
   redraw();
   if (watchers.size === 0) return;
   const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 6));
-  // Anywhere up to it: after a restart, not everyone comes back in the same moment.
+  // Jitter, so that not all browsers reconnect at the same time after a restart.
   reconnectTimer = setTimeout(again, longest * (0.3 + 0.7 * Math.random()));
 }
 
@@ -164,10 +163,10 @@ function close() {
 
 setInterval(() => {
   if (open && Date.now() - heardAt > SILENCE_MAX_MS) drop();
-  if (!open && watchers.size > 0 && isSignedIn()) lookAll();
-}, LOOK_MS);
+  if (!open && watchers.size > 0 && isSignedIn()) refreshAll();
+}, POLL_MS);
 
-// Whoever is back on the network, or looks at the page again, should not have to wait.
+// Reconnect at once when the network is back or the page becomes visible.
 window.addEventListener('offline', () => open && drop());
 window.addEventListener('online', () => !open && again());
 document.addEventListener('visibilitychange', () => {
@@ -179,7 +178,7 @@ onRenewal(() => {
     again();
     return;
   }
-  // The bridge ends what was registered with the old token.
+  // The bridge ends registrations that were made with the old token.
   new Set([...watchers].map((watcher) => watcher.address)).forEach((address) => {
     write({ type: 'unregister', address, headers: {} });
     register(address);

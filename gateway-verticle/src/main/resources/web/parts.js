@@ -1,9 +1,9 @@
-/** Small templates that several pages share. */
+/** Templates that several pages share. */
 import { directive, Directive } from './lib/lit-html/directive.js';
 import { html, noChange, nothing, svg } from './lib/lit-html/lit-html.js';
 import { exactMoment, hasText, moment, t, word } from './i18n.js';
 
-/** Which of four tones a status is shown in. */
+/** The tone in which a status is shown. */
 const TONES = {
   PAID: 'now',
   UNDERWRITING: 'now',
@@ -25,7 +25,7 @@ const TONES = {
   VOID: 'still',
 };
 
-/** A drawn sign of 20 by 20; it is decoration, the words stand beside it. */
+/** An icon of 20 by 20 pixels; decoration only, beside a text. */
 export function icon(name) {
   return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
     ${ICONS[name]}
@@ -52,19 +52,19 @@ const ICONS = {
   repeat: svg`<path d="M15.9 8A6.2 6.2 0 0 0 4.6 7.2M4.1 12a6.2 6.2 0 0 0 11.3.8M4.2 3.6v3.8H8m7.8 9v-3.8H12"/>`,
 };
 
-/** A status as a word in its tone. */
+/** A status as a text in its tone. */
 export function pill(kind, status) {
   if (!status) return nothing;
   return html`<span class="pill ${TONES[status] ?? 'still'}">${word(kind, status)}</span>`;
 }
 
-/** A moment, exact to the second when it is pointed at. */
+/** A time, with the seconds in its tooltip. */
 export function time(at) {
   if (!at) return nothing;
   return html`<time datetime=${at} title=${exactMoment(at)}>${moment(at)}</time>`;
 }
 
-/** Grey lines where something will be. */
+/** A placeholder while something loads. */
 export function loading(lines = 3) {
   return html`<div class="skeleton" role="status">
     <span class="unseen">${t('loading')}</span>
@@ -72,7 +72,7 @@ export function loading(lines = 3) {
   </div>`;
 }
 
-/** Nothing is here, and what that means. */
+/** An empty list, and what to do about it. */
 export function empty(title, text, action = nothing) {
   return html`<div class="empty">
     <svg viewBox="0 0 64 48" aria-hidden="true">
@@ -85,7 +85,7 @@ export function empty(title, text, action = nothing) {
   </div>`;
 }
 
-/** What happened, in the reader's language where we know the problem. */
+/** What happened, in the user's language if the problem has a text. */
 export function problemTitle(problem) {
   const key = `problems.${problem.code}.title`;
   if (hasText(key)) return t(key);
@@ -104,12 +104,12 @@ export function problemAddress(problem) {
   return `/problems/${problem.code.toLowerCase().replace(/_/g, '-')}`;
 }
 
-/** Whether it is a fault that somebody has to look for; a plain refusal explains itself. */
-function isOurs(problem) {
+/** Whether support may have to look for the cause; an ordinary refusal explains itself. */
+function needsSupport(problem) {
   return problem.status >= 500 || !hasText(`problems.${problem.code}.title`);
 }
 
-/** A problem where it happened. */
+/** A problem, at the place where it occurred. */
 export function problemNote(problem, action = nothing) {
   if (!problem) return nothing;
   return html`<div class="note bad" role="alert">
@@ -123,7 +123,7 @@ export function problemNote(problem, action = nothing) {
           </ul>`
         : nothing}
       <p class="small quiet">
-        ${problem.correlationId && isOurs(problem)
+        ${problem.correlationId && needsSupport(problem)
           ? html`${t('problem.quote')} <code>${problem.correlationId}</code> · `
           : nothing}<a href=${problemAddress(problem)}>${t('problem.more')}</a>
       </p>
@@ -132,12 +132,12 @@ export function problemNote(problem, action = nothing) {
   </div>`;
 }
 
-/** A note without a fault. */
+/** A note that is not a problem. */
 export function note(tone, text, sign = 'info') {
   return html`<div class="note ${tone}">${icon(sign)}<div><p>${text}</p></div></div>`;
 }
 
-/** An attempt that waits for its next try. */
+/** An attempt that is waiting for its next try. */
 export function attemptNote(attempt) {
   if (!attempt || !(attempt.state === 'waiting' || (attempt.state === 'sending' && attempt.tries > 1))) {
     return nothing;
@@ -175,7 +175,7 @@ export function attemptNote(attempt) {
   </div>`;
 }
 
-/** Pairs of a term and what it is; empty ones are left out. */
+/** Pairs of a term and its value; those without a value are left out. */
 export function facts(pairs) {
   return html`<dl class="facts">
     ${pairs
@@ -184,7 +184,7 @@ export function facts(pairs) {
   </dl>`;
 }
 
-/** A question that must be answered before something final happens. */
+/** A confirmation before an action that cannot be undone. */
 export function question({ title, text, confirm, tone = 'accent', busy, onConfirm, onCancel, body = nothing }) {
   return html`<dialog
     class="question"
@@ -213,7 +213,7 @@ export function question({ title, text, confirm, tone = 'accent', busy, onConfir
   </dialog>`;
 }
 
-/** Opens the dialog that it stands in, once that is part of the page. */
+/** Opens its dialog once that is part of the page. */
 export const shownModal = directive(
   class extends Directive {
     render() {

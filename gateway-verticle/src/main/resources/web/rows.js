@@ -1,4 +1,4 @@
-/** Rows of the progress view, of which the newest counts, whichever way it came. */
+/** Rows of the progress view: the newest version of each, from whatever source. */
 import { redraw } from './screen.js';
 
 export class Rows {
@@ -12,7 +12,7 @@ export class Rows {
     return this.#rows.size;
   }
 
-  /** Takes a row unless a newer one is known; says whether it did. */
+  /** Stores a row unless a newer one is known; returns whether it did. */
   put(row) {
     const known = this.#rows.get(row.subscriptionId);
     if (known && known.viewVersion >= row.viewVersion) return false;
@@ -27,7 +27,7 @@ export class Rows {
   }
 }
 
-/** One call at a time; whoever asks during one causes just one more after it. */
+/** Runs one call at a time; calls during a run cause one more run after it. */
 export function coalesced(action) {
   let running = false;
   let again = false;

@@ -1,28 +1,25 @@
-/**
- * The one place that decides when something is drawn: whoever changes what is shown says so, and
- * many changes at once are drawn once.
- */
+/** Schedules drawing: any number of changes at a time are drawn once. */
 
 let draw = () => {};
 let planned = false;
 
-/** Tells how the screen is drawn. */
-export function drawnBy(how) {
-  draw = how;
+/** Sets the function that draws the screen. */
+export function drawnBy(drawScreen) {
+  draw = drawScreen;
 }
 
-/** What is shown has changed. */
+/** Something on the screen has changed. */
 export function redraw() {
   if (planned) return;
   planned = true;
-  // Not requestAnimationFrame: a tab in the background has to be up to date when it is looked at.
+  // Not requestAnimationFrame, which does not run in a background tab.
   setTimeout(() => {
     planned = false;
     draw();
   }, 0);
 }
 
-/** Says something to those who hear the page instead of seeing it. */
+/** Announces a text to screen readers. */
 export function announce(text) {
   const place = document.getElementById('announcements');
   place.textContent = '';
@@ -31,7 +28,7 @@ export function announce(text) {
 
 let focusWanted = null;
 
-/** After the next drawing, the first element that fits {@code selector} has the focus. */
+/** Focuses the first element that matches {@code selector}, after the next drawing. */
 export function focusSoon(selector) {
   focusWanted = selector;
   redraw();

@@ -1,4 +1,4 @@
-/** Signing in: as a page, or over the page whose session has ended. */
+/** The sign-in form: as a page, or over a page whose session has expired. */
 import { html, nothing } from './lib/lit-html/lit-html.js';
 import { t, word } from './i18n.js';
 import { icon, problemNote, shownModal } from './parts.js';
@@ -94,8 +94,8 @@ function providerForm(to) {
 }
 
 /**
- * @param over whether it covers a page that waits for it
- * @param to where to go on after coming back from an identity provider
+ * @param over whether it covers a page that is waiting for the sign-in
+ * @param to where to go after returning from an identity provider
  */
 export function signInForm({ over = false, title, text, to, failure, onSignedIn, onCancel }) {
   const isDemo = config.mode === 'standalone';

@@ -1,14 +1,14 @@
-/** Light, dark, or as the system says. */
+/** The theme: light, dark, or the system's. */
 import { redraw } from './screen.js';
 
 const ORDER = ['auto', 'light', 'dark'];
 
-/** What was wished for. */
+/** The chosen theme. */
 export function theme() {
   return document.documentElement.dataset.theme ?? 'auto';
 }
 
-/** The next of the three, for now and for later visits. */
+/** Switches to the next theme, for this and later visits. */
 export function nextTheme() {
   const next = ORDER[(ORDER.indexOf(theme()) + 1) % ORDER.length];
   if (next === 'auto') delete document.documentElement.dataset.theme;
@@ -17,7 +17,7 @@ export function nextTheme() {
     if (next === 'auto') localStorage.removeItem('theme');
     else localStorage.setItem('theme', next);
   } catch {
-    // A browser that keeps nothing starts with the system's theme next time.
+    // Without storage, the next visit starts with the system's theme.
   }
   redraw();
 }

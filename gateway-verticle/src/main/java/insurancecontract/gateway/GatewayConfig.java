@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the gateway reads once, at its start.
+ * The settings that the gateway reads once, when it starts.
  *
- * @param managementHost where health and metrics are served, apart from the public
+ * @param managementHost where health and metrics are served
  * @param managementPort 0 for any free one
- * @param platformTimeout how long a service may take to say how it fares
- * @param issuer the built-in issuer; empty wherever an identity provider issues the tokens
- * @param web how the pages sign people in
+ * @param platformTimeout the time limit for calls about a service's status
+ * @param issuer the built-in issuer; empty where an identity provider issues the tokens
+ * @param web how users of the pages sign in
  */
 public record GatewayConfig(
     HttpSettings http,

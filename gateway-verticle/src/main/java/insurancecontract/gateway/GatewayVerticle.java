@@ -5,8 +5,8 @@ import insurancecontract.chassis.Parts;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.contracts.Services;
-import insurancecontract.gateway.front.FrontDoor;
-import insurancecontract.gateway.front.ManagementDoor;
+import insurancecontract.gateway.front.ManagementServer;
+import insurancecontract.gateway.front.PublicServer;
 import insurancecontract.gateway.limits.LimitSettings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -24,8 +24,8 @@ public final class GatewayVerticle extends VerticleBase {
 
   private final SettingsSource settings;
   private final Parts parts = new Parts();
-  private FrontDoor front;
-  private ManagementDoor management;
+  private PublicServer front;
+  private ManagementServer management;
 
   /** A gateway that reads {@code settings} when it starts, and some of them while it runs. */
   public GatewayVerticle(SettingsSource settings) {
@@ -53,8 +53,8 @@ public final class GatewayVerticle extends VerticleBase {
   }
 
   private Future<Void> start(ServiceContext context, GatewayConfig config, Router router) {
-    management = new ManagementDoor(context, config.managementHost(), config.managementPort());
-    front = new FrontDoor(context, config.http(), config.front(), router);
+    management = new ManagementServer(context, config.managementHost(), config.managementPort());
+    front = new PublicServer(context, config.http(), config.front(), router);
     parts.add("management", management);
     parts.add("public door", front);
     parts.beforeStop("leave", context::leave);

@@ -1,4 +1,4 @@
-/** One application: where it stands, what was paid and given back, and what one can still do. */
+/** One application: its progress, its payment, and what the customer can still do. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { call, Problem, read } from '../api.js';
 import { Attempt } from '../attempt.js';
@@ -10,13 +10,13 @@ import { coalesced } from '../rows.js';
 import { announce, redraw } from '../screen.js';
 import { session } from '../session.js';
 
-/** So long may the view lag behind what was just created before we say that there is nothing. */
-const PATIENCE_MS = 10_000;
-const LOOK_AGAIN_MS = 400;
-/** So long we wait to be told of what was just created before we ask. */
-const TOLD_WITHIN_MS = 2_000;
+/** How long a 404 for a new application is taken for lag of the view. */
+const LAG_MAX_MS = 10_000;
+const RETRY_MS = 400;
+/** How long to wait for the push of a new application before asking for it. */
+const PUSH_WITHIN_MS = 2_000;
 
-/** What became of an application that the view may not show yet, as subscription tells it. */
+/** An application as the subscription service gives it, before the view has it. */
 function asRow(document) {
   return { ...document, viewVersion: 0, subscriptionReason: document.reason, timeline: [] };
 }
@@ -33,7 +33,7 @@ export function open([idText]) {
   let closed = false;
 
   const look = coalesced(async () => {
-    if (isUnheardOf()) return;
+    if (isAwaitingPush()) return;
     try {
       const found = await read(`/subscriptionViews/${id}`);
       take(found);
@@ -45,21 +45,21 @@ export function open([idText]) {
     redraw();
   });
 
-  /** Whether it comes from the page before, and the view may not know it yet. */
-  function isUnheardOf() {
-    return row?.viewVersion === 0 && Date.now() - openedAt < TOLD_WITHIN_MS;
+  /** Whether it was created by the previous page, and the view may not have it yet. */
+  function isAwaitingPush() {
+    return row?.viewVersion === 0 && Date.now() - openedAt < PUSH_WITHIN_MS;
   }
 
   async function missing(failure) {
-    const isNew = failure.status === 404 && Date.now() - openedAt < PATIENCE_MS && !closed;
+    const isNew = failure.status === 404 && Date.now() - openedAt < LAG_MAX_MS && !closed;
     if (!isNew) {
       problem = failure;
       return;
     }
-    // The view hears of it a moment after it was recorded.
+    // The view gets it shortly after it was recorded.
     try {
       if (!row) row = asRow(await read(`/subscriptions/${id}`));
-      setTimeout(() => !closed && look(), LOOK_AGAIN_MS);
+      setTimeout(() => !closed && look(), RETRY_MS);
     } catch (second) {
       problem = second;
     }
@@ -81,19 +81,19 @@ export function open([idText]) {
       if (row && message.viewVersion <= row.viewVersion) return;
       take(message);
       redraw();
-      // The message is the row alone; its story has grown as well.
+      // The message is the row without its timeline, which has grown, too.
       look();
     },
     look,
   );
   if (history.state?.created?.subscriptionId === id) {
     row = asRow(history.state.created);
-    // Once: when the page is loaded anew, it has to ask.
+    // Only once: after a reload, the page has to ask.
     history.replaceState(null, '');
-    setTimeout(() => !closed && look(), TOLD_WITHIN_MS);
+    setTimeout(() => !closed && look(), PUSH_WITHIN_MS);
   }
   look();
-  // The days left to withdraw are counted down while one looks.
+  // Counts down the time left to withdraw.
   const ticking = setInterval(redraw, 1000);
 
   function ask(action) {

@@ -1,4 +1,4 @@
-/** A customer's applications, newest first, each with where it stands. */
+/** A customer's applications, newest first, each with its progress. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import { call } from '../api.js';

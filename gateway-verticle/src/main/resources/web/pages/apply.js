@@ -1,4 +1,4 @@
-/** Choosing a product and applying for it. What was sent is sent again until it is answered. */
+/** Choosing a product and applying for it. An application is retried until it is answered. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { call, read } from '../api.js';
 import { Attempt } from '../attempt.js';
@@ -10,7 +10,7 @@ import { go } from '../navigation.js';
 import { announce, redraw } from '../screen.js';
 import { session } from '../session.js';
 
-/** After these there is no application under the key any more; the next try is a new one. */
+/** After these problems the key's application is over; the next try needs a new key. */
 const NEEDS_NEW_KEY = new Set(['PAYMENT_IN_DOUBT']);
 
 export function open() {
@@ -36,7 +36,7 @@ export function open() {
       loadProblem = failure;
     }
     redraw();
-    // Sent before the page was loaded anew: the same key makes it the same application.
+    // Sent before the page was reloaded: with the same key it is the same application.
     if (sent && products?.some((product) => product.productName === productName)) apply();
   }
 
@@ -73,7 +73,7 @@ export function open() {
       const answer = await attempt.run();
       if (answer === null) {
         if (closed) return;
-        // Stopped by hand. The key is kept: if it did go through, applying again finds it.
+        // Stopped by the user. The key is kept: if it was received, applying again finds it.
         sent = false;
         keep();
         return;
@@ -172,7 +172,7 @@ export function open() {
   }
 
   load();
-  // Listening already when it is sent, the next page misses nothing of what becomes of it.
+  // Already registered when the application is sent, so that the next page misses nothing.
   const unwatch = watch(
     `customer-status.${session().subject}`,
     () => {},
@@ -183,7 +183,7 @@ export function open() {
     title: () => t('apply.title'),
     close: () => {
       closed = true;
-      // What waits for its next try goes on when the page is opened again.
+      // A pending retry continues when the page is opened again.
       attempt?.stop();
       unwatch();
     },

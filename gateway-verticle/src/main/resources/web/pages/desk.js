@@ -1,4 +1,4 @@
-/** An underwriter's queue, oldest first, and the case in hand. The next one is a key away. */
+/** An underwriter's queue, oldest first, and the selected case, with keyboard shortcuts. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { repeat } from '../lib/lit-html/directives/repeat.js';
 import { call, Problem, read, readAll } from '../api.js';
@@ -14,7 +14,7 @@ import { session } from '../session.js';
 const REASON_MAX = 500;
 const KEYS_KEPT = 'desk.keys';
 
-/** After these somebody else was faster, and the case is not ours to decide any more. */
+/** After these problems the case is no longer ours: somebody else was faster. */
 const TOO_LATE = new Set(['ALREADY_DECIDED', 'CASE_CLOSED', 'NOT_ASSIGNED', 'NOT_FOUND']);
 
 function keysWished() {
@@ -29,7 +29,7 @@ export function open() {
   const me = session().underwriterId;
   /** Case by its id: {underwritingId, subscriptionId, productName, premium, currency, customerId, since}. */
   const cases = new Map();
-  /** The newest version of a row that was heard of, by subscription. */
+  /** The newest version of each row that was received, by subscription. */
   const versions = new Map();
   let loaded = false;
   let problem = null;
@@ -39,7 +39,7 @@ export function open() {
   let mode = null;
   let attempt = null;
   let actionProblem = null;
-  let told = null;
+  let notice = null;
   let decidedHere = 0;
   let keys = keysWished();
   const deciding = new Set();
@@ -60,7 +60,7 @@ export function open() {
       load = desks.underwriters.find((desk) => desk.underwriterId === me) ?? null;
       loaded = true;
       problem = null;
-      settle();
+      keepSelection();
       if (selected !== null) readStory(selected);
     } catch (failure) {
       problem = failure;
@@ -84,7 +84,7 @@ export function open() {
     if (!row.underwritingId) return;
     if ((versions.get(row.subscriptionId) ?? 0) >= row.viewVersion) return;
     versions.set(row.subscriptionId, row.viewVersion);
-    tell(row);
+    keepStory(row);
     const isMine = row.underwriterId === me && row.underwritingStatus === 'ASSIGNED';
     const known = cases.get(row.underwritingId);
     if (isMine && !known) {
@@ -94,17 +94,17 @@ export function open() {
     if (!isMine && known) {
       leave(known, row);
     }
-    settle();
+    keepSelection();
     redraw();
   }
 
-  /** A case has left the desk; whoever was looking at it is told where it went. */
+  /** A case has left the desk; if it was selected, the page says where it went. */
   function leave(known, row) {
-    // Whoever decides it here goes on to the next one when the answer comes, which may be later than this news.
+    // A case that is being decided here stays until the response, which may come after this change.
     if (deciding.has(known.underwritingId)) return;
     cases.delete(known.underwritingId);
     if (known.underwritingId !== selected) return;
-    told = () => whereTo(known.underwritingId, row);
+    notice = () => whereTo(known.underwritingId, row);
     mode = null;
   }
 
@@ -122,20 +122,20 @@ export function open() {
     );
   }
 
-  /** There is always a case in hand while there is one at all. */
-  function settle() {
+  /** While the queue is not empty, a case is selected. */
+  function keepSelection() {
     if (selected !== null && cases.has(selected)) return;
     const first = queue()[0];
-    select(first ? first.underwritingId : null, { keepTold: true });
+    select(first ? first.underwritingId : null, { keepNotice: true });
   }
 
-  function select(id, { keepTold = false, focus = false } = {}) {
+  function select(id, { keepNotice = false, focus = false } = {}) {
     if (id === selected) return;
     selected = id;
     story = null;
     mode = null;
     actionProblem = null;
-    if (!keepTold) told = null;
+    if (!keepNotice) notice = null;
     if (id !== null) readStory(id);
     if (focus) focusSoon('#case-title');
     redraw();
@@ -144,17 +144,17 @@ export function open() {
   async function readStory(id) {
     const { subscriptionId } = cases.get(id);
     try {
-      // As a list: the view may have it a moment later than the desk has the case, which is no error.
+      // As a list, so that a row that the view does not have yet is no error.
       const found = await read(`/subscriptionViews?limit=1&after=${subscriptionId + 1}`);
-      found.subscriptionViews.forEach(tell);
+      found.subscriptionViews.forEach(keepStory);
     } catch {
-      // The details are a help; the case can be decided without them.
+      // The case can be decided without these details.
     }
     redraw();
   }
 
-  /** What is newest of the case in hand, whichever way it came. */
-  function tell(row) {
+  /** Keeps the newest row of the selected case, from whatever source. */
+  function keepStory(row) {
     if (row.subscriptionId !== cases.get(selected)?.subscriptionId) return;
     if (!story || story.viewVersion < row.viewVersion) story = row;
   }
@@ -173,7 +173,7 @@ export function open() {
     if (selected === null || attempt?.isBusy) return;
     mode = what;
     actionProblem = null;
-    told = null;
+    notice = null;
     if (what === 'refuse') focusSoon('#reason');
     redraw();
   }
@@ -186,12 +186,12 @@ export function open() {
   async function decide(id, verb, body) {
     const each = cases.get(id);
     mode = null;
-    told = null;
+    notice = null;
     actionProblem = null;
     deciding.add(id);
     attempt = new Attempt((tries) =>
       call('POST', `/underwritings/${id}/${verb}`, { body }).catch((failure) => {
-        // The first try may have got through although its answer did not.
+        // The first try may have been received although its response was lost.
         if (tries > 1 && failure.code === 'ALREADY_DECIDED') return { data: null };
         throw failure;
       }),
@@ -216,7 +216,7 @@ export function open() {
     }
   }
 
-  /** Somebody was faster, or it cannot be done; either way one is told, and nothing typed is lost. */
+  /** Somebody was faster, or it is impossible; the page says so, and nothing typed is lost. */
   async function lost(id, each, verb, failure) {
     if (!TOO_LATE.has(failure.code)) {
       actionProblem = failure;
@@ -226,7 +226,7 @@ export function open() {
     }
     const now = await read(`/underwritings/${id}`).catch(() => null);
     nextAfter(id);
-    told = () =>
+    notice = () =>
       now
         ? t('desk.lost', { id, status: word('underwritingStatus', now.underwritingStatus) })
         : t('desk.leftOther', { id });
@@ -246,7 +246,7 @@ export function open() {
   function onKey(event) {
     if (!keys || event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest?.('input, textarea, select, dialog')) return;
-    // Who has begun to refuse is about to type why, and may be faster than the focus.
+    // The user is about to type the reason, possibly before the field has the focus.
     if (mode === 'refuse') return;
     const action = {
       j: () => move(1),
@@ -265,7 +265,7 @@ export function open() {
     try {
       localStorage.setItem(KEYS_KEPT, keys ? 'on' : 'off');
     } catch {
-      // Then it is so for this visit only.
+      // Without storage, for this visit only.
     }
     redraw();
   }
@@ -330,12 +330,12 @@ export function open() {
     const each = cases.get(selected);
     if (!each) {
       return html`<section class="card in-hand">
-        ${told ? note('warn', told(), 'info') : nothing}
+        ${notice ? note('warn', notice(), 'info') : nothing}
         ${empty(t('desk.none'), decidedHere ? t('desk.noneAfter', { count: count(decidedHere) }) : t('desk.noneText'))}
       </section>`;
     }
     return html`<section class="card in-hand" aria-labelledby="case-title">
-      ${told ? html`<div role="alert">${note('warn', told(), 'info')}</div>` : nothing}
+      ${notice ? html`<div role="alert">${note('warn', notice(), 'info')}</div>` : nothing}
       <div class="case-head">
         <h2 id="case-title" tabindex="-1">${word('products', each.productName)}</h2>
         ${pill('underwritingStatus', 'ASSIGNED')}

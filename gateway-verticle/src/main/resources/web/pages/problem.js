@@ -1,4 +1,4 @@
-/** What a problem means and what to do about it, at the address that its documents name. */
+/** What a problem means and what to do about it, at the address in problem documents' type. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
 import { hasText, t } from '../i18n.js';
 import { icon } from '../parts.js';

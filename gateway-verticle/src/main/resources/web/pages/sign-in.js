@@ -1,4 +1,4 @@
-/** Signing in, and coming back from the identity provider. */
+/** Signing in, and returning from the identity provider. */
 import { html } from '../lib/lit-html/lit-html.js';
 import { t } from '../i18n.js';
 import { loading } from '../parts.js';
@@ -8,8 +8,8 @@ import { redraw } from '../screen.js';
 import { isSignedIn } from '../session.js';
 import { signInForm } from '../sign-in-form.js';
 
-/** An address of ours and nothing else: a link must not lead elsewhere after signing in. */
-function ours(wished) {
+/** Only a path of this site: a link must not redirect elsewhere after signing in. */
+function localPath(wished) {
   return /^\/(?![/\\])/.test(wished ?? '') ? wished : '/';
 }
 
@@ -19,15 +19,15 @@ export function open() {
   let failure = null;
   let coming = isComingBack;
 
-  let to = ours(query.get('to'));
+  let to = localPath(query.get('to'));
   const onSignedIn = () => go(to === '/' ? homePath() : to, { replace: true });
 
   if (isComingBack) {
     comeBack(query)
-      .then((back) => go(ours(back), { replace: true }))
+      .then((back) => go(localPath(back), { replace: true }))
       .catch((problem) => {
         failure = { faults: [], code: 'SIGN_IN_REFUSED', ...problem };
-        to = ours(problem.to);
+        to = localPath(problem.to);
         coming = false;
         redraw();
       });

@@ -28,7 +28,7 @@ class AccessLogIT {
   private Platform platform;
   private String alice;
 
-  /** Keeps what is logged. */
+  /** Collects the log lines. */
   private static final class Lines extends AppenderBase<ILoggingEvent> {
     private final List<Map<String, String>> facts = new CopyOnWriteArrayList<>();
 
@@ -66,7 +66,7 @@ class AccessLogIT {
   }
 
   @Test
-  void a_request_is_one_line_that_names_neither_a_person_nor_a_query_nor_an_id() {
+  void a_request_is_logged_without_user_query_or_id() {
     Reply reply = platform.get("/payments/4711?note=private", alice);
     Map<String, String> line = onlyLine();
     assertThat(line)
@@ -80,7 +80,7 @@ class AccessLogIT {
   }
 
   @Test
-  void whoever_is_unknown_has_no_digest_and_an_unknown_address_no_route() {
+  void an_unauthenticated_caller_has_no_digest_and_an_unknown_path_no_route() {
     Reply unused = platform.get("/some/secret/address");
     assertThat(onlyLine())
         .containsEntry("route", "-")
@@ -89,7 +89,7 @@ class AccessLogIT {
   }
 
   @Test
-  void a_client_that_left_before_its_answer_shows_as_such() {
+  void a_client_that_disconnected_is_logged_as_499() {
     StandIn slow = platform.service("view", (request, body) -> {});
     var asked =
         await(

@@ -38,7 +38,7 @@ class DescriptionsIT {
   }
 
   @Test
-  void the_description_that_is_served_is_the_one_in_docs() throws Exception {
+  void the_served_description_is_the_one_in_docs() throws Exception {
     Reply reply = platform.get("/openapi.yaml");
     assertThat(reply.header("content-type")).isEqualTo("application/yaml");
     assertThat(reply.text()).isEqualTo(Files.readString(Path.of("../docs/openapi.yaml")));
@@ -100,7 +100,7 @@ class DescriptionsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/docs"})
-  void pages_hold_no_script_and_name_no_other_host(String path) {
+  void pages_contain_no_inline_script_and_no_other_host(String path) {
     Reply reply = platform.get(path);
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.header("content-type")).startsWith("text/html");
@@ -118,13 +118,13 @@ class DescriptionsIT {
         "/pages/swagger-ui/swagger-ui.css",
         "/pages/swagger-ui/swagger-ui-bundle.js"
       })
-  void everything_that_the_pages_load_is_served_here(String path) {
+  void everything_that_the_pages_load_is_served(String path) {
     assertThat(platform.get(path).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/pages/swagger-ui/nothing.js", "/pages/swagger-ui/../../x", "/pages/"})
-  void what_is_not_there_is_a_problem_too(String path) {
+  void a_missing_file_is_a_problem_document(String path) {
     Reply reply = platform.get(path);
     assertThat(reply.status()).isBetween(400, 404);
     assertThat(reply.header("content-type")).isEqualTo("application/problem+json");

@@ -21,12 +21,12 @@ class GatewayConfigTest {
           .put("SERVICE_SECRET", "a-secret-of-more-than-32-characters");
 
   @Test
-  void no_issuer_is_built_in_unless_it_is_asked_for() {
+  void the_built_in_issuer_is_off_by_default() {
     assertThat(read().issuer()).isEmpty();
   }
 
   @Test
-  void the_built_in_issuer_belongs_to_standalone() {
+  void the_built_in_issuer_needs_standalone_mode() {
     values.put("ISSUER_BUILTIN", true).put("PLATFORM_MODE", "standalone").put("ISSUER_KEY", PEM);
     assertThat(read().issuer()).hasValueSatisfying(i -> assertThat(i.users()).hasSize(6));
   }
@@ -46,7 +46,7 @@ class GatewayConfigTest {
   }
 
   @Test
-  void a_key_that_is_none_is_named_and_not_shown() {
+  void an_invalid_key_is_reported_and_not_shown() {
     values
         .put("ISSUER_BUILTIN", true)
         .put("PLATFORM_MODE", "standalone")
@@ -69,7 +69,7 @@ class GatewayConfigTest {
         "[{\"name\":\"x\",\"roles\":[\"customer\"],\"password\":\"\"}]",
         "[{\"name\":\"x\",\"roles\":[\"customer\"]},{\"name\":\"x\",\"roles\":[\"customer\"]}]"
       })
-  void users_that_make_no_sense_stop_the_start(String users) {
+  void invalid_users_stop_the_start(String users) {
     values
         .put("ISSUER_BUILTIN", true)
         .put("PLATFORM_MODE", "standalone")
@@ -81,7 +81,7 @@ class GatewayConfigTest {
   }
 
   @Test
-  void every_fault_is_named_at_once() {
+  void all_faults_are_reported_at_once() {
     values
         .put("HTTP_PORT", 70_000)
         .put("UPSTREAM_POOL_SIZE", 0)

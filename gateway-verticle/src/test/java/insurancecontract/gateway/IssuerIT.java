@@ -67,7 +67,7 @@ class IssuerIT {
 
   @ParameterizedTest
   @CsvSource({"sue, wrong", "nobody, nobody", "sue, SUE"})
-  void a_wrong_password_and_an_unknown_user_are_not_told_apart(String user, String password) {
+  void a_wrong_password_and_an_unknown_user_get_the_same_answer(String user, String password) {
     Reply reply = platform.signIn(user, password);
     assertThat(reply.status()).isEqualTo(401);
     assertThat(reply.json().getString("detail"))
@@ -88,7 +88,7 @@ class IssuerIT {
   }
 
   @Test
-  void signing_in_often_with_the_right_password_is_fine() {
+  void successful_sign_ins_are_not_limited() {
     for (int i = 0; i < 6; i++) {
       assertThat(platform.signIn("bob", "bob").status()).isEqualTo(200);
     }
@@ -103,12 +103,12 @@ class IssuerIT {
         "username=&password=x",
         "grant_type=x&username=a&password=b"
       })
-  void a_form_that_lacks_something_is_not_acceptable(String form) {
+  void an_incomplete_form_is_refused(String form) {
     assertThat(post("application/x-www-form-urlencoded", form).status()).isEqualTo(422);
   }
 
   @Test
-  void what_is_no_form_is_not_taken_for_one() {
+  void a_body_that_is_not_a_form_is_refused() {
     assertThat(post("application/json", "{}").status()).isEqualTo(415);
   }
 
@@ -128,7 +128,7 @@ class IssuerIT {
   }
 
   @Test
-  void others_find_the_keys_by_discovery() {
+  void the_keys_are_found_by_discovery() {
     JsonObject issuer = platform.get("/.well-known/openid-configuration").json();
     assertThat(issuer.getString("issuer")).isEqualTo(Platform.ISSUER);
     assertThat(issuer.getString("jwks_uri"))
@@ -139,7 +139,7 @@ class IssuerIT {
   }
 
   @Test
-  void outside_of_standalone_the_gateway_does_not_start_with_it() {
+  void outside_standalone_mode_the_gateway_does_not_start_with_the_issuer() {
     assertThatExceptionOfType(SettingsRefused.class)
         .isThrownBy(() -> Platform.start(new JsonObject().put("PLATFORM_MODE", "pods")))
         .withMessage(
@@ -148,7 +148,7 @@ class IssuerIT {
   }
 
   @Test
-  void without_it_nobody_signs_in_here() {
+  void without_the_issuer_there_is_no_sign_in() {
     try (Platform pods =
         Platform.start(
             new JsonObject().put("ISSUER_BUILTIN", false).put("PLATFORM_MODE", "pods"))) {

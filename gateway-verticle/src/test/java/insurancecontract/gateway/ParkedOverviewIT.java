@@ -36,7 +36,7 @@ class ParkedOverviewIT {
   }
 
   @Test
-  void one_list_holds_what_every_service_has_parked_and_names_those_that_are_silent() {
+  void one_list_has_the_parked_items_of_all_services_and_names_those_that_do_not_answer() {
     StandIn payment = platform.service("payment", parked(200, "2026-03-03", "2026-03-01"));
     StandIn view = platform.service("view", parked(200, "2026-03-02"));
     StandIn sick = platform.service("underwriting", parked(503, "2026-03-04"));
@@ -58,7 +58,7 @@ class ParkedOverviewIT {
   }
 
   @Test
-  void one_services_items_are_that_services_to_show_and_to_repair() {
+  void the_items_of_one_service_are_served_and_repaired_by_that_service() {
     StandIn payment = platform.service("payment");
     String otto = platform.token("otto");
     assertThat(platform.get("/parked/payment?limit=1", otto).status()).isEqualTo(200);
@@ -75,7 +75,7 @@ class ParkedOverviewIT {
   }
 
   @Test
-  void strangers_are_asked_to_sign_in() {
+  void without_a_token_the_answer_is_401() {
     assertThat(platform.get("/parked").status()).isEqualTo(401);
   }
 }

@@ -32,12 +32,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A gateway that is really deployed, with stand-ins for the services behind it. */
+/** A deployed gateway, with stand-ins for the services behind it. */
 final class Platform implements AutoCloseable {
   static final String ISSUER = "https://issuer.example";
   private static final IssuerKey KEY = IssuerKey.generate();
 
-  /** What came back. */
+  /** A response. */
   record Reply(int status, MultiMap headers, Buffer body) {
     String header(String name) {
       return headers.get(name);
@@ -56,10 +56,10 @@ final class Platform implements AutoCloseable {
     }
   }
 
-  /** What a service was asked. */
+  /** A request that a service received. */
   record Asked(String method, String uri, MultiMap headers, String body) {}
 
-  /** An HTTP server in a service's place; it answers with its name unless told otherwise. */
+  /** An HTTP server in place of a service. */
   static final class StandIn {
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
@@ -81,7 +81,7 @@ final class Platform implements AutoCloseable {
     }
   }
 
-  /** How a stand-in answers once it has the whole body. */
+  /** Answers a request whose body is complete. */
   interface Answering {
     void answer(HttpServerRequest request, Buffer body);
   }
@@ -95,7 +95,7 @@ final class Platform implements AutoCloseable {
           new HttpClientOptions()
               .setProtocolVersion(HttpVersion.HTTP_2)
               .setHttp2ClearTextUpgrade(false));
-  // Clients are held as long as the platform: Vert.x closes one that nobody refers to any more.
+  // Fields, because Vert.x closes a client that is garbage-collected.
   final WebSocketClient webSockets = vertx.createWebSocketClient();
   final NetClient sockets = vertx.createNetClient();
   private final HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(200));
@@ -121,7 +121,7 @@ final class Platform implements AutoCloseable {
     return new Platform(settings().mergeIn(others));
   }
 
-  /** What a trial platform sets. */
+  /** The settings of a trial platform. */
   static JsonObject settings() {
     return new JsonObject()
         .put("PLATFORM_MODE", "standalone")
@@ -136,12 +136,12 @@ final class Platform implements AutoCloseable {
         .put("ISSUER_KEY", KEY.pem());
   }
 
-  /** The public half of the issuer's key. */
+  /** The issuer's public key. */
   static JsonObject keys() {
     return new JsonObject().put("keys", KEY.publicKeys());
   }
 
-  /** A service that answers 200 with its name and what it was asked. */
+  /** A service that answers 200 with its name and the request. */
   StandIn service(String name) {
     return service(
         name,
@@ -152,14 +152,14 @@ final class Platform implements AutoCloseable {
                 .end(new JsonObject().put("service", name).put("uri", request.uri()).toBuffer()));
   }
 
-  /** A service that answers as told. */
+  /** A service with its own answers. */
   StandIn service(String name, Answering answering) {
     StandIn standIn = standIn(answering);
     await(discovery.publishHttp(name, "127.0.0.1", standIn.port()));
     return standIn;
   }
 
-  /** A server that nobody knows of yet. */
+  /** A server that is not registered yet. */
   StandIn standIn(Answering answering) {
     List<StandIn> self = new ArrayList<>();
     HttpServer server =
@@ -194,7 +194,7 @@ final class Platform implements AutoCloseable {
     return reply.json().getString("access_token");
   }
 
-  /** Asks for a token. */
+  /** Requests a token. */
   Reply signIn(String user, String password) {
     return request(
         HttpMethod.POST,
@@ -203,7 +203,7 @@ final class Platform implements AutoCloseable {
         Buffer.buffer("username=" + user + "&password=" + password));
   }
 
-  /** A token as services have. */
+  /** A service's own token. */
   String serviceToken() {
     IdentitySettings identity = Settings.bind(settings(), "", IdentitySettings::from);
     return new ServiceCredential(vertx, identity, "subscription").token();
@@ -233,7 +233,7 @@ final class Platform implements AutoCloseable {
     return await(send(gateway.port(), method, uri, headers, body));
   }
 
-  /** Asks the management port. */
+  /** Sends a request to the management port. */
   Reply manage(String uri) {
     return await(
         send(
@@ -256,7 +256,7 @@ final class Platform implements AutoCloseable {
         });
   }
 
-  /** A request that is sent in an own way, by whoever has the token. */
+  /** A request that {@code way} sends, with the token. */
   Reply talk(HttpMethod method, String uri, String token, Consumer<HttpClientRequest> way) {
     return await(
         ask(
@@ -284,7 +284,7 @@ final class Platform implements AutoCloseable {
             }));
   }
 
-  /** On one event loop from the first step to the last: an answer must be read before it comes. */
+  /** On one event loop throughout, so that the handler is set before the response arrives. */
   private Future<Reply> ask(
       HttpClient client,
       int port,
@@ -307,7 +307,7 @@ final class Platform implements AutoCloseable {
     return answer.body().map(body -> new Reply(answer.statusCode(), answer.headers(), body));
   }
 
-  /** A connected request that nothing was sent of. */
+  /** A connected request, of which nothing was sent yet. */
   Future<HttpClientRequest> open(int port, HttpMethod method, String uri) {
     return open(client, port, method, uri);
   }
@@ -318,7 +318,7 @@ final class Platform implements AutoCloseable {
         new RequestOptions().setHost("127.0.0.1").setPort(port).setMethod(method).setURI(uri));
   }
 
-  /** Stops the gateway, and nothing else; true once it has. */
+  /** Stops only the gateway; completes with true. */
   Future<Boolean> undeploy() {
     return vertx.undeploy(deployment).map(true);
   }

@@ -66,7 +66,7 @@ class PlatformStatusIT {
   }
 
   @Test
-  void a_service_is_shown_with_its_health_and_with_its_own_measurements_only() {
+  void a_service_is_shown_with_its_health_and_only_its_own_metrics() {
     var subscription =
         platform.service("subscription", managed(200, "{\"status\":\"UP\",\"postgres\":\"up\"}"));
     JsonObject status = status();
@@ -104,12 +104,12 @@ class PlatformStatusIT {
   }
 
   @Test
-  void a_service_that_nobody_has_announced_has_no_instances() {
+  void an_unknown_service_has_no_instances() {
     assertThat(service(status(), "underwriting").getJsonArray("instances")).isEmpty();
   }
 
   @Test
-  void who_audits_tells_the_last_result_and_otherwise_there_is_none() {
+  void an_auditors_last_result_is_shown_and_none_without_an_auditor() {
     assertThat(status().getValue("audit")).isNull();
     JsonObject result = new JsonObject().put("satisfied", true);
     platform.vertx.eventBus().consumer(PlatformStatus.AUDIT, question -> question.reply(result));
@@ -118,7 +118,7 @@ class PlatformStatusIT {
   }
 
   @Test
-  void an_auditor_who_does_not_answer_is_not_taken_for_none() {
+  void an_auditor_that_does_not_answer_is_silent_not_missing() {
     platform.vertx.eventBus().consumer(PlatformStatus.AUDIT, question -> {});
     Awaitility.await()
         .untilAsserted(
@@ -134,7 +134,7 @@ class PlatformStatusIT {
   }
 
   @Test
-  void strangers_are_asked_to_sign_in() {
+  void without_a_token_the_answer_is_401() {
     assertThat(platform.get("/platform/status").status()).isEqualTo(401);
   }
 }

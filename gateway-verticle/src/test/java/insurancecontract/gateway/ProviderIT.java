@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tokens that an identity provider issues, whose keys the gateway fetches when it needs them. */
+/** Tokens of an identity provider, whose keys the gateway fetches on demand. */
 class ProviderIT {
   private final List<HttpServerRequest> asked = new CopyOnWriteArrayList<>();
   private Platform elsewhere;
@@ -71,7 +71,7 @@ class ProviderIT {
   }
 
   @Test
-  void a_body_that_comes_while_the_keys_are_fetched_is_not_lost() {
+  void a_body_that_arrives_while_the_keys_are_fetched_is_not_lost() {
     Future<Reply> reply =
         platform.send(
             platform.gateway.port(),
@@ -86,7 +86,7 @@ class ProviderIT {
   }
 
   @Test
-  void while_the_keys_cannot_be_fetched_nobody_is_told_that_the_token_is_wrong() {
+  void while_the_keys_cannot_be_fetched_no_token_is_called_invalid() {
     Future<Reply> reply =
         platform.send(
             platform.gateway.port(), HttpMethod.GET, "/payments", Platform.bearer(token), null);

@@ -16,6 +16,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sessions of the push, each of many requests, with two processes behind the gateway. */
+/** SockJS sessions of many requests each, with two instances behind the gateway. */
 class PushRouteIT {
   private static final int SESSIONS = 24;
   private final List<Vertx> views = new ArrayList<>();
@@ -43,16 +44,17 @@ class PushRouteIT {
     for (Vertx view : views) await(view.close());
   }
 
-  /** Knows its own sessions only, and says its name to whoever says something. */
+  /** Has only its own sessions, and answers each message with its name. */
   private Vertx view(String name) {
-    // Of its own, since sessions are shared within one.
+    // A Vert.x of its own, because sessions are shared within one.
     Vertx vertx = Vertx.vertx();
     Router router = Router.router(vertx);
     router.post().handler(BodyHandler.create(false));
     router
         .route("/eventbus/*")
         .subRouter(
-            SockJSHandler.create(vertx)
+            // The default session timeout of 5 s is too short for a busy machine.
+            SockJSHandler.create(vertx, new SockJSHandlerOptions().setSessionTimeout(60_000))
                 .socketHandler(socket -> socket.handler(said -> socket.write(name))));
     router.route().handler(other -> other.end(name));
     HttpServer server =
@@ -69,7 +71,7 @@ class PushRouteIT {
         Buffer.buffer(body));
   }
 
-  /** Opens a session, says something in it, and gives the answer. */
+  /** Opens a session, sends a message, and returns the answer. */
   private String talk(String session) {
     Reply opened = post(session, "xhr", "");
     assertThat(opened.status() + opened.text()).isEqualTo("200o\n");
@@ -81,7 +83,7 @@ class PushRouteIT {
     return post(session, "xhr", "").text();
   }
 
-  /** The same over a connection of its own. */
+  /** The same over another connection. */
   private String talkByWebSocket(String session) {
     Promise<String> answer = Promise.promise();
     WebSocket socket =
@@ -99,14 +101,14 @@ class PushRouteIT {
   }
 
   @Test
-  void every_request_of_a_session_reaches_the_view_that_knows_it() {
+  void every_request_of_a_session_reaches_the_instance_that_has_it() {
     Set<String> answers = new HashSet<>();
     for (int i = 0; i < SESSIONS; i++) answers.add(talk("session" + i));
     assertThat(answers).containsExactlyInAnyOrder("a[\"one\"]\n", "a[\"other\"]\n");
   }
 
   @Test
-  void a_session_whose_view_is_gone_begins_anew_and_the_others_stay() {
+  void a_session_whose_instance_is_gone_starts_over_and_the_others_stay() {
     List<String> before = new ArrayList<>();
     for (int i = 0; i < SESSIONS; i++) before.add(talk("session" + i));
     await(views.get(0).close());
@@ -117,9 +119,9 @@ class PushRouteIT {
     }
   }
 
-  /** As on Kubernetes, where an address of its own keeps each gateway at one view. */
+  /** As on Kubernetes, where a Service with session affinity keeps each gateway at one instance. */
   @Test
-  void where_an_address_keeps_sessions_they_go_there_and_nothing_else_does() {
+  void sessions_and_nothing_else_go_to_an_address_with_session_affinity() {
     StandIn keeping = platform.service("view-push");
     assertThat(post("session", "xhr", "").json().getString("service")).isEqualTo("view-push");
     assertThat(post("session", "xhr_send", "[\"who\"]").status()).isEqualTo(200);

@@ -82,14 +82,14 @@ class RoutingIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"/a/../subscriptions", "/%2e%2e/payments", "/payments%2f1", "/payments/%zz"})
-  void an_address_that_could_be_read_in_two_ways_is_refused(String uri) {
+  void an_ambiguous_path_is_refused(String uri) {
     Reply reply = platform.get(uri, alice);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
   }
 
   @Test
-  void a_method_that_the_address_does_not_know_is_told_which_it_knows() {
+  void a_method_that_is_not_allowed_is_answered_with_those_that_are() {
     Reply reply =
         platform.request(HttpMethod.DELETE, "/subscriptions/1", Platform.bearer(alice), null);
     assertThat(reply.status()).isEqualTo(405);
@@ -98,7 +98,7 @@ class RoutingIT {
   }
 
   @Test
-  void what_the_gateway_answers_itself_knows_its_methods_too() {
+  void the_gateways_own_paths_check_their_methods_too() {
     Reply reply =
         platform.request(HttpMethod.GET, "/auth/token", MultiMap.caseInsensitiveMultiMap(), null);
     assertThat(reply.status()).isEqualTo(405);

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What clients are told when services are away, slow, full or breaking off. */
+/** Responses when services are unavailable, slow, overloaded or disconnecting. */
 class UpstreamIT {
   private Platform platform;
   private String alice;
@@ -33,7 +33,7 @@ class UpstreamIT {
   }
 
   @Test
-  void a_service_that_nobody_has_announced_is_not_there() {
+  void a_service_without_instances_is_unavailable() {
     start(new JsonObject());
     Reply reply = platform.get("/payments", alice);
     assertThat(reply.status()).isEqualTo(503);
@@ -43,14 +43,14 @@ class UpstreamIT {
   }
 
   @Test
-  void a_service_whose_only_instance_is_gone_is_not_there() {
+  void a_service_whose_only_instance_is_gone_is_unavailable() {
     start(new JsonObject());
     platform.service("payment").close();
     assertThat(platform.get("/payments", alice).status()).isEqualTo(503);
   }
 
   @Test
-  void instances_are_asked_in_turn() {
+  void instances_are_called_round_robin() {
     start(new JsonObject());
     StandIn one = platform.service("payment");
     StandIn other = platform.service("payment");
@@ -62,7 +62,7 @@ class UpstreamIT {
   }
 
   @Test
-  void an_instance_that_is_gone_is_passed_over_without_anyone_noticing() {
+  void an_instance_that_is_gone_is_skipped_without_clients_noticing() {
     start(new JsonObject());
     StandIn gone = platform.service("payment");
     StandIn there = platform.service("payment");
@@ -85,14 +85,14 @@ class UpstreamIT {
   }
 
   @Test
-  void a_request_takes_no_longer_than_it_may_as_a_whole() {
+  void a_request_as_a_whole_has_a_time_limit() {
     start(new JsonObject().put("REQUEST_TIMEOUT_MS", 100));
     StandIn unused = platform.service("payment", (request, body) -> {});
     assertThat(platform.get("/payments", alice).status()).isEqualTo(504);
   }
 
   @Test
-  void an_answer_that_stops_halfway_is_broken_off() {
+  void a_response_that_stalls_halfway_is_aborted() {
     start(new JsonObject().put("REQUEST_TIMEOUT_MS", 200));
     StandIn unused =
         platform.service(
@@ -108,7 +108,7 @@ class UpstreamIT {
   }
 
   @Test
-  void a_client_that_sends_too_slowly_is_told_so() {
+  void a_client_that_sends_too_slowly_gets_408() {
     start(new JsonObject().put("REQUEST_TIMEOUT_MS", 200));
     StandIn unused = platform.service("payment");
     Reply reply =
@@ -122,7 +122,7 @@ class UpstreamIT {
   }
 
   @Test
-  void a_change_whose_answer_is_lost_is_not_asked_for_twice() {
+  void a_write_whose_response_is_lost_is_not_retried() {
     start(new JsonObject());
     StandIn payment = platform.service("payment", (request, body) -> request.connection().close());
     Reply reply = platform.post("/payments", alice, "{}");
@@ -132,7 +132,7 @@ class UpstreamIT {
   }
 
   @Test
-  void a_question_whose_answer_is_lost_is_asked_once_more() {
+  void a_read_whose_response_is_lost_is_retried_once() {
     start(new JsonObject());
     AtomicInteger calls = new AtomicInteger();
     StandIn unused =
@@ -149,7 +149,7 @@ class UpstreamIT {
   }
 
   @Test
-  void a_change_that_the_service_knows_again_is_asked_for_once_more() {
+  void a_write_with_an_idempotency_key_is_retried_once() {
     start(new JsonObject());
     AtomicInteger calls = new AtomicInteger();
     StandIn subscription =
@@ -173,7 +173,7 @@ class UpstreamIT {
   }
 
   @Test
-  void a_key_that_the_service_does_not_look_at_changes_nothing() {
+  void a_key_that_the_operation_does_not_honour_changes_nothing() {
     start(new JsonObject());
     StandIn underwriting =
         platform.service("underwriting", (request, body) -> request.connection().close());
@@ -188,7 +188,7 @@ class UpstreamIT {
   }
 
   @Test
-  void more_than_may_wait_for_a_service_are_refused_at_once() {
+  void requests_beyond_the_queue_of_a_service_are_refused_at_once() {
     start(new JsonObject().put("UPSTREAM_POOL_SIZE", 1).put("UPSTREAM_QUEUE_SIZE", 0));
     List<Runnable> held = new ArrayList<>();
     StandIn payment =
@@ -206,7 +206,7 @@ class UpstreamIT {
   }
 
   @Test
-  void more_than_can_be_served_are_refused_at_once() {
+  void requests_beyond_the_limit_in_flight_are_refused_at_once() {
     start(new JsonObject().put("MAX_IN_FLIGHT", 1));
     List<Runnable> held = new ArrayList<>();
     StandIn payment =
@@ -226,7 +226,7 @@ class UpstreamIT {
   }
 
   @Test
-  void a_client_that_goes_away_makes_room_and_ends_the_call_to_the_service() {
+  void a_client_that_disconnects_frees_its_place_and_ends_the_call_to_the_service() {
     start(new JsonObject().put("MAX_IN_FLIGHT", 1));
     List<Boolean> ended = new ArrayList<>();
     StandIn payment =
@@ -248,7 +248,7 @@ class UpstreamIT {
   }
 
   @Test
-  void a_client_that_asks_too_often_is_told_when_to_come_back() {
+  void a_client_beyond_its_rate_gets_retry_after() {
     start(new JsonObject().put("RATE_LIMIT_PER_SECOND", 1).put("RATE_LIMIT_BURST", 3));
     StandIn unused = platform.service("payment");
     for (int i = 0; i < 3; i++) {
@@ -261,7 +261,7 @@ class UpstreamIT {
   }
 
   @Test
-  void whoever_keeps_coming_without_a_token_is_told_to_come_less_often() {
+  void requests_without_a_token_are_rate_limited() {
     start(new JsonObject().put("RATE_LIMIT_PER_SECOND", 1).put("RATE_LIMIT_BURST", 3));
     StandIn unused = platform.service("payment");
     Reply first = platform.get("/payments");
@@ -271,14 +271,14 @@ class UpstreamIT {
   }
 
   @Test
-  void a_gateway_that_stops_does_not_wait_for_clients_that_only_keep_their_connections() {
+  void a_gateway_that_stops_does_not_wait_for_idle_connections() {
     start(new JsonObject().put("SHUTDOWN_GRACE_MS", 60_000));
     assertThat(platform.get("/nothing").status()).isEqualTo(404);
     assertThat(await(platform.undeploy())).isTrue();
   }
 
   @Test
-  void a_gateway_that_stops_waits_for_what_is_under_way() {
+  void a_gateway_that_stops_waits_for_requests_in_flight() {
     start(new JsonObject().put("SHUTDOWN_GRACE_MS", 60_000));
     List<Runnable> held = new ArrayList<>();
     StandIn payment =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages as they leave the gateway; what they do is seen in a browser elsewhere. */
+/** The files of the pages; the browser tests run them. */
 class WebPagesIT {
   private static final Pattern IMPORT =
       Pattern.compile("(?:import|from)\\s*[\"'](\\.{1,2}/[^\"']+)[\"']");
@@ -56,7 +56,7 @@ class WebPagesIT {
         "/platform",
         "/problems/payment-in-doubt"
       })
-  void every_place_that_people_see_is_the_one_document(String path) {
+  void every_page_address_serves_the_one_document(String path) {
     Reply reply = platform.get(path);
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.header("content-type")).isEqualTo("text/html; charset=utf-8");
@@ -64,7 +64,7 @@ class WebPagesIT {
   }
 
   @Test
-  void the_document_and_all_that_it_needs_is_served_here() {
+  void the_document_and_everything_it_loads_is_served() {
     Deque<String> wanted = new ArrayDeque<>();
     Matcher loaded = LOADED.matcher(platform.get("/").text());
     while (loaded.find()) wanted.add(loaded.group(1));
@@ -82,7 +82,7 @@ class WebPagesIT {
   }
 
   @Test
-  void a_file_that_is_still_the_same_is_not_sent_again() {
+  void an_unchanged_file_is_not_sent_again() {
     String tag = platform.get("/web/app.js").header("etag");
     Reply again = get("/web/app.js", "If-None-Match", tag);
     assertThat(again.status()).isEqualTo(304);
@@ -90,7 +90,7 @@ class WebPagesIT {
   }
 
   @Test
-  void who_takes_it_compressed_gets_less_under_another_tag() {
+  void a_compressed_file_is_smaller_and_has_another_tag() {
     Reply plain = platform.get("/web/texts/ko.js");
     Reply zipped = get("/web/texts/ko.js", "Accept-Encoding", "gzip");
     assertThat(zipped.header("content-encoding")).isEqualTo("gzip");
@@ -99,7 +99,7 @@ class WebPagesIT {
   }
 
   @Test
-  void nothing_of_others_and_nothing_inline_may_run() {
+  void the_policy_allows_neither_foreign_nor_inline_scripts() {
     Reply reply = platform.get("/");
     assertThat(reply.header("content-security-policy"))
         .contains("default-src 'none'", "script-src 'self'", "connect-src 'self';")
@@ -118,21 +118,21 @@ class WebPagesIT {
         "/web/..%2finsurancecontract/gateway/docs/openapi.yaml",
         "/web/%2e%2e/logback.js"
       })
-  void what_is_no_file_of_the_pages_is_not_found(String path) {
+  void only_files_of_the_pages_are_served(String path) {
     Reply reply = platform.get(path);
     assertThat(reply.status()).isIn(400, 404);
     assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
   }
 
   @Test
-  void whoever_is_lost_with_a_browser_is_told_by_a_page() {
+  void a_browser_at_an_unknown_address_gets_a_page() {
     Reply reply = get("/nowhere", "Accept", "text/html,application/xhtml+xml");
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.header("content-type")).startsWith("text/html");
   }
 
   @Test
-  void on_trial_one_chooses_whom_to_be() {
+  void a_trial_platform_offers_its_demo_users() {
     JsonObject config = platform.get("/web/config.json").json();
     assertThat(config.getString("mode")).isEqualTo("standalone");
     assertThat(config.getJsonArray("demoUsers"))
@@ -141,7 +141,7 @@ class WebPagesIT {
   }
 
   @Test
-  void users_whose_password_is_a_secret_are_not_offered() {
+  void users_with_a_secret_password_are_not_offered() {
     JsonObject settings =
         new JsonObject(
             """
@@ -156,7 +156,7 @@ class WebPagesIT {
   }
 
   @Test
-  void elsewhere_the_pages_know_the_identity_provider_and_may_ask_it() {
+  void otherwise_the_pages_know_the_identity_provider_and_may_connect_to_it() {
     JsonObject settings =
         new JsonObject()
             .put("ISSUER_BUILTIN", false)

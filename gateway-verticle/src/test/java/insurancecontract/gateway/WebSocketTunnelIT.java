@@ -32,13 +32,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The gateway between a browser that listens and a view that tells. */
+/** The gateway between a listening browser and the view. */
 class WebSocketTunnelIT {
   private static final int HEARTBEAT_MS = 1_000;
   private static final int RESPONSE_TIMEOUT_MS = 500;
   private static final int MESSAGE = 100_000;
 
-  /** More than what the operating system keeps for two connections. */
+  /** More than the operating system buffers for two connections. */
   private static final int MESSAGES = 600;
 
   private static final String HANDSHAKE =
@@ -52,7 +52,7 @@ class WebSocketTunnelIT {
 
       """;
 
-  /** A client's frame that nobody answers. */
+  /** A client's frame that gets no answer. */
   private static final byte[] PONG = {(byte) 0x8A, (byte) 0x80, 0, 0, 0, 0};
 
   private final List<SockJSSocket> sockets = new CopyOnWriteArrayList<>();
@@ -73,7 +73,7 @@ class WebSocketTunnelIT {
     view(0);
   }
 
-  /** One that lets go of those who take nothing for so long. */
+  /** A view that disconnects clients which read nothing for this long. */
   private void view(int writeIdleSeconds) {
     Router router = Router.router(platform.vertx);
     router.post().handler(BodyHandler.create(false));
@@ -109,7 +109,7 @@ class WebSocketTunnelIT {
   }
 
   @Test
-  void a_listener_outlives_the_time_limit_of_answers_while_nothing_happens() {
+  void an_idle_listener_outlives_the_response_timeout() {
     view();
     List<String> frames = new CopyOnWriteArrayList<>();
     WebSocket socket = connect("000/one/websocket");
@@ -120,7 +120,7 @@ class WebSocketTunnelIT {
   }
 
   @Test
-  void a_poll_waits_longer_than_other_answers_may_take() {
+  void a_poll_may_take_longer_than_other_responses() {
     view();
     assertThat(poll("two").text()).isEqualTo("o\n");
     Platform.Reply quiet = poll("two");
@@ -136,7 +136,7 @@ class WebSocketTunnelIT {
   }
 
   @Test
-  void the_view_notices_who_does_not_read_and_the_rest_comes_once_they_do() {
+  void the_view_notices_a_slow_reader_and_the_rest_arrives_once_it_reads() {
     view();
     WebSocket socket = connect("websocket");
     AtomicInteger read = new AtomicInteger();
@@ -149,7 +149,7 @@ class WebSocketTunnelIT {
       waiting.incrementAndGet();
       sockets.get(0).write(message).onSuccess(written -> waiting.decrementAndGet());
     }
-    // Whoever read all of it would have done so by then.
+    // A client that reads everything would have finished by then.
     WebSocket other = connect("websocket");
     AtomicInteger answers = new AtomicInteger();
     other.handler(answer -> answers.incrementAndGet());
@@ -164,7 +164,8 @@ class WebSocketTunnelIT {
   }
 
   @Test
-  void who_goes_on_talking_but_does_not_read_is_let_go_when_the_view_does_so() throws Exception {
+  void a_client_that_sends_but_does_not_read_is_disconnected_when_the_view_closes()
+      throws Exception {
     view(3);
     try (Socket deaf = new Socket()) {
       deaf.setReceiveBufferSize(4_096);
@@ -191,7 +192,7 @@ class WebSocketTunnelIT {
   }
 
   @Test
-  void when_one_side_leaves_so_does_the_other() {
+  void when_one_side_closes_so_does_the_other() {
     view();
     WebSocket leaving = connect("websocket");
     WebSocket left = connect("websocket");

@@ -17,15 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line and one measurement for each request, once it is over. The line names no address in
- * full, no query, no body and nobody: who called shows only as a digest, so that calls of one
- * caller can be told from those of others.
+ * One log line and one metric for each request, when it has ended. The line contains no full path,
+ * query or body, and of the caller only a digest, by which one caller's requests can be correlated.
  */
 final class AccessLog implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger("insurancecontract.access");
   private static final String UNDESCRIBED = "-";
 
-  /** The client went away before it had its answer; there is no status of the standard for that. */
+  /** The client disconnected before the response ended. Not a standard status; nginx's. */
   private static final int CLIENT_CLOSED = 499;
 
   private static final int DIGEST_LENGTH = 12;

@@ -8,12 +8,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
 /**
- * Tells browsers which other origins' pages may read our answers. A page of another origin is not
- * refused: its browser is told nothing, and keeps the answer from it. Our own pages send an origin,
- * too, and need no permission.
+ * CORS for the configured origins. A request of any other origin is served without CORS headers:
+ * its browser then hides the response. Our own pages send an Origin header, too, and need none.
  *
- * <p>Cookies play no part: who calls shows a token in a header, which no page can make a browser
- * send by itself.
+ * <p>Vert.x's CorsHandler would answer those with 403, and omits Vary when one origin is allowed.
+ *
+ * <p>Cookies play no part: the token is in a header, which browsers do not send by themselves.
  */
 final class Cors implements Handler<RoutingContext> {
   private static final String ANY = "*";

@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How the public door is kept.
+ * Settings of the public server.
  *
  * @param corsOrigins origins whose pages may call, {@code *} for all
- * @param forwardedTrusted whether a proxy of ours stands before the door, so that what it says of
- *     the client's address counts
- * @param connectionsMax connections that are open at a time
- * @param idleTimeout after which a connection that carries nothing is closed
- * @param clientsMax clients whose rate is remembered
- * @param shutdownGrace how long requests under way may take when the gateway stops
+ * @param forwardedTrusted whether a trusted proxy is in front, whose X-Forwarded headers count
+ * @param connectionsMax open connections
+ * @param idleTimeout after which an idle connection is closed
+ * @param clientsMax clients whose rate is tracked
+ * @param shutdownGrace how long requests in flight may take when the gateway stops
  */
 public record FrontSettings(
     List<String> corsOrigins,
@@ -27,7 +26,7 @@ public record FrontSettings(
     Duration shutdownGrace) {
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[A-Za-z0-9.\\[\\]:-]+");
 
-  /** Reads the settings of the door. */
+  /** Reads the settings of the public server. */
   public static FrontSettings from(Settings settings) {
     return new FrontSettings(
         origins(settings),

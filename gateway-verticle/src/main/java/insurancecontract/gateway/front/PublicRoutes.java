@@ -22,9 +22,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** Everything that the public can ask for, and what each request passes on its way there. */
+/** All public routes, and the handlers that each request passes first. */
 public final class PublicRoutes {
-  /** How long a client may go on sending a body that nobody wants any more. */
+  /** How long a client may go on sending a body after the response. */
   private static final int UNWANTED_BODY_MS = 1_000;
 
   private static final int[] ROUTER_FAILURES = {400, 404, 405, 406, 413, 414, 415, 500};
@@ -39,7 +39,7 @@ public final class PublicRoutes {
     this.forwardedFor = forwardedFor;
   }
 
-  /** The parts in the order in which a request meets them. */
+  /** The parts, in the order in which requests reach them. */
   public record Parts(
       ApiContract contract,
       Admission admission,
@@ -84,7 +84,7 @@ public final class PublicRoutes {
         .ifPresentOrElse(context::fail, context::next);
   }
 
-  /** Whoever keeps coming without a valid token is told to come less often instead. */
+  /** Requests without a valid token are rate-limited by address. */
   private void fail(RoutingContext context) {
     boolean unknown = Problems.of(context.failure(), context.statusCode()).status() == 401;
     if (unknown && !context.response().ended()) {
@@ -97,25 +97,25 @@ public final class PublicRoutes {
   }
 
   /**
-   * An answer that is given before the body has come leaves the rest of it on the connection, where
-   * it stands in the way of the next request: it is read and forgotten, for a while.
+   * A response before the end of the request body leaves the rest of it on the connection, in front
+   * of the next request. The rest is read and discarded, for a limited time.
    */
   private void expectBodyToEnd(RoutingContext context) {
     HttpServerRequest request = context.request();
     context.addEndHandler(
         answered -> {
-          if (!request.isEnded()) forgetRest(request);
+          if (!request.isEnded()) discardRest(request);
         });
     context.next();
   }
 
-  private void forgetRest(HttpServerRequest request) {
+  private void discardRest(HttpServerRequest request) {
     request.resume();
     if (!mayHaveBody(request)) return;
     vertx.setTimer(
         UNWANTED_BODY_MS,
         late -> {
-          if (!request.isEnded()) breakOff(request);
+          if (!request.isEnded()) abort(request);
         });
   }
 
@@ -125,8 +125,8 @@ public final class PublicRoutes {
         || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
-  /** Over HTTP/2 others may be using the connection. */
-  private static void breakOff(HttpServerRequest request) {
+  /** An HTTP/2 connection carries other requests, too. */
+  private static void abort(HttpServerRequest request) {
     if (HttpVersion.HTTP_2.equals(request.version())) {
       request.response().reset();
     } else {

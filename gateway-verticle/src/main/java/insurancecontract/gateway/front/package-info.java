@@ -1,5 +1,5 @@
 /**
- * What every request passes before anyone works for it: log line, trace, headers, cross-origin
- * rules, sign-in; and the few things that the gateway answers itself.
+ * The public and the management server, and the handlers that every request passes: access log,
+ * headers, CORS.
  */
 package insurancecontract.gateway.front;

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Sign-in with a password, and what others need in order to check the tokens. */
+/** Sign-in with a password, the key set, and the discovery document. */
 public final class IssuerRoutes {
   private static final int FORM_MAX = 4_096;
   private static final int FIELD_MAX = 256;
@@ -32,7 +32,7 @@ public final class IssuerRoutes {
   private final TokenBuckets attempts;
   private final Rate attemptsRate;
 
-  /** Remembers the failed attempts of at most {@code clientsMax} pairs of user and address. */
+  /** Limits failed attempts for at most {@code clientsMax} pairs of user and address. */
   public IssuerRoutes(
       Vertx vertx, IssuerSettings settings, ForwardedFor forwardedFor, int clientsMax) {
     this.settings = settings;
@@ -43,7 +43,7 @@ public final class IssuerRoutes {
         new Rate(settings.attemptsPerMinute() / SECONDS_PER_MINUTE, settings.attemptsPerMinute());
   }
 
-  /** Mounts the routes; none of them needs a token. */
+  /** Adds the routes; none of them needs a token. */
   public void mount(Router router) {
     router
         .post("/auth/token")
@@ -67,7 +67,7 @@ public final class IssuerRoutes {
   }
 
   private Answer signIn(RoutingContext context, String username, String password) {
-    // Only failures count, so that signing in often with the right password costs nothing.
+    // Only failures count against the limit.
     String client = username + " " + forwardedFor.clientAddress(context);
     long wait = attempts.peek(client, attemptsRate);
     if (wait > 0) throw ClientLimits.tooMany(wait);
@@ -91,7 +91,10 @@ public final class IssuerRoutes {
     String type = context.request().getHeader("Content-Type");
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
       throw Problems.problem(
-          415, "UNSUPPORTED_MEDIA_TYPE", "Not this kind of body", "Send the body as " + FORM + ".");
+          415,
+          "UNSUPPORTED_MEDIA_TYPE",
+          "Unsupported Media Type",
+          "Send the body as " + FORM + ".");
     }
   }
 

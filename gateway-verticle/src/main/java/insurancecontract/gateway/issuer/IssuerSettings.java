@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the built-in issuer needs.
+ * Settings of the built-in issuer.
  *
  * @param issuer the claim {@code iss} of its tokens
  * @param audience the claim {@code aud} of its tokens
- * @param tokenLife how long a token counts
- * @param attemptsPerMinute failed sign-ins of one user from one address that are let pass
+ * @param tokenLife the lifetime of a token
+ * @param attemptsPerMinute failed sign-ins allowed for one user from one address
  */
 public record IssuerSettings(
     String issuer,
@@ -27,8 +27,8 @@ public record IssuerSettings(
    * Reads {@code ISSUER_*}, {@code TOKEN_SECONDS} and {@code DEMO_USERS}; empty unless {@code
    * ISSUER_BUILTIN} is on.
    *
-   * <p>Users whose password is their name must never guard anything but a trial: on any platform
-   * that is not marked as standalone, asking for this issuer stops the start.
+   * <p>Users whose password is their name must not guard anything but a trial: unless the platform
+   * is standalone, this issuer stops the start.
    */
   public static Optional<IssuerSettings> from(Settings settings, IdentitySettings identity) {
     if (!settings.flag("ISSUER_BUILTIN", false)) return Optional.empty();

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Knows the demo users and signs their tokens. */
+/** Authenticates the demo users and signs their tokens. */
 final class TokenIssuer {
-  /** Compared with when there is no such user, so that the answer takes as long either way. */
+  /** Compared with for an unknown user, so that the response time does not reveal which exist. */
   private static final byte[] NOBODY = digest("");
 
   private final IssuerSettings settings;
@@ -30,7 +30,7 @@ final class TokenIssuer {
     this.signer = JWTAuth.create(vertx, new JWTAuthOptions().addJwk(settings.key().privateJwk()));
   }
 
-  /** The user, when the password is the right one; how long it takes tells nothing. */
+  /** The user, if the password is right; compares in constant time. */
   Optional<DemoUser> signIn(String name, String password) {
     DemoUser user = users.get(name);
     byte[] expected = user == null ? NOBODY : digest(user.password().value());
@@ -38,7 +38,7 @@ final class TokenIssuer {
     return same && user != null ? Optional.of(user) : Optional.empty();
   }
 
-  /** A signed token that says who the user is, and nothing that must stay private. */
+  /** A signed token with the user's name, roles and desk. */
   String token(DemoUser user) {
     JsonObject claims =
         new JsonObject()

@@ -1,5 +1,5 @@
 /**
- * The built-in issuer: demo users, their sign-in and their tokens, for trying the platform out on
- * one machine. It refuses to start in any other mode; there an identity provider issues the tokens.
+ * The built-in issuer: demo users, their sign-in and their tokens, for a trial on one machine. In
+ * any other mode the gateway refuses to start with it; there an identity provider issues tokens.
  */
 package insurancecontract.gateway.issuer;

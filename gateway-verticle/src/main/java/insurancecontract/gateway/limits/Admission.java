@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Lets in only as many requests as can be served at a time. The others learn so at once, which
- * costs next to nothing; letting them wait would make everyone wait until all give up.
+ * Load shedding: a limit on requests in flight. Requests beyond it are refused at once, which is
+ * cheap; queueing them would make every request slow until all clients give up.
  */
 public final class Admission implements Handler<RoutingContext> {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -21,15 +21,15 @@ public final class Admission implements Handler<RoutingContext> {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Counter shed;
 
-  /** The bound is read at each request. */
+  /** The limit is read at each request. */
   public Admission(Supplier<LimitSettings> settings, MeterRegistry meters) {
     this.settings = settings;
     this.shed =
         Counter.builder("gateway.requests.shed")
-            .description("Requests refused because too many were under way")
+            .description("Requests refused because too many were in flight")
             .register(meters);
     Gauge.builder("gateway.requests.in.flight", inFlight, AtomicInteger::get)
-        .description("Requests that are being served")
+        .description("Requests in flight")
         .register(meters);
   }
 
@@ -39,7 +39,7 @@ public final class Admission implements Handler<RoutingContext> {
       shed.increment();
       context.fail(
           Problems.unavailable(
-              "OVERLOADED", "Too much is going on. Please try again shortly.", RETRY_AFTER));
+              "OVERLOADED", "The platform is overloaded. Please try again shortly.", RETRY_AFTER));
       return;
     }
     inFlight.incrementAndGet();

@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * How often one client may ask: who has signed in is known by name, wherever the calls come from;
- * everyone else by address.
- */
+/** The rate limit of each client: a signed-in user by subject, everyone else by address. */
 public final class ClientLimits {
   private final TokenBuckets buckets;
   private final Supplier<LimitSettings> settings;
@@ -22,12 +19,12 @@ public final class ClientLimits {
     this.settings = settings;
   }
 
-  /** Counts a call by someone who has signed in; the problem if it is one too many. */
+  /** Counts a signed-in user's request; returns the problem if it exceeds the limit. */
   public Optional<ProblemException> count(String subject) {
     return take("subject " + subject);
   }
 
-  /** Counts a call by someone unknown; the problem if it is one too many. */
+  /** Counts an unauthenticated request; returns the problem if it exceeds the limit. */
   public Optional<ProblemException> countUnknown(String address) {
     return take("address " + address);
   }
@@ -38,14 +35,14 @@ public final class ClientLimits {
     return wait == 0 ? Optional.empty() : Optional.of(tooMany(wait));
   }
 
-  /** 429, with when to ask again. */
+  /** 429 with Retry-After. */
   public static ProblemException tooMany(long waitNanos) {
     return new ProblemException(
         new Problem(
             429,
             "RATE_LIMITED",
             "Too many requests",
-            "Please ask less often, and again after the time that Retry-After says.",
+            "Please send fewer requests, and retry after the time in Retry-After.",
             List.of(),
             Duration.ofNanos(waitNanos)));
   }

@@ -4,53 +4,49 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /**
- * The moment by which one request must be over. What has to be broken off when it comes depends on
- * how far the request is, so each stage names its own way to end.
+ * The time limit of one request. What has to be aborted depends on the stage of the request, so
+ * each stage sets its own action.
  *
  * <p>Belongs to one event loop.
  */
 public final class Deadline {
+  /** The action of a stage that needs no aborting. */
+  public static final Runnable NOTHING = () -> {};
+
   private final Vertx vertx;
   private final long timer;
-  private Runnable breakOff = Deadline::nothing;
-  private boolean over;
+  private Runnable abort = NOTHING;
+  private boolean expired;
 
   private Deadline(Vertx vertx, Duration within) {
     this.vertx = vertx;
-    this.timer = vertx.setTimer(within.toMillis(), elapsed -> comes());
+    this.timer = vertx.setTimer(within.toMillis(), elapsed -> expire());
   }
 
-  /** Begins to count now. */
+  /** Starts now. */
   public static Deadline within(Vertx vertx, Duration duration) {
     return new Deadline(vertx, duration);
   }
 
-  /** From here on, {@code end} is how to break off; called at once when it is too late already. */
-  public void then(Runnable end) {
-    breakOff = end;
-    if (over) end.run();
+  /** Replaces the action; runs it at once if the limit has expired. */
+  public void onExpiry(Runnable action) {
+    abort = action;
+    if (expired) action.run();
   }
 
-  /** From here on there is nothing to break off. */
-  public void thenNothing() {
-    breakOff = Deadline::nothing;
-  }
-
-  /** The request ended in time. */
-  public void met() {
-    breakOff = Deadline::nothing;
+  /** The request has ended. */
+  public void cancel() {
+    abort = NOTHING;
     vertx.cancelTimer(timer);
   }
 
-  /** Whether the moment has come. */
-  public boolean over() {
-    return over;
+  /** Whether the limit has expired. */
+  public boolean isExpired() {
+    return expired;
   }
 
-  private void comes() {
-    over = true;
-    breakOff.run();
+  private void expire() {
+    expired = true;
+    abort.run();
   }
-
-  private static void nothing() {}
 }

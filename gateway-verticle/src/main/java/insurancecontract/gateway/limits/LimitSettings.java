@@ -4,10 +4,10 @@ import insurancecontract.chassis.settings.Settings;
 import insurancecontract.gateway.limits.TokenBuckets.Rate;
 
 /**
- * Bounds that may change while the gateway runs.
+ * Limits that may change while the gateway runs.
  *
  * @param perClient requests of one client
- * @param inFlightMax requests that are served at a time; those beyond are refused at once
+ * @param inFlightMax requests in flight; those beyond are refused at once
  */
 public record LimitSettings(Rate perClient, int inFlightMax) {
   /** Reads {@code RATE_LIMIT_*} and {@code MAX_IN_FLIGHT}. */

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * One token bucket for each client, in a table that cannot grow beyond its bound: the client that
- * was not heard of for the longest time is forgotten first, and would begin again with a full one.
+ * A token bucket for each client, in a table of bounded size: the least recently seen client is
+ * evicted first, and would start again with a full bucket.
  *
  * <p>Belongs to one event loop.
  */
@@ -14,10 +14,10 @@ public final class TokenBuckets {
   private static final double NANOS_PER_SECOND = 1e9;
 
   /**
-   * How fast buckets fill and how much they hold.
+   * How fast buckets refill, and their size.
    *
-   * @param perSecond tokens that come back each second; may be a part of one
-   * @param burst tokens that a full bucket holds, at least 1
+   * @param perSecond tokens that are added each second; may be a fraction
+   * @param burst tokens in a full bucket, at least 1
    */
   public record Rate(double perSecond, int burst) {}
 
@@ -29,7 +29,7 @@ public final class TokenBuckets {
   private final LongSupplier nanoClock;
   private final Map<String, Bucket> buckets;
 
-  /** Remembers at most {@code clientsMax} clients; the clock is one that only goes forward. */
+  /** Keeps at most {@code clientsMax} buckets; the clock must be monotonic. */
   public TokenBuckets(int clientsMax, LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
     this.buckets =
@@ -46,7 +46,7 @@ public final class TokenBuckets {
   /**
    * Takes one token if there is one.
    *
-   * @return 0 when it was taken, else the nanoseconds until there is one
+   * @return 0 when it was taken, else the nanoseconds until the next one
    */
   public long take(String client, Rate rate) {
     Bucket bucket = filled(client, rate);
@@ -55,17 +55,17 @@ public final class TokenBuckets {
     return wait;
   }
 
-  /** Takes one token, whether there is one or not: what it counts has happened already. */
+  /** Takes one token even from an empty bucket: what it counts has happened already. */
   public void spend(String client, Rate rate) {
     filled(client, rate).tokens -= 1;
   }
 
-  /** The nanoseconds until there is a token, 0 when there is one; takes none. */
+  /** The nanoseconds until there is a token, 0 if there is one; takes none. */
   public long peek(String client, Rate rate) {
     return wait(filled(client, rate), rate);
   }
 
-  /** How many clients are remembered. */
+  /** The number of buckets. */
   public int size() {
     return buckets.size();
   }

@@ -1,2 +1,2 @@
-/** How much may come in: token buckets for clients, a bound on requests in flight, a time limit. */
+/** Limits: token buckets for clients, requests in flight, time per request. */
 package insurancecontract.gateway.limits;

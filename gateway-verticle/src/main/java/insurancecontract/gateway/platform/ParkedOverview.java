@@ -13,11 +13,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What waits for a person, of all services in one list, newest first. A service that does not
- * answer is named, so that nobody takes its silence for good news.
+ * The parked items of all services in one list, newest first. A service that does not answer is
+ * named, so that an empty list is not mistaken for good news.
  */
 public final class ParkedOverview {
-  /** What one service answered; null when it did not. */
+  /** One service's reply; null when it did not answer. */
   private record Part(String service, Reply reply) {
     boolean answered() {
       return reply != null && reply.status() == 200;
@@ -31,7 +31,7 @@ public final class ParkedOverview {
   private final ServiceContext context;
   private final ServiceCalls calls;
 
-  /** Asks the services that discovery knows. */
+  /** Calls the services that discovery knows. */
   ParkedOverview(ServiceContext context, ServiceCalls calls) {
     this.context = context;
     this.calls = calls;
@@ -56,9 +56,9 @@ public final class ParkedOverview {
         .otherwise(new Part(service, null));
   }
 
-  /** The next process is asked when one is silent: all of a service share one database. */
+  /** All instances of a service share a database, so the next one is called when one fails. */
   private Future<Reply> ask(List<Location> found, String uri, String authorization) {
-    Future<Reply> asked = Future.failedFuture("nobody to ask");
+    Future<Reply> asked = Future.failedFuture("no instance");
     for (Location location : found) {
       if (location instanceof HttpAddress at) {
         asked = asked.recover(silent -> calls.get(at, uri, authorization));

@@ -3,19 +3,19 @@ package insurancecontract.gateway.proxy;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * A call that a service is to answer.
+ * A call that is forwarded to a service.
  *
  * @param service the service's name in discovery
  */
 record ApiCall(String service, RequestTarget target) {
   private static final String KEY = "gateway.call";
 
-  /** Notes the call for the handlers to come. */
+  /** Stores the call for later handlers. */
   void attach(RoutingContext context) {
     context.put(KEY, this);
   }
 
-  /** The call that was noted, or null when the gateway answers by itself. */
+  /** The stored call, or null when the gateway itself answers the request. */
   static ApiCall of(RoutingContext context) {
     return context.get(KEY);
   }

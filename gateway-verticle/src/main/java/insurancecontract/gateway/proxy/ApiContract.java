@@ -14,14 +14,14 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * The published description of the API, as far as the gateway goes by it: which addresses there are
- * and which methods each knows. An address that it does not describe is the services' to judge.
+ * What the gateway takes from the OpenAPI document: the paths and their methods. Paths that the
+ * document does not describe are left to the services.
  */
 public final class ApiContract {
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
-  /** Where the description names the header by which a service knows a request again. */
+  /** The parameter of operations that honour an {@code Idempotency-Key}. */
   private static final String KEY = "#/components/parameters/IdempotencyKey";
 
   private record Template(
@@ -57,7 +57,7 @@ public final class ApiContract {
     ((Map<?, ?>) document.get("paths"))
         .forEach(
             (path, operations) -> templates.add(template((String) path, (Map<?, ?>) operations)));
-    // What is spelt out goes before what only fits.
+    // A literal path takes precedence over one with parameters.
     templates.sort(Comparator.comparingLong(Template::parameters));
     return new ApiContract(List.copyOf(templates));
   }
@@ -85,17 +85,17 @@ public final class ApiContract {
     return List.of(inner.split("/", -1));
   }
 
-  /** The methods that an address knows; empty when it is not described. */
+  /** The methods of a path; empty when it is not described. */
   public Set<String> methods(String path) {
     return find(path).map(Template::methods).orElse(Set.of());
   }
 
-  /** Whether the service knows a repeated request again by its {@code Idempotency-Key}. */
+  /** Whether the operation honours an {@code Idempotency-Key}. */
   public boolean takesIdempotencyKey(String path, String method) {
     return find(path).map(template -> template.keyed().contains(method)).orElse(false);
   }
 
-  /** How the address is described, such as {@code /payments/{id}}; empty when it is not. */
+  /** The path template, such as {@code /payments/{id}}; empty when it is not described. */
   public Optional<String> template(String path) {
     return find(path).map(Template::text);
   }

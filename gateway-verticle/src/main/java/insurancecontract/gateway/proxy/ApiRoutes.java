@@ -17,11 +17,11 @@ import io.vertx.httpproxy.ProxyOptions;
 import java.util.Set;
 
 /**
- * The calls that services answer, in this order: which service, is the method one that the address
- * knows, who calls, how often, the body, and only then the service.
+ * The calls that services answer. Each is checked in this order: the service, the method, the
+ * caller, the rate limit, the body; then it is forwarded.
  */
 public final class ApiRoutes {
-  /** A misspelling that clients of old were told to use. */
+  /** A misspelling in the documentation of the original system. */
   private static final String MISSPELT = "subsciptionViews";
 
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
@@ -58,7 +58,7 @@ public final class ApiRoutes {
     this.upstreams = new Upstreams(context.discovery(), client, settings);
   }
 
-  /** Mounts the calls; everything else passes on to the next route. */
+  /** Adds the routes; all other requests go on to the next route. */
   public void mount(Router router) {
     router
         .route()
@@ -102,7 +102,7 @@ public final class ApiRoutes {
     return HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method);
   }
 
-  /** 308 keeps the method, and unlike 301 every client agrees on that. */
+  /** 308, because clients do not agree on whether 301 keeps the method. */
   private static void redirect(RoutingContext request, RequestTarget target) {
     request.response().setStatusCode(308).putHeader("Location", target.uri()).end();
   }
@@ -110,14 +110,14 @@ public final class ApiRoutes {
   private void admit(RoutingContext request) {
     Caller caller = Http.caller(request);
     if (caller.is(Caller.SERVICE)) {
-      request.fail(Problems.forbidden("Services do not come in by this door."));
+      request.fail(Problems.forbidden("Services may not call the public API."));
       return;
     }
     limits.count(caller.subject()).ifPresentOrElse(request::fail, request::next);
   }
 
-  /** Whether it only reads, or has a key by which the service knows it again. */
-  private boolean isRepeatable(RoutingContext request) {
+  /** Whether it is a read, or carries an idempotency key that the service honours. */
+  private boolean isIdempotent(RoutingContext request) {
     HttpServerRequest http = request.request();
     return reads(http.method())
         || (http.headers().contains(IDEMPOTENCY_KEY)
@@ -127,12 +127,12 @@ public final class ApiRoutes {
 
   private void forward(RoutingContext request) {
     Deadline deadline = Deadline.within(context.vertx(), settings.requestTimeout());
-    request.addEndHandler(done -> deadline.met());
+    request.addEndHandler(done -> deadline.cancel());
     Exchange exchange =
         new Exchange(
             request,
             ApiCall.of(request),
-            isRepeatable(request),
+            isIdempotent(request),
             forwardedFor.origin(request),
             bodyMax,
             deadline,

@@ -15,14 +15,14 @@ import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.concurrent.TimeoutException;
 
-/** One request on its way to a service, and the answer on its way back. */
+/** One request to a service, and its response. */
 final class Exchange implements ProxyInterceptor {
   private static final int REQUEST_TIMEOUT = 0;
 
   private final RoutingContext client;
   private final String service;
   private final RequestTarget target;
-  private final boolean repeatable;
+  private final boolean idempotent;
   private final ForwardedHeaders.Origin origin;
   private final int bodyMax;
   private final Deadline deadline;
@@ -33,7 +33,7 @@ final class Exchange implements ProxyInterceptor {
   Exchange(
       RoutingContext client,
       ApiCall call,
-      boolean repeatable,
+      boolean idempotent,
       ForwardedHeaders.Origin origin,
       int bodyMax,
       Deadline deadline,
@@ -42,7 +42,7 @@ final class Exchange implements ProxyInterceptor {
     this.client = client;
     this.service = call.service();
     this.target = call.target();
-    this.repeatable = repeatable;
+    this.idempotent = idempotent;
     this.origin = origin;
     this.bodyMax = bodyMax;
     this.deadline = deadline;
@@ -50,51 +50,51 @@ final class Exchange implements ProxyInterceptor {
     this.settings = settings;
   }
 
-  /** A connected request to an instance; reset when the deadline comes, however far it is then. */
+  /** A connected request to an instance; reset when the deadline expires, at whatever stage. */
   Future<HttpClientRequest> open() {
-    // While it connects there is nothing to break off; connecting has its own limit.
-    deadline.thenNothing();
+    // Connecting has a time limit of its own.
+    deadline.onExpiry(Deadline.NOTHING);
     return upstreams
         .request(service)
         .map(
             request -> {
               sent = true;
-              // The future of the answer fails with the same; unheard, it would be logged as an
-              // error.
-              request.exceptionHandler(Exchange::toldAlready);
-              deadline.then(() -> request.reset(REQUEST_TIMEOUT));
+              // The response's future fails with the same cause. Without a handler Vert.x would log
+              // it as an error, too.
+              request.exceptionHandler(Exchange::ignore);
+              deadline.onExpiry(() -> request.reset(REQUEST_TIMEOUT));
               return request;
             });
   }
 
-  private static void toldAlready(Throwable cause) {}
+  private static void ignore(Throwable cause) {}
 
   @Override
   public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
     context.request().setURI(target.uri());
-    ForwardedHeaders.inwards(context.request().headers(), origin);
+    ForwardedHeaders.prepareRequest(context.request().headers(), origin);
     return body()
         .compose(
             body ->
                 attempt(context, body)
                     .recover(
                         cause ->
-                            mayRepeat(cause)
+                            mayRetry(cause)
                                 ? attempt(context, body)
                                 : Future.failedFuture(problem(cause))))
-        .recover(this::told);
+        .recover(this::fail);
   }
 
   private Future<Buffer> body() {
     Promise<Buffer> body = Promise.promise();
-    deadline.then(() -> body.tryFail(tooSlow()));
+    deadline.onExpiry(() -> body.tryFail(tooSlow()));
     RequestBody.read(client.request(), bodyMax).onComplete(body::tryComplete, body::tryFail);
     return body.future();
   }
 
   private static ProblemException tooSlow() {
     return Problems.problem(
-        408, "TOO_SLOW", "The request came too slowly", "Send the body faster.");
+        408, "TOO_SLOW", "The request body took too long", "Send the body faster.");
   }
 
   private Future<ProxyResponse> attempt(ProxyContext context, Buffer body) {
@@ -103,39 +103,39 @@ final class Exchange implements ProxyInterceptor {
   }
 
   /**
-   * A service that stops closes its idle connections, perhaps just as we use one. What makes no
-   * difference when it happens twice may be asked once more; anything else may have happened.
+   * A service that stops closes its idle connections, perhaps just as we use one. Only an
+   * idempotent request is sent again: any other may have been carried out.
    */
-  private boolean mayRepeat(Throwable cause) {
-    return repeatable && sent && !isKnown(cause);
+  private boolean mayRetry(Throwable cause) {
+    return idempotent && sent && !isKnown(cause);
   }
 
   private boolean isKnown(Throwable cause) {
     return cause instanceof ProblemException
         || cause instanceof TimeoutException
-        || deadline.over();
+        || deadline.isExpired();
   }
 
   /**
-   * Ends the request with its problem, in the one place where problems are made. The proxy would
-   * answer by itself with a bare 502; it never hears again of a request that we have answered.
+   * Ends the request with a problem document. The proxy library would answer with a bare 502
+   * instead, so its future is never completed.
    */
-  private Future<ProxyResponse> told(Throwable problem) {
+  private Future<ProxyResponse> fail(Throwable problem) {
     client.fail(problem);
     return Promise.<ProxyResponse>promise().future();
   }
 
   private ProblemException problem(Throwable cause) {
     if (cause instanceof ProblemException known) return known;
-    if (cause instanceof TimeoutException || deadline.over()) {
-      return UpstreamTrouble.slow(service, settings.retryAfter());
+    if (cause instanceof TimeoutException || deadline.isExpired()) {
+      return UpstreamProblems.slow(service, settings.retryAfter());
     }
-    return UpstreamTrouble.brokeOff(service);
+    return UpstreamProblems.brokeOff(service);
   }
 
   @Override
   public Future<Void> handleProxyResponse(ProxyContext context) {
-    ForwardedHeaders.outwards(context.response().headers());
+    ForwardedHeaders.prepareResponse(context.response().headers());
     return context.sendResponse();
   }
 }

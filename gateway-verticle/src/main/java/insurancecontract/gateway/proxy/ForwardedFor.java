@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Where a call comes from. Anyone can write the headers that say so; they count only when a proxy
- * of ours stands before us, which then has written the last entry.
+ * The origin of a call. Anyone can send X-Forwarded headers, so they count only behind a trusted
+ * proxy, which has then added the last entry.
  */
 public final class ForwardedFor {
   private static final String FOR = "x-forwarded-for";
@@ -14,7 +14,7 @@ public final class ForwardedFor {
 
   private final boolean trusted;
 
-  /** Trusts what came with the call, or only the connection. */
+  /** Trusts the headers, or else only the peer address. */
   public ForwardedFor(boolean trusted) {
     this.trusted = trusted;
   }
@@ -22,30 +22,30 @@ public final class ForwardedFor {
   /** The address of the client, as far as it can be known. */
   public String clientAddress(RoutingContext context) {
     HttpServerRequest request = context.request();
-    String chain = given(request, FOR, null);
-    if (chain == null) return connected(request);
+    String chain = header(request, FOR, null);
+    if (chain == null) return peer(request);
     return chain.substring(chain.lastIndexOf(',') + 1).trim();
   }
 
-  /** What the service is told of the origin. */
+  /** What the service is told about the origin. */
   ForwardedHeaders.Origin origin(RoutingContext context) {
     HttpServerRequest request = context.request();
-    String chain = given(request, FOR, null);
-    String connected = connected(request);
+    String chain = header(request, FOR, null);
+    String peer = peer(request);
     String authority = request.authority() == null ? "" : request.authority().toString();
     return new ForwardedHeaders.Origin(
         Http.traceparent(context),
-        chain == null ? connected : chain + ", " + connected,
-        given(request, "x-forwarded-host", authority),
-        given(request, "x-forwarded-proto", request.scheme()));
+        chain == null ? peer : chain + ", " + peer,
+        header(request, "x-forwarded-host", authority),
+        header(request, "x-forwarded-proto", request.scheme()));
   }
 
-  private String given(HttpServerRequest request, String header, String otherwise) {
-    String value = trusted ? request.getHeader(header) : null;
+  private String header(HttpServerRequest request, String name, String otherwise) {
+    String value = trusted ? request.getHeader(name) : null;
     return value == null || value.isBlank() || value.length() > TEXT_MAX ? otherwise : value;
   }
 
-  private static String connected(HttpServerRequest request) {
+  private static String peer(HttpServerRequest request) {
     return request.remoteAddress() == null ? "unknown" : request.remoteAddress().hostAddress();
   }
 }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which headers cross the gateway. What belongs to one connection ends here; what we say about a
- * client must not be said by the client; the rest passes.
+ * Which headers cross the gateway: not those of a single connection, and not those by which the
+ * gateway describes the client, which a client could forge; all others.
  */
 final class ForwardedHeaders {
   private static final Set<String> HOP_BY_HOP =
@@ -24,14 +24,14 @@ final class ForwardedHeaders {
           "upgrade",
           "http2-settings");
 
-  /** Ours to say towards a service. */
-  private static final Set<String> OURS_INWARDS =
+  /** Request headers that only the gateway may set. */
+  private static final Set<String> REQUEST_HEADERS =
       Set.of("forwarded", "x-real-ip", "x-correlation-id", "traceparent", "expect");
 
-  private static final List<String> OURS_INWARDS_BEGIN = List.of("x-forwarded-", "x-internal-");
+  private static final List<String> REQUEST_PREFIXES = List.of("x-forwarded-", "x-internal-");
 
-  /** Ours to say towards a client, and said already. */
-  private static final Set<String> OURS_OUTWARDS =
+  /** Response headers that the gateway has set already. */
+  private static final Set<String> RESPONSE_HEADERS =
       Set.of(
           "x-correlation-id",
           "x-content-type-options",
@@ -44,22 +44,22 @@ final class ForwardedHeaders {
   private ForwardedHeaders() {}
 
   /**
-   * What a service must know of a client.
+   * What a service is told about the client.
    *
-   * @param traceparent the trace; {@code tracestate} passes only when it belongs to it
-   * @param clientAddress the address that the call came from, after those that trusted proxies
-   *     named
+   * @param traceparent the trace; {@code tracestate} is forwarded only if it belongs to this trace
+   * @param clientAddress the peer address, after those that trusted proxies added
    */
   record Origin(String traceparent, String clientAddress, String host, String scheme) {}
 
-  /** Makes a client's headers fit for a service. */
-  static void inwards(MultiMap headers, Origin origin) {
+  /** Turns a client's headers into those for a service. */
+  static void prepareRequest(MultiMap headers, Origin origin) {
     boolean sameTrace = origin.traceparent().equals(headers.get("traceparent"));
     removeHopByHop(headers);
     if (!sameTrace) headers.remove("tracestate");
     for (String name : List.copyOf(headers.names())) {
       String lower = name.toLowerCase(Locale.ROOT);
-      if (OURS_INWARDS.contains(lower) || OURS_INWARDS_BEGIN.stream().anyMatch(lower::startsWith)) {
+      if (REQUEST_HEADERS.contains(lower)
+          || REQUEST_PREFIXES.stream().anyMatch(lower::startsWith)) {
         headers.remove(name);
       }
     }
@@ -70,17 +70,17 @@ final class ForwardedHeaders {
         .set("x-forwarded-proto", origin.scheme());
   }
 
-  /** Makes a service's headers fit for a client. */
-  static void outwards(MultiMap headers) {
+  /** Turns a service's headers into those for a client. */
+  static void prepareResponse(MultiMap headers) {
     removeHopByHop(headers);
-    OURS_OUTWARDS.forEach(headers::remove);
+    RESPONSE_HEADERS.forEach(headers::remove);
     for (String name : List.copyOf(headers.names())) {
       if (name.toLowerCase(Locale.ROOT).startsWith("access-control-")) headers.remove(name);
     }
     if (!headers.contains("cache-control")) headers.set("cache-control", "no-store");
   }
 
-  /** Also those that {@code Connection} names. */
+  /** Including those that {@code Connection} names. */
   private static void removeHopByHop(MultiMap headers) {
     List<String> named = new ArrayList<>();
     for (String value : headers.getAll("connection")) named.addAll(List.of(value.split(",")));

@@ -1,6 +1,7 @@
 package insurancecontract.gateway.proxy;
 
 import insurancecontract.chassis.ServiceContext;
+import insurancecontract.contracts.Services;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -12,17 +13,17 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
 
 /**
- * The way to the view of those who listen: browsers to its event bus bridge, by WebSocket or its
- * fallbacks, and others to its server-sent events. Connections last, so they count neither as
- * requests nor against their time limit. No token is asked for here, since a browser cannot send
- * one with the handshake; the view asks for it. Without WebSocket a session is many requests, which
- * all go to the view that knows it; a WebSocket or a stream is one, which goes to any.
+ * Push connections to the view: browsers to its event bus bridge, by WebSocket or the SockJS
+ * fallbacks, and other clients to its server-sent events. They are long-lived, so they do not count
+ * as requests and have no request timeout. The view checks the token, because a browser cannot send
+ * one with the handshake. The requests of a session without WebSocket all go to the instance that
+ * has the session; a WebSocket or a stream may go to any.
  */
 public final class PushRoute {
-  private static final String SERVICE = "view";
+  private static final String SERVICE = Services.VIEW;
 
-  /** Where the view is found with an address that keeps sessions, as on Kubernetes. */
-  private static final String KEEPING_SESSIONS = "view-push";
+  /** The view's Kubernetes Service with session affinity. */
+  private static final String STICKY = "view-push";
 
   private static final String PATH = "/eventbus/";
   private static final String STREAM = "/events";
@@ -31,7 +32,7 @@ public final class PushRoute {
   private final HttpClient client;
   private final HttpProxy proxy;
 
-  /** Reaches the view through {@code client}, which the caller closes. */
+  /** Connects through {@code client}, which the caller closes. */
   public PushRoute(ServiceContext context, UpstreamSettings settings, HttpClient client) {
     this.client = client;
     this.upstreams = new Upstreams(context.discovery(), client, settings.forPush());
@@ -41,25 +42,23 @@ public final class PushRoute {
                 proxied -> request(upstreams, proxied.request().getURI()).map(PushRoute::usedOnce));
   }
 
-  /** SockJS closes the connection after each answer to a poll, perhaps just as it is used again. */
+  /** SockJS closes the connection after each poll, perhaps just as it would be reused. */
   private static HttpClientRequest usedOnce(HttpClientRequest request) {
     return request.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
   }
 
-  /**
-   * A session's address is {@code /eventbus/server/session/transport}; what is shorter has none.
-   */
+  /** A session's path is {@code /eventbus/server/session/transport}; a shorter path has none. */
   private static Future<HttpClientRequest> request(Upstreams upstreams, String uri) {
     String[] segments = uri.substring(PATH.length()).split("/", 3);
     return segments.length < 3
         ? upstreams.request(SERVICE)
-        : upstreams.request(SERVICE, KEEPING_SESSIONS, segments[0] + "/" + segments[1]);
+        : upstreams.request(SERVICE, STICKY, segments[0] + "/" + segments[1]);
   }
 
   /**
-   * Mounts it; it must stand before whatever reads bodies or counts requests. The path is compared
-   * as it came: the router's own pattern fails at one that is malformed, before anyone else could
-   * say what is wrong with it.
+   * Adds the route, which must precede all that read bodies or count requests. It compares the raw
+   * path, because the router's own pattern fails on a malformed path before we can say what is
+   * wrong with it.
    */
   public void mount(Router router) {
     router.route().handler(this::pass);
@@ -68,7 +67,7 @@ public final class PushRoute {
   private void pass(RoutingContext request) {
     String path = request.request().path();
     if (path != null && path.startsWith(PATH)) {
-      // Until the view is found nobody listens to the body, which would be lost.
+      // Without a handler the body would be lost while the view is looked up.
       HttpServerRequest asked = request.request().pause();
       if (asked.canUpgradeToWebSocket()) {
         WebSocketTunnel.open(request, upstreams.request(SERVICE));

@@ -9,19 +9,18 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Takes in a request's body up to a limit before any service is asked: a client that sends slowly
- * holds up no service, one that sends too much is found out whatever length it announced, and what
- * is held can be sent once more.
+ * Buffers a request's body, up to a limit, before a service is called. So a slow client occupies no
+ * service, the limit holds whatever Content-Length says, and the request can be retried.
  */
 final class RequestBody {
   private RequestBody() {}
 
   /**
-   * Reads a paused request to its end. Fails with a problem: 413 as soon as that is known, and 400
-   * when the body breaks off.
+   * Reads a paused request to its end. Fails with a problem: 413 as soon as the body is too large,
+   * and 400 when it ends early.
    */
   static Future<Buffer> read(HttpServerRequest request, int limit) {
-    if (announced(request) > limit) return Future.failedFuture(tooLarge());
+    if (contentLength(request) > limit) return Future.failedFuture(tooLarge());
     if (expectsContinue(request)) request.response().writeContinue();
     Promise<Buffer> read = Promise.promise();
     Buffer body = Buffer.buffer();
@@ -42,11 +41,11 @@ final class RequestBody {
   }
 
   private static ProblemException brokenOff() {
-    return Problems.badRequest("BROKEN_BODY", "The body broke off.");
+    return Problems.badRequest("BROKEN_BODY", "The body ended early.");
   }
 
-  /** The length that the client announces; 0 when it announces none, or none that is a number. */
-  private static long announced(HttpServerRequest request) {
+  /** The Content-Length; 0 when it is missing or not a number. */
+  private static long contentLength(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     try {
       return length == null ? 0 : Long.parseLong(length);

@@ -3,16 +3,16 @@ package insurancecontract.gateway.proxy;
 import java.util.Optional;
 
 /**
- * The path and the query that a client asked for, in the one spelling that both we and the service
- * behind us see. Were the two to read a path differently, a request could be let in under one name
- * and served under another.
+ * A request's path and query in normal form. The gateway and the service both see this form: if
+ * they parsed a path differently, a request could be admitted as one resource and served as
+ * another.
  *
- * @param path begins with a slash, holds no empty and no dot segments
+ * @param path begins with a slash, contains no empty and no dot segments
  * @param query without the question mark; null when there is none
  */
 public record RequestTarget(String path, String query) {
 
-  /** Reads a raw path; empty when it is not one that any of our services could have. */
+  /** Normalizes a raw path; empty when it is malformed or ambiguous. */
   public static Optional<RequestTarget> of(String rawPath, String query) {
     if (rawPath == null || !rawPath.startsWith("/")) return Optional.empty();
     String path = collapsed(rawPath);
@@ -20,7 +20,7 @@ public record RequestTarget(String path, String query) {
     return Optional.of(new RequestTarget(path, query));
   }
 
-  /** What stands between the first slash and the second: the resource that is asked for. */
+  /** The first segment of the path. */
   public String resource() {
     int end = path.indexOf('/', 1);
     return end < 0 ? path.substring(1) : path.substring(1, end);
@@ -31,12 +31,12 @@ public record RequestTarget(String path, String query) {
     return new RequestTarget("/" + other + path.substring(1 + resource().length()), query);
   }
 
-  /** As it stands in a request line. */
+  /** As in a request line. */
   public String uri() {
     return query == null ? path : path + "?" + query;
   }
 
-  /** Clients glue base addresses and paths together and double the slash between them. */
+  /** Clients that concatenate a base URL and a path may double the slash between them. */
   private static String collapsed(String path) {
     if (!path.contains("//")) return path;
     StringBuilder single = new StringBuilder(path.length());
@@ -57,7 +57,7 @@ public record RequestTarget(String path, String query) {
         int low = Character.digit(path.charAt(i + 2), 16);
         if (high < 0 || low < 0) return false;
         int decoded = high * 16 + low;
-        // An encoded slash or control character means one thing to us and another to a service.
+        // Servers disagree about encoded slashes and control characters.
         if (decoded < ' ' || decoded == '/' || decoded == '\\' || decoded == 0x7f) return false;
       }
     }

@@ -6,21 +6,21 @@ import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 
 /**
- * How the services are called.
+ * How services are called.
  *
  * @param poolSize connections to one instance
  * @param queueSize requests that may wait for a connection to one instance
- * @param queueTimeout for waiting there
+ * @param queueTimeout for waiting in that queue
  * @param connectTimeout for one connection attempt
- * @param requestTimeout for everything from the head of a request to the end of its answer
- * @param responseTimeout from the request to the head of its answer; longer than the services' own
- *     limit, so that they get to say what became of it
- * @param pushTimeout the same for the push, where an answer begins when there is something to say,
- *     at the latest at the next heartbeat
- * @param keepAlive how long a connection that carries nothing is used again; shorter than an
- *     instance that leaves goes on answering, so that it closes none that we are about to use
- * @param coolDown how long an instance that refused is asked last
- * @param retryAfter when clients are told to try again
+ * @param requestTimeout from the head of a request to the end of its response
+ * @param responseTimeout from the request to the head of its response; longer than the services'
+ *     own limit, so that their answer arrives
+ * @param pushTimeout the same for push connections, whose response may begin with the next
+ *     heartbeat
+ * @param keepAlive how long an idle connection is reused; shorter than a stopping instance goes on
+ *     serving, so that it closes no connection that is about to be used
+ * @param coolDown how long an instance that refused a connection comes last
+ * @param retryAfter the value of Retry-After
  */
 public record UpstreamSettings(
     int poolSize,
@@ -49,7 +49,7 @@ public record UpstreamSettings(
         settings.millis("UPSTREAM_RETRY_AFTER_MS", 1, 60_000, 1_000));
   }
 
-  /** The same with the time limit of the push. */
+  /** The same with the time limit of push connections. */
   UpstreamSettings forPush() {
     return new UpstreamSettings(
         poolSize,
@@ -64,7 +64,7 @@ public record UpstreamSettings(
         retryAfter);
   }
 
-  /** How one connection behaves. */
+  /** The options of each connection. */
   public HttpClientOptions client() {
     return new HttpClientOptions()
         .setConnectTimeout((int) connectTimeout.toMillis())
@@ -72,7 +72,7 @@ public record UpstreamSettings(
         .setDecompressionSupported(false);
   }
 
-  /** How many connections there may be. */
+  /** The limits of the connection pool. */
   public PoolOptions pool() {
     return new PoolOptions().setHttp1MaxSize(poolSize).setMaxWaitQueueSize(queueSize);
   }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The instances of every service, asked in turn or by what belongs together. One that cannot be
- * connected to is passed over for the next, and asked last for a while; since nothing was sent to
- * it, nothing can happen twice.
+ * Load balancing over the instances of each service, round-robin or by a key. When an instance
+ * refuses the connection, the next one is tried, and the instance comes last for a while. Nothing
+ * was sent to it by then, so no request is carried out twice.
  *
  * <p>Belongs to one event loop.
  */
@@ -41,30 +41,29 @@ final class Upstreams {
   }
 
   /**
-   * A request to an instance that is there. Fails with a 503 problem when none is, or when too many
-   * others wait for it.
+   * A connected request to an instance. Fails with a 503 problem when no instance accepts the
+   * connection, or when too many requests wait for one.
    */
   Future<HttpClientRequest> request(String service) {
     return find(service)
-        .compose(instances -> connect(service, willingFirst(inTurn(service, instances)), 0));
+        .compose(instances -> connect(service, refusedLast(roundRobin(service, instances)), 0));
   }
 
   /**
-   * The same for what belongs together: everything with the same {@code key} goes to the same
-   * instance for as long as that one is there, by whichever gateway it comes. Where a single
-   * address stands for all instances nothing can be chosen here; whoever is found as {@code
-   * keeping} is asked instead, an address that keeps each gateway at one of them.
+   * A connected request to the instance of {@code key}: every gateway chooses the same instance for
+   * the same key while that instance is available. Where one address stands for all instances (a
+   * Kubernetes Service), {@code sticky} is called instead, which has session affinity.
    */
-  Future<HttpClientRequest> request(String service, String keeping, String key) {
-    return find(keeping)
+  Future<HttpClientRequest> request(String service, String sticky, String key) {
+    return find(sticky)
         .compose(found -> found.isEmpty() ? find(service) : Future.succeededFuture(found))
-        .compose(instances -> connect(service, willingFirst(byRank(key, instances)), 0));
+        .compose(instances -> connect(service, refusedLast(byRank(key, instances)), 0));
   }
 
   private Future<List<HttpAddress>> find(String service) {
     return discovery
         .find(service)
-        .recover(cause -> nowhere(service, cause))
+        .recover(cause -> none(service, cause))
         .map(
             found ->
                 found.stream()
@@ -73,32 +72,29 @@ final class Upstreams {
                     .toList());
   }
 
-  /** Whoever cannot be found cannot be asked, whatever the reason. */
-  private static Future<List<Location>> nowhere(String service, Throwable cause) {
+  /** A failed lookup is treated like a service without instances. */
+  private static Future<List<Location>> none(String service, Throwable cause) {
     LOG.atWarn()
         .addKeyValue("service", service)
         .addKeyValue("cause", cause.toString())
-        .log("discovery gives no answer");
+        .log("discovery failed");
     return Future.succeededFuture(List.of());
   }
 
-  private List<HttpAddress> inTurn(String service, List<HttpAddress> instances) {
+  private List<HttpAddress> roundRobin(String service, List<HttpAddress> instances) {
     List<HttpAddress> turned = new ArrayList<>(instances);
     Collections.rotate(turned, -turns.merge(service, 1, Integer::sum));
     return turned;
   }
 
-  /**
-   * Each key ranks the instances in an order of its own, so that whoever comes or goes moves only
-   * the keys that are its own.
-   */
+  /** Rendezvous hashing: an instance that joins or leaves moves only its own keys. */
   private static List<HttpAddress> byRank(String key, List<HttpAddress> instances) {
     return instances.stream()
         .sorted(Comparator.comparingLong((HttpAddress address) -> rank(key, address)))
         .toList();
   }
 
-  /** The bits are mixed (by MurmurHash3's last step), for the text's own hash hardly does that. */
+  /** MurmurHash3's finalizer: String.hashCode alone distributes too badly. */
   private static long rank(String key, HttpAddress address) {
     long bits = ((long) key.hashCode() << 32) ^ (address.host() + ":" + address.port()).hashCode();
     bits = (bits ^ (bits >>> 33)) * 0xff51afd7ed558ccdL;
@@ -106,23 +102,22 @@ final class Upstreams {
     return bits ^ (bits >>> 33);
   }
 
-  /** Those that refused lately come last. */
-  private List<HttpAddress> willingFirst(List<HttpAddress> instances) {
-    return instances.stream().sorted(Comparator.comparing(this::refusedLately)).toList();
+  private List<HttpAddress> refusedLast(List<HttpAddress> instances) {
+    return instances.stream().sorted(Comparator.comparing(this::hasRefusedRecently)).toList();
   }
 
-  private boolean refusedLately(HttpAddress address) {
+  private boolean hasRefusedRecently(HttpAddress address) {
     Long at = refusedAt.get(address);
-    return at != null && !cooledDown(at);
+    return at != null && !hasCooledDown(at);
   }
 
-  private boolean cooledDown(long refusedAtNanos) {
+  private boolean hasCooledDown(long refusedAtNanos) {
     return System.nanoTime() - refusedAtNanos > settings.coolDown().toNanos();
   }
 
   private Future<HttpClientRequest> connect(String service, List<HttpAddress> instances, int next) {
     if (next == instances.size()) {
-      return Future.failedFuture(UpstreamTrouble.away(service, settings.retryAfter()));
+      return Future.failedFuture(UpstreamProblems.unavailable(service, settings.retryAfter()));
     }
     HttpAddress address = instances.get(next);
     return client
@@ -130,14 +125,14 @@ final class Upstreams {
         .recover(
             cause -> {
               if (isBusy(cause)) {
-                return Future.failedFuture(UpstreamTrouble.busy(service, settings.retryAfter()));
+                return Future.failedFuture(UpstreamProblems.busy(service, settings.retryAfter()));
               }
               refused(service, address, cause);
               return connect(service, instances, next + 1);
             });
   }
 
-  /** Longer than a connection attempt may take, so what exceeds it has waited for its turn. */
+  /** The timeout covers connecting and queueing, so a timeout means that the queue is too long. */
   private RequestOptions options(HttpAddress address) {
     return new RequestOptions()
         .setHost(address.host())
@@ -152,14 +147,14 @@ final class Upstreams {
   }
 
   private void refused(String service, HttpAddress address, Throwable cause) {
-    // Also forgets instances that are gone for good.
-    refusedAt.values().removeIf(this::cooledDown);
+    // This also removes instances that no longer exist.
+    refusedAt.values().removeIf(this::hasCooledDown);
     if (refusedAt.put(address, System.nanoTime()) != null) return;
     LOG.atWarn()
         .addKeyValue("service", service)
         .addKeyValue("host", address.host())
         .addKeyValue("port", address.port())
         .addKeyValue("cause", cause.toString())
-        .log("instance does not accept connections, asking others first");
+        .log("instance refuses connections, trying others first");
   }
 }

@@ -13,23 +13,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A WebSocket between a client and a service. Neither side is read faster than the other one reads,
- * so that little waits here, and the service notices a client that does not read; the proxy library
- * would keep all of it in memory.
+ * A WebSocket between a client and a service, with back-pressure in both directions, so that the
+ * service notices a client that does not read. The proxy library would buffer without limit.
  */
 final class WebSocketTunnel {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketTunnel.class);
   private static final int SWITCHING_PROTOCOLS = 101;
 
-  /** How long a client may take to read what was sent to it before its service left. */
-  private static final long LAST_WORDS_MILLIS = 5_000;
+  /** How long a client may take to read what was sent before the service closed. */
+  private static final long DRAIN_MILLIS = 5_000;
 
   private WebSocketTunnel() {}
 
-  /** Passes a paused request on by the one that is to carry it, and answers it in any case. */
-  static void open(RoutingContext context, Future<HttpClientRequest> carrier) {
+  /** Sends a paused request on through {@code upstream}, and answers it in any case. */
+  static void open(RoutingContext context, Future<HttpClientRequest> upstream) {
     HttpServerRequest asked = context.request();
-    carrier
+    upstream
         .compose(request -> passOn(asked, request))
         .compose(answer -> answer(context, answer))
         .onFailure(context::fail);
@@ -44,7 +43,7 @@ final class WebSocketTunnel {
             (name, value) -> {
               if (!name.equalsIgnoreCase("host")) request.headers().add(name, value);
             });
-    // Some browsers ask to keep the connection alive as well, which is no upgrade to others.
+    // Some browsers send "keep-alive, Upgrade", which some servers do not accept as an upgrade.
     request.putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
     return request.connect().onSuccess(HttpClientResponse::pause);
   }
@@ -77,13 +76,14 @@ final class WebSocketTunnel {
         .onComplete(
             over -> {
               end(client.close());
-              // One that does not read would never be closed: that waits for what it has not taken.
-              vertx.setTimer(LAST_WORDS_MILLIS, late -> Http.cut(client));
+              // close() waits until everything is written, so a client that does not read is cut
+              // off.
+              vertx.setTimer(DRAIN_MILLIS, late -> Http.cut(client));
             });
   }
 
-  /** However a side left, the other one is told. */
+  /** A failure on one side closes the other. */
   private static void end(Future<Void> future) {
-    future.onFailure(left -> LOG.atDebug().log("a WebSocket was left"));
+    future.onFailure(left -> LOG.atDebug().log("WebSocket closed"));
   }
 }

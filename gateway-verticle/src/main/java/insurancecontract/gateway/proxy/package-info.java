@@ -1,5 +1,2 @@
-/**
- * From a request that was let in to the service that answers it: which service, which of its
- * instances, and what the client is told when none can.
- */
+/** Forwarding of admitted requests: the service, the instance, and the problems of failed calls. */
 package insurancecontract.gateway.proxy;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How the pages sign people in where an identity provider does it.
+ * How users sign in at an identity provider.
  *
- * @param clientId as which the pages are known to the provider; a public client with PKCE
- * @param scope what they ask it for
- * @param connectOrigins where else than at the issuer the provider answers, such as for its tokens
+ * @param clientId the pages' client id there; a public client with PKCE
+ * @param scope the requested scope
+ * @param connectOrigins further origins of the provider, such as that of its token endpoint
  */
 public record WebSettings(String clientId, String scope, List<String> connectOrigins) {
   private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.\\[\\]:-]+");

@@ -1,2 +1,4 @@
-/** The pages for people: what is served, how it is cached, and how one signs in. */
+/**
+ * The web pages and the API's documentation: files, their caching, and the pages' configuration.
+ */
 package insurancecontract.gateway.web;

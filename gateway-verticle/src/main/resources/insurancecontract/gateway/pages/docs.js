@@ -1,4 +1,4 @@
-// No outside host is asked for anything: neither a validator nor a sample of another API.
+// Loads nothing from other hosts: no validator, no sample API.
 window.SwaggerUIBundle({
   url: '/openapi.yaml',
   dom_id: '#swagger-ui',

@@ -14,13 +14,13 @@ class IssuerKeyTest {
   private static final IssuerKey KEY = IssuerKey.generate();
 
   @Test
-  void a_key_that_was_kept_is_the_same_key() {
+  void a_key_survives_being_written_and_read() {
     assertThat(IssuerKey.parse(KEY.pem()).publicKeys()).isEqualTo(KEY.publicKeys());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {" ", "\\n", "\r\n", ""})
-  void line_breaks_may_have_become_something_else(String between) {
+  void line_breaks_may_have_been_replaced(String between) {
     String begin = "-----BEGIN PRIVATE KEY-----";
     String end = "-----END PRIVATE KEY-----";
     String inner = KEY.pem().replace(begin, "").replace(end, "").strip();
@@ -29,13 +29,13 @@ class IssuerKeyTest {
   }
 
   @Test
-  void the_public_half_holds_nothing_private() {
+  void the_public_key_contains_nothing_private() {
     JsonObject key = KEY.publicKeys().getJsonObject(0);
     assertThat(key.fieldNames()).containsExactlyInAnyOrder("kty", "use", "alg", "kid", "n", "e");
   }
 
   @Test
-  void what_is_not_a_key_is_refused_without_being_repeated() {
+  void what_is_not_a_key_is_refused_without_being_quoted() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> IssuerKey.parse("-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n"))
         .withMessageNotContaining("c2VjcmV0");
@@ -57,7 +57,7 @@ class IssuerKeyTest {
   }
 
   @Test
-  void printing_a_key_shows_only_its_name() {
+  void a_key_prints_as_its_id() {
     assertThat(KEY).hasToString("IssuerKey[" + KEY.keyId() + "]");
   }
 

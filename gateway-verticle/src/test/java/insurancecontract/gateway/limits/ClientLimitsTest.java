@@ -13,7 +13,7 @@ class ClientLimitsTest {
   private final ClientLimits limits = new ClientLimits(10, settings::get);
 
   @Test
-  void one_too_many_is_429_with_the_time_to_wait() {
+  void a_request_beyond_the_limit_is_429_with_retry_after() {
     assertThat(limits.count("alice")).isEmpty();
     assertThat(limits.count("alice"))
         .hasValueSatisfying(
@@ -24,13 +24,13 @@ class ClientLimitsTest {
   }
 
   @Test
-  void a_subject_and_an_address_of_the_same_name_are_two_clients() {
+  void a_subject_and_an_address_with_the_same_name_are_different_clients() {
     assertThat(limits.count("192.0.2.1")).isEmpty();
     assertThat(limits.countUnknown("192.0.2.1")).isEmpty();
   }
 
   @Test
-  void a_changed_rate_counts_from_the_next_request_on() {
+  void a_changed_rate_applies_from_the_next_request() {
     assertThat(limits.count("alice")).isEmpty();
     settings.set(new LimitSettings(new Rate(1e9, 10), 1));
     assertThat(limits.count("alice")).isEmpty();

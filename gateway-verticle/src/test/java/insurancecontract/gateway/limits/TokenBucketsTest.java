@@ -19,20 +19,20 @@ class TokenBucketsTest {
   }
 
   @Test
-  void one_more_than_the_burst_has_to_wait_until_a_token_is_back() {
+  void a_request_beyond_the_burst_waits_for_the_next_token() {
     take(3);
     assertThat(buckets.take("alice", TWO_A_SECOND)).isEqualTo(Duration.ofMillis(500).toNanos());
   }
 
   @Test
-  void tokens_come_back_with_time_even_when_the_clock_runs_over() {
+  void tokens_refill_even_when_the_clock_overflows() {
     take(3);
     now += Duration.ofMillis(500).toNanos();
     assertThat(buckets.take("alice", TWO_A_SECOND)).isZero();
   }
 
   @Test
-  void a_long_pause_gives_no_more_than_a_burst() {
+  void a_long_pause_refills_no_more_than_a_burst() {
     take(3);
     now += Duration.ofHours(1).toNanos();
     take(3);
@@ -46,21 +46,21 @@ class TokenBucketsTest {
   }
 
   @Test
-  void looking_takes_nothing() {
+  void peeking_takes_no_token() {
     take(2);
     assertThat(buckets.peek("alice", TWO_A_SECOND)).isZero();
     assertThat(buckets.peek("alice", TWO_A_SECOND)).isZero();
   }
 
   @Test
-  void spending_goes_into_debt() {
+  void spending_may_overdraw_the_bucket() {
     take(3);
     buckets.spend("alice", TWO_A_SECOND);
     assertThat(buckets.peek("alice", TWO_A_SECOND)).isEqualTo(Duration.ofSeconds(1).toNanos());
   }
 
   @Test
-  void the_table_forgets_who_was_not_heard_of_for_the_longest_time() {
+  void the_least_recently_seen_client_is_evicted() {
     take(3);
     assertThat(buckets.take("bob", TWO_A_SECOND)).isZero();
     assertThat(buckets.take("carol", TWO_A_SECOND)).isZero();

@@ -22,33 +22,33 @@ class ApiContractTest {
               .getBytes(StandardCharsets.UTF_8));
 
   @Test
-  void an_address_knows_the_methods_that_are_described() {
+  void a_path_has_the_methods_that_are_described() {
     assertThat(CONTRACT.methods("/views")).containsExactly("GET");
   }
 
   @Test
-  void what_is_spelt_out_goes_before_a_parameter() {
+  void a_literal_path_takes_precedence_over_a_parameter() {
     assertThat(CONTRACT.methods("/views/rebuild")).containsExactly("GET", "POST");
   }
 
   @Test
-  void a_parameter_stands_for_one_segment() {
+  void a_parameter_matches_one_segment() {
     assertThat(CONTRACT.template("/views/17")).contains("/views/{id}");
     assertThat(CONTRACT.template("/views/17/more")).isEmpty();
   }
 
   @Test
-  void a_slash_at_the_end_makes_no_difference() {
+  void a_trailing_slash_makes_no_difference() {
     assertThat(CONTRACT.template("/views/")).contains("/views");
   }
 
   @Test
-  void the_root_is_an_address() {
+  void the_root_is_a_path() {
     assertThat(CONTRACT.methods("/")).containsExactly("GET");
   }
 
   @Test
-  void only_what_takes_a_key_is_known_again_by_it() {
+  void only_operations_with_the_parameter_take_an_idempotency_key() {
     assertThat(CONTRACT.takesIdempotencyKey("/orders", "POST")).isTrue();
     assertThat(CONTRACT.takesIdempotencyKey("/orders", "GET")).isFalse();
     assertThat(CONTRACT.takesIdempotencyKey("/views/rebuild", "POST")).isFalse();
@@ -56,7 +56,7 @@ class ApiContractTest {
   }
 
   @Test
-  void what_is_not_described_knows_no_method() {
+  void a_path_that_is_not_described_has_no_methods() {
     assertThat(CONTRACT.methods("/other")).isEmpty();
   }
 }

@@ -34,48 +34,48 @@ class ForwardedHeadersTest {
         "X-FORWARDED-USER",
         "Expect"
       })
-  void what_is_not_the_clients_to_say_does_not_reach_a_service(String name) {
+  void headers_that_only_the_gateway_may_set_do_not_reach_a_service(String name) {
     headers.set(name, "forged");
-    ForwardedHeaders.inwards(headers, ORIGIN);
+    ForwardedHeaders.prepareRequest(headers, ORIGIN);
     assertThat(headers.contains(name)).isFalse();
   }
 
   @Test
-  void what_connection_names_ends_here_too() {
+  void headers_named_by_connection_are_removed() {
     headers.set("Connection", "close, X-Hop").set("X-Hop", "1");
-    ForwardedHeaders.inwards(headers, ORIGIN);
+    ForwardedHeaders.prepareRequest(headers, ORIGIN);
     assertThat(headers.contains("X-Hop")).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"Authorization", "Content-Type", "Idempotency-Key", "Accept", "Last-Event-ID"})
-  void what_the_service_needs_passes(String name) {
+  void other_request_headers_are_forwarded(String name) {
     headers.set(name, "as it was");
-    ForwardedHeaders.inwards(headers, ORIGIN);
+    ForwardedHeaders.prepareRequest(headers, ORIGIN);
     assertThat(headers.get(name)).isEqualTo("as it was");
   }
 
   @Test
-  void the_origin_is_said_by_us_alone() {
+  void the_gateway_alone_describes_the_origin() {
     headers.add("X-Forwarded-For", "10.0.0.1").add("X-Forwarded-Proto", "gopher");
-    ForwardedHeaders.inwards(headers, ORIGIN);
+    ForwardedHeaders.prepareRequest(headers, ORIGIN);
     assertThat(headers.getAll("x-forwarded-for")).containsExactly("192.0.2.7");
     assertThat(headers.getAll("x-forwarded-proto")).containsExactly("https");
     assertThat(headers.getAll("x-forwarded-host")).containsExactly("insurance.example");
   }
 
   @Test
-  void a_trace_state_passes_with_its_trace() {
+  void a_tracestate_is_forwarded_with_its_trace() {
     headers.set("traceparent", TRACE).set("tracestate", "vendor=1");
-    ForwardedHeaders.inwards(headers, ORIGIN);
+    ForwardedHeaders.prepareRequest(headers, ORIGIN);
     assertThat(headers.get("tracestate")).isEqualTo("vendor=1");
   }
 
   @Test
-  void a_trace_state_ends_when_its_trace_was_malformed() {
+  void a_tracestate_is_removed_when_its_trace_was_malformed() {
     headers.set("traceparent", "malformed").set("tracestate", "vendor=1");
-    ForwardedHeaders.inwards(headers, ORIGIN);
+    ForwardedHeaders.prepareRequest(headers, ORIGIN);
     assertThat(headers.contains("tracestate")).isFalse();
     assertThat(headers.getAll("traceparent")).containsExactly(TRACE);
   }
@@ -83,22 +83,22 @@ class ForwardedHeadersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"Connection", "Server", "X-Correlation-Id", "Access-Control-Allow-Origin"})
-  void what_is_not_the_services_to_say_does_not_reach_a_client(String name) {
+  void headers_that_the_gateway_sets_are_not_taken_from_a_service(String name) {
     headers.set(name, "wrong");
-    ForwardedHeaders.outwards(headers);
+    ForwardedHeaders.prepareResponse(headers);
     assertThat(headers.contains(name)).isFalse();
   }
 
   @Test
-  void answers_are_not_to_be_kept_unless_the_service_says_so() {
-    ForwardedHeaders.outwards(headers);
+  void responses_are_not_cacheable_unless_the_service_says_so() {
+    ForwardedHeaders.prepareResponse(headers);
     assertThat(headers.get("cache-control")).isEqualTo("no-store");
   }
 
   @Test
-  void what_the_service_says_of_keeping_counts() {
+  void the_services_cache_control_is_kept() {
     headers.set("Cache-Control", "max-age=60");
-    ForwardedHeaders.outwards(headers);
+    ForwardedHeaders.prepareResponse(headers);
     assertThat(headers.getAll("cache-control")).containsExactly("max-age=60");
   }
 }

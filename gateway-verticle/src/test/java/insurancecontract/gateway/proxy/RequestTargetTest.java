@@ -18,7 +18,7 @@ class RequestTargetTest {
     "/a%20b, /a%20b",
     "/a...b/.c, /a...b/.c"
   })
-  void slashes_are_collapsed_and_nothing_else_is_changed(String raw, String path) {
+  void double_slashes_are_collapsed_and_nothing_else_is_changed(String raw, String path) {
     assertThat(RequestTarget.of(raw, null)).map(RequestTarget::path).contains(path);
   }
 
@@ -44,12 +44,12 @@ class RequestTargetTest {
         "/a b",
         "/a\u00e9b"
       })
-  void what_could_be_read_in_two_ways_is_refused(String raw) {
+  void an_ambiguous_path_is_refused(String raw) {
     assertThat(RequestTarget.of(raw, null)).isEmpty();
   }
 
   @Test
-  void the_query_stays_as_it_is() {
+  void the_query_is_unchanged() {
     assertThat(RequestTarget.of("//a", "x=//../&y=%2f"))
         .map(RequestTarget::uri)
         .contains("/a?x=//../&y=%2f");

@@ -165,11 +165,11 @@ class OperatorE2E {
               .formatted(application.subscriptionId()));
       office.does(
           "sue", "/underwritings/" + application.underwritingId() + "/approve", new JsonObject());
-      assertThat(audit).containsText("Messages were under way");
+      assertThat(audit).containsText("messages were in flight");
       assertThat(otto.page().locator(".service").last().locator(".backlog b")).not().hasText("0");
       otto.judges("audit-busy");
       view.rollback();
-      assertThat(audit).not().containsText("Messages were under way");
+      assertThat(audit).not().containsText("messages were in flight");
 
       statement.execute(
           "update subscription_view set premium = premium + 1 where subscription_id = "

@@ -48,7 +48,7 @@ class SupervisorE2E {
     sue.sees("This desk is full");
     changesCapacity(sue, keyboard, "uwe", PLENTY);
     reassigns(sue, keyboard, application, "uwe");
-    sue.sees("Case %d now lies with uwe.".formatted(application.underwritingId()));
+    sue.sees("Case %d is now assigned to uwe.".formatted(application.underwritingId()));
     assertThat(row(desk(sue, "uwe"), application)).hasCount(1);
     assertThat(row(desk(sue, "uma"), application)).hasCount(0);
     stage.awaitRow(

@@ -66,7 +66,7 @@ class ViewKilledE2E {
     services.process(Services.VIEW).kill();
     for (Person each : both) assertThat(connection(each)).hasText("Connecting");
     office.does("uma", "/underwritings/" + application.underwritingId() + "/approve", NOTHING);
-    alice.sees("A part of the platform is away");
+    alice.sees("A part of the platform is unavailable");
     alice.sees(UNDER_WAY);
     alice.judges("view-away");
     otto.sees("Something is not well");

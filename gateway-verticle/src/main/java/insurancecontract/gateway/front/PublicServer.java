@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The public server: how many connections, what becomes of malformed requests, how it closes. */
-public final class FrontDoor implements Component {
-  private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+/** The public HTTP server: connection limit, malformed requests, graceful shutdown. */
+public final class PublicServer implements Component {
+  private static final Logger LOG = LoggerFactory.getLogger(PublicServer.class);
 
   private final ServiceContext context;
   private final HttpSettings http;
@@ -27,7 +27,7 @@ public final class FrontDoor implements Component {
   private int connections;
 
   /** A server whose requests {@code router} answers. */
-  public FrontDoor(
+  public PublicServer(
       ServiceContext context, HttpSettings http, FrontSettings settings, Router router) {
     this.context = context;
     this.http = http;
@@ -64,12 +64,12 @@ public final class FrontDoor implements Component {
         cause);
   }
 
-  /** The port that it really listens at. */
+  /** The actual port. */
   public int port() {
     return server.actualPort();
   }
 
-  /** Takes no more connections and waits for what is under way, but not for ever. */
+  /** Accepts no more connections, and waits a limited time for requests in flight. */
   @Override
   public Future<Void> stop() {
     if (server == null) return Future.succeededFuture();
@@ -78,7 +78,7 @@ public final class FrontDoor implements Component {
 
   private void connected(HttpConnection connection) {
     if (connections >= settings.connectionsMax()) {
-      Futures.end(connection.close(), LOG, "closing one connection too many");
+      Futures.end(connection.close(), LOG, "closing a connection beyond the limit");
       return;
     }
     connections++;

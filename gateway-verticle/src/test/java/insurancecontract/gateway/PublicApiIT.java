@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is let in, with how much, and what is said about it. */
-class DoorIT {
+/** Authentication, limits, headers and CORS at the public port. */
+class PublicApiIT {
   private static final int LIMIT = 65_536;
   private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
@@ -54,7 +54,7 @@ class DoorIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Basic YWxpY2U6YWxpY2U=", "Bearer", "Bearer ", "Bearer not.a.token"})
-  void without_a_token_that_counts_nobody_comes_in(String authorization) {
+  void without_a_valid_token_the_answer_is_401(String authorization) {
     int before = payment.asked.size();
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     if (!authorization.isEmpty()) headers.add("authorization", authorization);
@@ -66,20 +66,20 @@ class DoorIT {
   }
 
   @Test
-  void a_token_whose_signature_was_changed_does_not_count() {
+  void a_token_with_a_forged_signature_is_rejected() {
     String forged = alice.substring(0, alice.length() - 4) + "AAAA";
     assertThat(platform.get("/payments", forged).status()).isEqualTo(401);
   }
 
   @Test
-  void services_do_not_come_in_by_the_public_door() {
+  void services_may_not_call_the_public_api() {
     Reply reply = platform.get("/payments", platform.serviceToken());
     assertThat(reply.status()).isEqualTo(403);
     assertThat(reply.code()).isEqualTo("FORBIDDEN");
   }
 
   @Test
-  void the_token_is_passed_on_for_the_service_to_check_again() {
+  void the_token_is_forwarded_for_the_service_to_verify_again() {
     Reply unused = platform.get("/payments", alice);
     assertThat(payment.lastAsked().headers().get("authorization")).isEqualTo("Bearer " + alice);
   }
@@ -90,14 +90,14 @@ class DoorIT {
   }
 
   @Test
-  void a_longer_body_is_refused_by_its_announced_length() {
+  void a_longer_body_is_refused_by_its_content_length() {
     Reply reply = platform.post("/payments", alice, "x".repeat(LIMIT + 1));
     assertThat(reply.status()).isEqualTo(413);
     assertThat(reply.code()).isEqualTo("TOO_LARGE");
   }
 
   @Test
-  void a_longer_body_is_refused_though_it_comes_in_chunks() {
+  void a_longer_body_in_chunks_is_refused_too() {
     int before = payment.asked.size();
     Reply reply =
         platform.talk(
@@ -138,7 +138,7 @@ class DoorIT {
   }
 
   @Test
-  void over_http_2_the_same_bounds_hold() {
+  void the_same_limits_apply_to_http_2() {
     Buffer body = Buffer.buffer("x".repeat(LIMIT + 1));
     Reply reply = platform.requestHttp2(HttpMethod.POST, "/payments", bearer(alice), body);
     assertThat(reply.status()).isEqualTo(413);
@@ -147,7 +147,7 @@ class DoorIT {
   }
 
   @Test
-  void one_may_sign_in_over_http_2() {
+  void signing_in_works_over_http_2() {
     Reply reply =
         platform.requestHttp2(
             HttpMethod.POST,
@@ -159,7 +159,7 @@ class DoorIT {
   }
 
   @Test
-  void a_client_that_asks_before_it_sends_is_told_to_go_on() {
+  void expect_continue_is_answered() {
     Reply reply =
         platform.talk(
             HttpMethod.POST,
@@ -175,7 +175,7 @@ class DoorIT {
   }
 
   @Test
-  void a_trace_that_comes_in_is_passed_on_and_answered_with() {
+  void an_incoming_trace_is_forwarded_and_its_id_returned() {
     Reply reply =
         platform.request(
             HttpMethod.GET, "/payments", bearer(alice).add("traceparent", TRACE), null);
@@ -201,7 +201,7 @@ class DoorIT {
   }
 
   @Test
-  void what_a_client_says_of_itself_does_not_reach_the_service() {
+  void forged_headers_do_not_reach_the_service() {
     Reply unused =
         platform.request(
             HttpMethod.GET,
@@ -222,7 +222,7 @@ class DoorIT {
   }
 
   @Test
-  void every_answer_carries_the_headers_that_guard_browsers() {
+  void every_response_has_the_security_headers() {
     for (Reply reply : List.of(platform.get("/payments", alice), platform.get("/nothing"))) {
       assertThat(reply.header("x-content-type-options")).isEqualTo("nosniff");
       assertThat(reply.header("referrer-policy")).isEqualTo("no-referrer");
@@ -233,13 +233,13 @@ class DoorIT {
   }
 
   @Test
-  void the_service_neither_closes_the_clients_connection_nor_opens_it_to_other_origins() {
+  void the_services_connection_and_cors_headers_are_removed() {
     Reply reply = platform.get("/payments", alice);
     assertThat(reply.headers().names()).doesNotContain("Connection", "Access-Control-Allow-Origin");
   }
 
   @Test
-  void a_page_of_an_allowed_origin_may_read_the_answer() {
+  void a_page_of_an_allowed_origin_may_read_the_response() {
     Reply reply =
         platform.request(
             HttpMethod.GET, "/payments", bearer(alice).add("Origin", "https://shop.example"), null);
@@ -256,7 +256,7 @@ class DoorIT {
   }
 
   @Test
-  void a_browser_may_ask_beforehand_without_a_token() {
+  void a_preflight_needs_no_token() {
     Reply reply =
         platform.request(
             HttpMethod.OPTIONS,
@@ -271,7 +271,7 @@ class DoorIT {
   }
 
   @Test
-  void a_request_that_is_not_even_http_is_answered_with_a_problem() {
+  void a_malformed_http_request_is_answered_with_a_problem() {
     String answer = raw("GET /payments HTTP/1.1\r\nHost: x\r\nBro ken\r\n\r\n");
     assertThat(answer).contains(" 400 ").contains("application/problem+json");
   }

@@ -6,27 +6,27 @@ import insurancecontract.chassis.http.Problems;
 import java.time.Duration;
 import java.util.List;
 
-/** What the client is told when a service did not answer. */
-final class UpstreamTrouble {
-  private UpstreamTrouble() {}
+/** The problems of calls that a service did not answer. */
+final class UpstreamProblems {
+  private UpstreamProblems() {}
 
-  /** Nobody is there: nothing was sent. */
-  static ProblemException away(String service, Duration retryAfter) {
+  /** No instance is available; nothing was sent. */
+  static ProblemException unavailable(String service, Duration retryAfter) {
     return Problems.unavailable(
         "SERVICE_UNAVAILABLE",
-        "The service " + service + " is not there at the moment. Please try again shortly.",
+        "The service " + service + " is unavailable at the moment. Please try again shortly.",
         retryAfter);
   }
 
-  /** Too many already wait for it: nothing was sent. */
+  /** Too many requests wait for it; nothing was sent. */
   static ProblemException busy(String service, Duration retryAfter) {
     return Problems.unavailable(
         "SERVICE_BUSY",
-        "The service " + service + " has too much to do. Please try again shortly.",
+        "The service " + service + " is overloaded. Please try again shortly.",
         retryAfter);
   }
 
-  /** It was asked and did not answer in time: what was asked for may still happen. */
+  /** It did not answer in time; the request may still be carried out. */
   static ProblemException slow(String service, Duration retryAfter) {
     return new ProblemException(
         new Problem(
@@ -35,13 +35,13 @@ final class UpstreamTrouble {
             "This took too long",
             "The service "
                 + service
-                + " did not answer in time. Look whether it did what you asked for before you ask"
-                + " again.",
+                + " did not answer in time. Check whether the request was carried out before you"
+                + " send it again.",
             List.of(),
             retryAfter));
   }
 
-  /** It broke off while it was asked: what was asked for may have happened. */
+  /** The connection was lost; the request may have been carried out. */
   static ProblemException brokeOff(String service) {
     return Problems.problem(
         502,
@@ -49,6 +49,7 @@ final class UpstreamTrouble {
         "The answer was lost",
         "The service "
             + service
-            + " broke off. Look whether it did what you asked for before you ask again.");
+            + " closed the connection. Check whether the request was carried out before you send it"
+            + " again.");
   }
 }

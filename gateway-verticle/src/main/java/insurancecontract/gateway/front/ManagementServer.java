@@ -8,15 +8,15 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 
-/** Health and metrics, on a server of their own that is not for the public. */
-public final class ManagementDoor implements Component {
+/** Health and metrics, on a port that is not public. */
+public final class ManagementServer implements Component {
   private final ServiceContext context;
   private final String host;
   private final int port;
   private HttpServer server;
 
   /** Listens at {@code host}; port 0 means any free one. */
-  public ManagementDoor(ServiceContext context, String host, int port) {
+  public ManagementServer(ServiceContext context, String host, int port) {
     this.context = context;
     this.host = host;
     this.port = port;
@@ -46,7 +46,7 @@ public final class ManagementDoor implements Component {
         cause);
   }
 
-  /** The port that it really listens at. */
+  /** The actual port. */
   public int port() {
     return server.actualPort();
   }
