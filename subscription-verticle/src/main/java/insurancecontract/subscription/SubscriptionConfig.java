@@ -3,12 +3,9 @@ package insurancecontract.subscription;
 import insurancecontract.chassis.Batcher;
 import insurancecontract.chassis.breaker.BreakerSettings;
 import insurancecontract.chassis.http.HttpSettings;
-import insurancecontract.chassis.identity.IdentitySettings;
-import insurancecontract.chassis.kafka.KafkaSettings;
-import insurancecontract.chassis.outbox.RelaySettings;
-import insurancecontract.chassis.postgres.PostgresSettings;
+import insurancecontract.chassis.service.ServiceSettings;
+import insurancecontract.chassis.settings.Live;
 import insurancecontract.chassis.settings.Settings;
-import insurancecontract.chassis.tracing.TracingSettings;
 import insurancecontract.subscription.application.ApplicationLimits;
 import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Products;
@@ -23,22 +20,17 @@ import java.util.List;
  * take effect while running, the rest at the next start.
  *
  * @param products what may be applied for
- * @param coolingOff how long a contract may be withdrawn from
+ * @param coolingOff the time for withdrawing from a contract
  * @param breaker around the payment call
- * @param paymentConnections to each instance of payment that is called by HTTP, at the most
- * @param sweepAfter when an unpaid application is given up
- * @param sweepEvery how often such are looked for, and old keys forgotten
- * @param sweepBatch rows that one transaction tidies up at the most
- * @param applications how long keys live and repeats wait
- * @param commands limits of the group commits
+ * @param paymentConnections HTTP connections to each instance of payment at most
+ * @param sweepAfter the age at which an unpaid application is abandoned
+ * @param sweepEvery the delay between two runs of housekeeping
+ * @param sweepBatch rows per housekeeping transaction at most
+ * @param applications time limits of applying
+ * @param batches limits of the group commits
  */
 record SubscriptionConfig(
-    PostgresSettings postgres,
-    KafkaSettings kafka,
-    RelaySettings relay,
-    HttpSettings http,
-    IdentitySettings identity,
-    TracingSettings tracing,
+    ServiceSettings service,
     Products products,
     Duration coolingOff,
     BreakerSettings breaker,
@@ -47,21 +39,27 @@ record SubscriptionConfig(
     Duration sweepEvery,
     int sweepBatch,
     ApplicationLimits applications,
-    Batcher.Limits commands) {
+    Batcher.Limits batches) {
 
   private static final String PRODUCTS = "PRODUCTS";
   private static final String USUAL_CURRENCY = "KRW";
 
+  /** What the wiring needs; {@code live} are these settings as they change. */
+  SubscriptionSettings settings(Live<SubscriptionConfig> live) {
+    return new SubscriptionSettings(
+        () -> live.get().products(),
+        () -> live.get().coolingOff(),
+        applications,
+        sweepAfter,
+        sweepBatch,
+        batches);
+  }
+
   static SubscriptionConfig from(Settings settings) {
-    HttpSettings http = HttpSettings.from(settings);
+    ServiceSettings service = ServiceSettings.from(settings);
     BreakerSettings breaker = BreakerSettings.from(settings);
     return new SubscriptionConfig(
-        PostgresSettings.from(settings),
-        KafkaSettings.from(settings),
-        RelaySettings.from(settings),
-        http,
-        IdentitySettings.from(settings),
-        TracingSettings.from(settings),
+        service,
         products(settings),
         Duration.ofDays(settings.between("WITHDRAWAL_DAYS", 0, 365, 15)),
         breaker,
@@ -71,7 +69,7 @@ record SubscriptionConfig(
         settings.between("SWEEP_BATCH_MAX", 1, 5_000, 200),
         new ApplicationLimits(
             Duration.ofHours(settings.between("IDEMPOTENCY_HOURS", 1, 720, 24)),
-            repeatWait(settings, http),
+            repeatWait(settings, service.http()),
             settings.millis("IDEMPOTENCY_LOOK_AGAIN_MS", 10, 60_000, 100),
             settings.between("PAYMENT_STORE_TRIES_MAX", 1, 100, 3),
             settings.millis("PAYMENT_STORE_PAUSE_MS", 1, 10_000, 100)),
@@ -81,7 +79,7 @@ record SubscriptionConfig(
             settings.between("COMMAND_QUEUE_MAX", 1, 100_000, 5_000)));
   }
 
-  /** Whoever still waits for the payment's answer must not be given up behind their back. */
+  /** What still waits for the payment's answer must not be swept. */
   private static Duration sweepAfter(Settings settings, BreakerSettings breaker) {
     Duration after = settings.millis("SWEEP_AFTER_MS", 100, 3_600_000, 30_000);
     if (after.compareTo(breaker.timeout()) <= 0) {
@@ -120,14 +118,14 @@ record SubscriptionConfig(
         && product.getValue("currency", USUAL_CURRENCY) instanceof String currency) {
       return new Product(name, product.getLong("premium"), currency);
     }
-    throw new IllegalArgumentException("this is none: " + entry);
+    throw new IllegalArgumentException("not a product: " + entry);
   }
 
   private static boolean isWhole(Object number) {
     return number instanceof Integer || number instanceof Long;
   }
 
-  /** Two to try, and one for each way in which the built-in payment provider can fail. */
+  /** Two ordinary products, and one for each failure of the built-in payment provider. */
   private static JsonArray demoProducts() {
     return new JsonArray()
         .add(product("Fisrtcancer", 30_000))

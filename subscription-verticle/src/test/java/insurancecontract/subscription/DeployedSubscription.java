@@ -14,6 +14,7 @@ import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.contracts.Event;
+import insurancecontract.contracts.EventTypes;
 import insurancecontract.contracts.Topics;
 import insurancecontract.embedded.SharedPlatform;
 import insurancecontract.testing.TestDatabase;
@@ -37,7 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
-/** The service as it really runs, on a database and topics of its own; seen from outside. */
+/** The deployed service, on a database and topics of its own, seen from outside. */
 final class DeployedSubscription implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -54,7 +55,7 @@ final class DeployedSubscription implements AutoCloseable {
   private String deployment;
   private int port;
 
-  /** Deploys it; {@code more} stands before what the test would set otherwise. */
+  /** Deploys it; {@code more} overrides the test's settings. */
   DeployedSubscription(Vertx vertx, JsonObject more) {
     this.vertx = vertx;
     tokens = new Tokens(vertx);
@@ -80,7 +81,7 @@ final class DeployedSubscription implements AutoCloseable {
         .put("HTTP_PORT", 0);
   }
 
-  /** Starts it on what is stored; called by the constructor, and by tests of a restart. */
+  /** Starts it on its database; called by the constructor and by tests of a restart. */
   void deploy() {
     deployment =
         await(vertx.deployVerticle(new SubscriptionVerticle(SettingsSource.fixed(settings))));
@@ -91,7 +92,7 @@ final class DeployedSubscription implements AutoCloseable {
             .orElseThrow();
   }
 
-  /** Stops it in good order. */
+  /** Stops it gracefully. */
   void undeploy() {
     done(stopping());
   }
@@ -111,7 +112,7 @@ final class DeployedSubscription implements AutoCloseable {
     return by(token(customer, "customer"), method, path);
   }
 
-  /** A request by whoever bears the token. */
+  /** A request with this token. */
   HttpRequest<Buffer> by(String token, HttpMethod method, String path) {
     return client.request(method, port, "127.0.0.1", path).bearerTokenAuthentication(token);
   }
@@ -139,22 +140,22 @@ final class DeployedSubscription implements AutoCloseable {
     return seen(customer, id).getString("subscriptionStatus");
   }
 
-  /** What a query finds in the service's database. */
+  /** The rows that a query of its database returns. */
   List<Row> query(String sql) {
     return StreamSupport.stream(await(database.query(sql).execute()).spliterator(), false).toList();
   }
 
-  /** Changes the service's database behind its back. */
+  /** Changes the service's database directly. */
   void tamper(String sql) {
     done(database.query(sql).execute());
   }
 
-  /** The number that a query of its database finds. */
+  /** The number that a query of its database returns. */
   long count(String sql) {
     return await(database.query(sql).execute()).iterator().next().getLong(0);
   }
 
-  /** From now on no application can be changed, until the trigger is dropped. */
+  /** Makes every update of an application fail until the trigger is dropped. */
   Future<?> breakUpdates() {
     return database
         .query(
@@ -169,34 +170,34 @@ final class DeployedSubscription implements AutoCloseable {
         .execute();
   }
 
-  /** Somebody else announces this. */
-  void announce(String topic, Event fact, String traceparent) {
+  /** Publishes an event of another service. */
+  void publish(String topic, Event event, String traceparent) {
     OutboxMessage message =
         new OutboxMessage(
             topic,
-            fact.subscriptionId(),
-            fact.getClass().getSimpleName(),
-            fact.version(),
+            event.subscriptionId(),
+            EventTypes.of(event.getClass()),
+            event.version(),
             Instant.now(),
-            Json.object(fact),
+            Json.object(event),
             traceparent);
     var unused = producer.send(CloudEvents.record(kafka, "test", message));
   }
 
-  /** Sends what no service would. */
-  void announceNonsense(String topic, String type, long subject) {
+  /** Publishes an event whose data makes no sense. */
+  void publishNonsense(String topic, String type, long subject) {
     OutboxMessage message =
         new OutboxMessage(
             topic, subject, type, 1, Instant.now(), new JsonObject().put("no", "sense"), null);
     var unused = producer.send(CloudEvents.record(kafka, "test", message));
   }
 
-  /** What the service published of one application so far, in order. */
+  /** The events of one application that the service has published, in order. */
   List<InboundEvent> published(long id) {
     return published.stream().filter(event -> event.subject() == id).toList();
   }
 
-  /** The names of what the service published of one application so far, in order. */
+  /** The types of those events. */
   List<String> publishedTypes(long id) {
     return published(id).stream().map(InboundEvent::type).toList();
   }

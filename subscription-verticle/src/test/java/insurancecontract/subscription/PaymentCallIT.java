@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How the payment call goes over both transports, and what the breaker does about trouble. */
+/** The payment call over both transports, and its breaker. */
 class PaymentCallIT {
   private Vertx vertx;
   private DeployedSubscription subscription;
@@ -84,15 +84,15 @@ class PaymentCallIT {
     assertThat(approved.statusCode()).isEqualTo(201);
     assertThat(code(declined)).isEqualTo("PAYMENT_DECLINED");
     assertThat(code(failed)).isEqualTo("PAYMENT_IN_DOUBT");
-    assertThat(payment.asked())
+    assertThat(payment.received())
         .extracting(it -> it.charge().subscriptionId())
         .containsExactly(1L, 2L, 3L);
-    assertThat(payment.asked())
+    assertThat(payment.received())
         .allSatisfy(it -> assertThat(it.authorization()).startsWith("Bearer "));
   }
 
   @Test
-  void an_http_payment_that_hangs_is_given_up_in_time() {
+  void an_http_payment_that_hangs_times_out() {
     payment = PaymentStandIn.byHttp(vertx);
     payment.answer(PaymentStandIn::hanging);
     deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 300));
@@ -102,18 +102,17 @@ class PaymentCallIT {
 
   @ParameterizedTest
   @MethodSource("transports")
-  void a_question_that_is_not_answered_is_asked_once_more(
-      Function<Vertx, PaymentStandIn> transport) {
+  void a_call_without_an_answer_is_repeated_once(Function<Vertx, PaymentStandIn> transport) {
     payment = transport.apply(vertx);
     payment.answer(
         charge ->
-            payment.asked().size() == 1
+            payment.received().size() == 1
                 ? PaymentStandIn.hanging(charge)
                 : PaymentStandIn.approved(charge));
     deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 4_000));
 
     assertThat(applied().statusCode()).isEqualTo(201);
-    assertThat(payment.asked())
+    assertThat(payment.received())
         .extracting(it -> it.charge().subscriptionId())
         .containsExactly(1L, 1L);
   }
@@ -123,32 +122,32 @@ class PaymentCallIT {
   }
 
   @Test
-  void an_answer_that_is_late_counts_although_it_was_asked_once_more() {
+  void a_late_answer_counts_although_the_call_was_repeated() {
     Promise<Charged> late = Promise.promise();
     payment = PaymentStandIn.onTheBus(vertx);
     payment.answer(
-        charge -> payment.asked().size() == 1 ? late.future() : PaymentStandIn.hanging(charge));
+        charge -> payment.received().size() == 1 ? late.future() : PaymentStandIn.hanging(charge));
     deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 6_000));
 
     Future<HttpResponse<Buffer>> answer = subscription.apply("Fisrtcancer");
-    await().until(() -> payment.asked().size() == 2);
-    PaymentStandIn.approved(payment.asked().get(0).charge()).onComplete(late);
+    await().until(() -> payment.received().size() == 2);
+    PaymentStandIn.approved(payment.received().get(0).charge()).onComplete(late);
 
     assertThat(await(answer).statusCode()).isEqualTo(201);
   }
 
   @Test
-  void a_connection_that_breaks_under_the_question_loses_nothing() {
+  void a_connection_that_breaks_during_the_call_loses_nothing() {
     payment = PaymentStandIn.byHttp(vertx);
     payment.breakOnce();
     deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 4_000));
 
     assertThat(applied().statusCode()).isEqualTo(201);
-    assertThat(payment.asked()).hasSize(1);
+    assertThat(payment.received()).hasSize(1);
   }
 
   @Test
-  void an_instance_that_is_gone_is_passed_over_for_one_that_answers() {
+  void an_unreachable_instance_is_skipped() {
     PaymentStandIn gone = PaymentStandIn.onTheBus(vertx);
     payment = PaymentStandIn.byHttp(vertx);
     deploy(new JsonObject());
@@ -157,12 +156,12 @@ class PaymentCallIT {
     HttpResponse<Buffer> response = applied();
 
     assertThat(response.statusCode()).isEqualTo(201);
-    assertThat(payment.asked()).hasSize(1);
+    assertThat(payment.received()).hasSize(1);
     gone.close();
   }
 
   @Test
-  void without_any_instance_the_application_is_given_up() {
+  void without_any_instance_the_application_is_abandoned() {
     deploy(new JsonObject());
 
     HttpResponse<Buffer> response = applied();
@@ -177,7 +176,7 @@ class PaymentCallIT {
     deploy(touchy());
     breakTheBreaker();
     long rows = rows();
-    int asked = payment.asked().size();
+    int asked = payment.received().size();
 
     long begun = System.nanoTime();
     List<HttpResponse<Buffer>> refused = IntStream.range(0, 20).mapToObj(i -> applied()).toList();
@@ -188,8 +187,8 @@ class PaymentCallIT {
         .allSatisfy(
             it -> assertThat(Integer.parseInt(it.getHeader("Retry-After"))).isBetween(1, 30));
     assertThat(rows()).isEqualTo(rows);
-    assertThat(payment.asked()).hasSize(asked);
-    // Far above what it takes and far below the time-out that it saves.
+    assertThat(payment.received()).hasSize(asked);
+    // Far more than an open breaker takes, far less than the time-out.
     assertThat(each).isLessThan(Duration.ofMillis(500));
   }
 
@@ -236,7 +235,7 @@ class PaymentCallIT {
     deploy(new JsonObject().put("BREAKER_TIMEOUT_MS", 5_000).put("BREAKER_IN_FLIGHT_MAX", 2));
     List<Future<HttpResponse<Buffer>>> slow =
         List.of(subscription.apply("Fisrtcancer"), subscription.apply("Fisrtcancer"));
-    await().until(() -> payment.asked().size() == 2);
+    await().until(() -> payment.received().size() == 2);
 
     HttpResponse<Buffer> refused = applied();
 
@@ -246,7 +245,7 @@ class PaymentCallIT {
   }
 
   @Test
-  void the_breaker_shows_in_the_health_of_the_service() {
+  void the_health_of_the_service_shows_the_breaker() {
     payment = PaymentStandIn.onTheBus(vertx);
     deploy(touchy());
     breakTheBreaker();

@@ -21,13 +21,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** Answers the payment call as payment would, on the event bus or by HTTP, and as it is told. */
+/** A scripted payment service, on the event bus or by HTTP. */
 final class PaymentStandIn implements AutoCloseable {
-  /** One question as it arrived. */
-  record Asked(Charge charge, String authorization, String traceparent) {}
+  /** One call as it arrived. */
+  record Received(Charge charge, String authorization, String traceparent) {}
 
   private final Discovery discovery;
-  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final List<Received> received = new CopyOnWriteArrayList<>();
   private final AtomicReference<Function<Charge, Future<Charged>>> script =
       new AtomicReference<>(PaymentStandIn::approved);
   private MessageConsumer<JsonObject> consumer;
@@ -56,12 +56,12 @@ final class PaymentStandIn implements AutoCloseable {
     return payment;
   }
 
-  /** From now on it answers so. */
+  /** Sets the script. */
   void answer(Function<Charge, Future<Charged>> next) {
     script.set(next);
   }
 
-  /** The next question that comes by HTTP loses its connection unheard. */
+  /** Closes the connection of the next HTTP call without reading it. */
   void breakOnce() {
     breaksOnce = true;
   }
@@ -84,22 +84,20 @@ final class PaymentStandIn implements AutoCloseable {
     return Promise.<Charged>promise().future();
   }
 
-  List<Asked> asked() {
-    return asked;
+  List<Received> received() {
+    return received;
   }
 
-  private void answer(Message<JsonObject> question) {
-    Charge charge = Json.as(question.body(), Charge.class);
-    asked.add(
-        new Asked(
-            charge,
-            question.headers().get("Authorization"),
-            question.headers().get("traceparent")));
+  private void answer(Message<JsonObject> call) {
+    Charge charge = Json.as(call.body(), Charge.class);
+    received.add(
+        new Received(
+            charge, call.headers().get("Authorization"), call.headers().get("traceparent")));
     script
         .get()
         .apply(charge)
-        .onSuccess(charged -> question.reply(Json.object(charged)))
-        .onFailure(cause -> question.fail(503, cause.getMessage()));
+        .onSuccess(charged -> call.reply(Json.object(charged)))
+        .onFailure(cause -> call.fail(503, cause.getMessage()));
   }
 
   private void answer(HttpServerRequest request) {
@@ -113,8 +111,8 @@ final class PaymentStandIn implements AutoCloseable {
         .onSuccess(
             body -> {
               Charge charge = Json.decode(body, Charge.class);
-              asked.add(
-                  new Asked(
+              received.add(
+                  new Received(
                       charge,
                       request.getHeader("Authorization"),
                       request.getHeader("traceparent")));
@@ -135,13 +133,13 @@ final class PaymentStandIn implements AutoCloseable {
             .end(body.toBuffer());
   }
 
-  /** Stops answering, while its record stays behind, as after a crash. */
+  /** Stops answering but keeps its discovery record, as after a crash. */
   void crash() {
     if (consumer != null) done(consumer.unregister());
     if (server != null) done(server.close());
   }
 
-  /** Takes back its record and closes its door. */
+  /** Removes its discovery record and closes its server. */
   @Override
   public void close() {
     done(discovery.close());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a stop or a failure in the middle leaves behind, and how it comes to an end. */
+/** What a stop or a failure leaves behind, and how the service recovers. */
 class RestartIT {
   private Vertx vertx;
   private PaymentStandIn payment;
@@ -43,7 +43,7 @@ class RestartIT {
   }
 
   @Test
-  void a_key_and_the_numbers_outlast_a_restart() {
+  void keys_and_numbers_survive_a_restart() {
     HttpResponse<Buffer> first = await(subscription.apply("Fisrtcancer", "key"));
     subscription.undeploy();
     subscription.deploy();
@@ -55,9 +55,9 @@ class RestartIT {
     assertThat(next.bodyAsJsonObject().getLong("subscriptionId")).isEqualTo(2);
   }
 
-  /** Five in steps of two, and none whose time is not over. */
+  /** Five in steps of two, and none that has not expired. */
   @Test
-  void keys_whose_time_is_over_are_forgotten_in_small_steps_by_and_by() {
+  void expired_keys_are_deleted_in_small_steps() {
     for (int i = 1; i <= 6; i++) done(subscription.apply("Fisrtcancer", "key" + i));
 
     subscription.tamper(
@@ -67,17 +67,17 @@ class RestartIT {
         .until(() -> subscription.count("select count(*) from application_request") == 1);
     HttpResponse<Buffer> kept = await(subscription.apply("Fisrtcancer", "key6"));
     assertThat(kept.bodyAsJsonObject().getLong("subscriptionId")).isEqualTo(6);
-    HttpResponse<Buffer> anew = await(subscription.apply("Fisrtcancer", "key1"));
-    assertThat(anew.bodyAsJsonObject().getLong("subscriptionId")).isEqualTo(7);
-    // What was published is deleted in the same breath, so the outbox needs no timer of its own.
+    HttpResponse<Buffer> again = await(subscription.apply("Fisrtcancer", "key1"));
+    assertThat(again.bodyAsJsonObject().getLong("subscriptionId")).isEqualTo(7);
+    // Published rows are deleted at once, so the outbox needs no timer of its own.
     Awaitility.await().until(() -> subscription.count("select count(*) from outbox") == 0);
   }
 
   @Test
-  void an_answer_that_cannot_be_stored_is_told_as_such_and_ends_given_up() {
+  void an_answer_that_cannot_be_stored_is_reported_and_the_application_abandoned() {
     payment.answer(
         charge -> {
-          // From now on every change of an application fails, as with a database in trouble.
+          // From now on every update of an application fails, as with a failing database.
           return subscription.breakUpdates().compose(broken -> PaymentStandIn.approved(charge));
         });
 
@@ -91,16 +91,16 @@ class RestartIT {
   }
 
   @Test
-  void what_is_under_way_when_it_stops_is_still_answered() {
+  void a_request_in_progress_at_a_stop_is_still_answered() {
     Promise<Void> gate = Promise.promise();
     payment.answer(charge -> gate.future().compose(open -> PaymentStandIn.approved(charge)));
-    Future<HttpResponse<Buffer>> underWay = subscription.apply("Fisrtcancer");
-    Awaitility.await().until(() -> payment.asked().size() == 1);
+    Future<HttpResponse<Buffer>> inProgress = subscription.apply("Fisrtcancer");
+    Awaitility.await().until(() -> payment.received().size() == 1);
 
     Future<Void> stopping = subscription.stopping();
     gate.complete();
 
-    assertThat(await(underWay).statusCode()).isEqualTo(201);
+    assertThat(await(inProgress).statusCode()).isEqualTo(201);
     done(stopping);
     subscription.deploy();
     assertThat(subscription.status("alice", 1)).isEqualTo("PAID");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The deployed service among the events of the others, over the real Kafka. */
+/** The deployed service and the events of other services, over a real Kafka. */
 class SagaIT {
   private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
@@ -81,34 +81,34 @@ class SagaIT {
   }
 
   private static void assigned(long id) {
-    subscription.announce(
+    subscription.publish(
         Topics.UNDERWRITING_EVENTS,
         new UnderwriterAssigned(id, 2, id * 100, "ASSIGNED", 77_001_520),
         TRACE);
   }
 
   private static void approved(long id) {
-    subscription.announce(
+    subscription.publish(
         Topics.UNDERWRITING_EVENTS,
         new UnderwritingApproved(id, 3, id * 100, "APPROVED", 77_001_520),
         TRACE);
   }
 
   private static void refused(long id) {
-    subscription.announce(
+    subscription.publish(
         Topics.UNDERWRITING_EVENTS,
         new UnderwritingRefused(id, 3, id * 100, "REFUSED", 77_001_520, "too risky"),
         TRACE);
   }
 
   private static void refunded(long id) {
-    subscription.announce(
+    subscription.publish(
         Topics.PAYMENT_EVENTS,
         new PaymentCancelled(id, 3, id * 10, "CANCELLED", 30_000, "KRW", "whatever"),
         TRACE);
   }
 
-  private static void announced(long id, String... types) {
+  private static void published(long id, String... types) {
     soon().untilAsserted(() -> assertThat(subscription.publishedTypes(id)).containsExactly(types));
   }
 
@@ -120,7 +120,7 @@ class SagaIT {
     approved(underwriting);
     long contracted = with("CONTRACTED", id);
 
-    announced(contracted, "SubscriptionCreated", "UnderwriterConfirmed", "SubscriptionContracted");
+    published(contracted, "SubscriptionCreated", "UnderwriterConfirmed", "SubscriptionContracted");
     JsonObject seen = subscription.seen("alice", id);
     InboundEvent last = subscription.published(id).get(2);
     assertThat(seen.getLong("underwritingId")).isEqualTo(id * 100);
@@ -134,11 +134,11 @@ class SagaIT {
   }
 
   @Test
-  void an_approval_without_the_assignment_before_it_is_taken_as_both() {
+  void an_approval_before_its_assignment_counts_as_both() {
     long id = paid();
     approved(id);
 
-    announced(
+    published(
         with("CONTRACTED", id),
         "SubscriptionCreated",
         "UnderwriterConfirmed",
@@ -146,13 +146,13 @@ class SagaIT {
   }
 
   @Test
-  void an_application_that_is_refused_says_why() {
+  void a_refused_application_shows_the_reason() {
     long id = paid();
     assigned(id);
     refused(id);
     long refusedId = with("REFUSED", id);
 
-    announced(refusedId, "SubscriptionCreated", "UnderwriterConfirmed", "SubscriptionRefused");
+    published(refusedId, "SubscriptionCreated", "UnderwriterConfirmed", "SubscriptionRefused");
     assertThat(subscription.published(id).get(2).as(SubscriptionRefused.class).reason())
         .isEqualTo("too risky");
     assertThat(subscription.seen("alice", id).getString("reason")).isEqualTo("too risky");
@@ -165,7 +165,7 @@ class SagaIT {
     refunded(id);
 
     assertThat(cancelled.statusCode()).isEqualTo(202);
-    announced(
+    published(
         with("CANCELLED", id), "SubscriptionCreated", "CancelRequested", "SubscriptionCancelled");
   }
 
@@ -186,7 +186,7 @@ class SagaIT {
     assigned(id);
     approved(id);
     refunded(id);
-    subscription.announce(
+    subscription.publish(
         Topics.PAYMENT_EVENTS,
         new PaymentApproved(id, 2, id * 10, "APPROVED", 30_000, "KRW"),
         TRACE);
@@ -197,7 +197,7 @@ class SagaIT {
   }
 
   @Test
-  void a_contract_is_withdrawn_from_in_time_and_the_premium_goes_back() {
+  void a_contract_is_withdrawn_from_once_the_premium_is_back() {
     long id = paid();
     approved(id);
     HttpResponse<Buffer> withdrawn = post(with("CONTRACTED", id), "withdraw");
@@ -205,7 +205,7 @@ class SagaIT {
     refunded(id);
 
     assertThat(List.of(withdrawn.statusCode(), again.statusCode())).containsExactly(202, 202);
-    announced(
+    published(
         with("WITHDRAWN", id),
         "SubscriptionCreated",
         "UnderwriterConfirmed",
@@ -229,20 +229,20 @@ class SagaIT {
   }
 
   @Test
-  void a_decline_is_announced_as_an_application_given_up() {
+  void a_decline_is_published_as_an_abandoned_application() {
     payment.answer(PaymentStandIn::declined);
     HttpResponse<Buffer> response = await(subscription.apply("Fisrtcancer"));
-    long id = payment.asked().get(payment.asked().size() - 1).charge().subscriptionId();
+    long id = payment.received().get(payment.received().size() - 1).charge().subscriptionId();
 
     assertThat(response.statusCode()).isEqualTo(402);
-    announced(id, "SubscriptionAbandoned");
+    published(id, "SubscriptionAbandoned");
   }
 
   @Test
-  void a_fact_from_payment_answers_a_request_whose_call_hangs() {
+  void an_event_from_payment_answers_a_request_whose_call_hangs() {
     payment.answer(
         charge -> {
-          subscription.announce(
+          subscription.publish(
               Topics.PAYMENT_EVENTS,
               new PaymentApproved(
                   charge.subscriptionId(), 2, 77, "APPROVED", charge.amount(), "KRW"),
@@ -252,14 +252,14 @@ class SagaIT {
 
     HttpResponse<Buffer> response = await(subscription.apply("Fisrtcancer"));
 
-    // Whichever was first decided; the answer and the stored state agree.
-    long id = payment.asked().get(payment.asked().size() - 1).charge().subscriptionId();
+    // Either may be first; the answer and the stored state must agree.
+    long id = payment.received().get(payment.received().size() - 1).charge().subscriptionId();
     String status = subscription.status("alice", id);
     assertThat(response.statusCode()).isEqualTo(status.equals("PAID") ? 201 : 503);
   }
 
   @Test
-  void what_a_crash_left_unpaid_is_given_up_and_what_payment_declined_too() {
+  void what_a_crash_left_unpaid_is_abandoned_and_what_payment_declined_too() {
     subscription.tamper(
         """
         insert into subscription
@@ -274,30 +274,30 @@ class SagaIT {
             .toList();
     long declined = left.get(0);
     long swept = left.get(1);
-    subscription.announce(
+    subscription.publish(
         Topics.PAYMENT_EVENTS,
         new PaymentDeclined(declined, 2, 5, "DECLINED", 30_000, "KRW", "NO_FUNDS"),
         TRACE);
 
-    announced(with("PAYMENT_FAILED", swept), "SubscriptionAbandoned");
-    announced(with("PAYMENT_FAILED", declined), "SubscriptionAbandoned");
+    published(with("PAYMENT_FAILED", swept), "SubscriptionAbandoned");
+    published(with("PAYMENT_FAILED", declined), "SubscriptionAbandoned");
     assertThat(subscription.seen("alice", swept).getString("reason"))
         .isEqualTo("PAYMENT_UNANSWERED");
     assertThat(subscription.seen("alice", declined).getString("reason")).isEqualTo("NO_FUNDS");
   }
 
   @Test
-  void repeats_and_nonsense_hold_nobody_up() {
+  void repeats_and_unreadable_events_hold_up_nothing() {
     long id = paid();
-    subscription.announceNonsense(Topics.UNDERWRITING_EVENTS, "UnderwriterAssigned", id);
-    subscription.announceNonsense(Topics.UNDERWRITING_EVENTS, "SomethingNew", id);
+    subscription.publishNonsense(Topics.UNDERWRITING_EVENTS, "UnderwriterAssigned", id);
+    subscription.publishNonsense(Topics.UNDERWRITING_EVENTS, "SomethingNew", id);
     assigned(id);
     assigned(id);
     assigned(999_999);
     approved(id);
     approved(id);
 
-    announced(
+    published(
         with("CONTRACTED", id),
         "SubscriptionCreated",
         "UnderwriterConfirmed",

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The deployed service through its HTTP door, with payment answering on the event bus. */
+/** The deployed service through its HTTP API, with payment answering on the event bus. */
 class SubscriptionVerticleIT {
   private static Vertx vertx;
   private static PaymentStandIn payment;
@@ -93,7 +93,7 @@ class SubscriptionVerticleIT {
   }
 
   @Test
-  void payment_is_asked_with_the_services_own_credential_and_the_trace() {
+  void payment_is_called_with_the_services_own_credential_and_the_trace() {
     String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     HttpResponse<Buffer> response =
         await(
@@ -102,11 +102,11 @@ class SubscriptionVerticleIT {
                 .putHeader("traceparent", trace)
                 .sendJsonObject(new JsonObject().put("productName", "Fisrtcancer3")));
 
-    PaymentStandIn.Asked asked = payment.asked().get(payment.asked().size() - 1);
+    PaymentStandIn.Received call = payment.received().get(payment.received().size() - 1);
     long id = response.bodyAsJsonObject().getLong("subscriptionId");
-    assertThat(asked.charge()).isEqualTo(new Charge(id, "alice", 50_000, "KRW"));
-    assertThat(asked.traceparent()).isEqualTo(trace);
-    assertThat(asked.authorization())
+    assertThat(call.charge()).isEqualTo(new Charge(id, "alice", 50_000, "KRW"));
+    assertThat(call.traceparent()).isEqualTo(trace);
+    assertThat(call.authorization())
         .startsWith("Bearer ")
         .isNotEqualTo("Bearer " + subscription.token("alice", "customer"));
   }
@@ -141,7 +141,7 @@ class SubscriptionVerticleIT {
   }
 
   @Test
-  void a_payment_that_fails_is_answered_with_503_and_given_up() {
+  void after_a_failed_payment_call_the_application_is_abandoned_with_503() {
     payment.answer(PaymentStandIn::failing);
 
     HttpResponse<Buffer> response = applied("Fisrtcancer");
@@ -152,12 +152,12 @@ class SubscriptionVerticleIT {
   }
 
   @Test
-  void a_payment_that_hangs_is_answered_in_time_and_given_up() {
+  void after_a_hanging_payment_call_the_application_is_abandoned_in_time() {
     payment.answer(PaymentStandIn::hanging);
 
     HttpResponse<Buffer> response = applied("Fisrtcancer");
 
-    long id = payment.asked().get(payment.asked().size() - 1).charge().subscriptionId();
+    long id = payment.received().get(payment.received().size() - 1).charge().subscriptionId();
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(code(response)).isEqualTo("PAYMENT_IN_DOUBT");
     assertThat(subscription.status("alice", id)).isEqualTo("PAYMENT_FAILED");
@@ -165,7 +165,7 @@ class SubscriptionVerticleIT {
   }
 
   @Test
-  void an_answer_that_makes_no_sense_is_a_doubt() {
+  void an_answer_that_makes_no_sense_leaves_the_payment_in_doubt() {
     payment.answer(
         charge ->
             Future.succeededFuture(new Charged(charge.subscriptionId(), 1, "REQUESTED", null)));
@@ -243,7 +243,7 @@ class SubscriptionVerticleIT {
   }
 
   @Test
-  void what_is_somebody_elses_is_not_found() {
+  void another_customers_application_is_not_found() {
     long id = paid();
 
     HttpResponse<Buffer> seen =
@@ -257,7 +257,7 @@ class SubscriptionVerticleIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"999999999", "0", "-1", "x", "99999999999999999999"})
-  void an_id_that_is_not_there_is_not_found(String id) {
+  void an_unknown_id_is_not_found(String id) {
     HttpResponse<Buffer> response =
         await(subscription.as("alice", HttpMethod.GET, "/subscriptions/" + id).send());
 
@@ -265,7 +265,7 @@ class SubscriptionVerticleIT {
   }
 
   @Test
-  void cancelling_a_paid_application_is_accepted_as_often_as_it_is_asked() {
+  void cancelling_a_paid_application_again_is_accepted() {
     long id = paid();
 
     HttpResponse<Buffer> first = post("alice", "/subscriptions/" + id + "/cancel");
@@ -310,6 +310,22 @@ class SubscriptionVerticleIT {
 
     assertThat(response.statusCode()).isEqualTo(422);
     assertThat(subscription.status("alice", id)).isEqualTo("PAID");
+  }
+
+  @Test
+  void a_refusal_is_worded_in_the_language_of_the_caller() {
+    String path = "/subscriptions/" + paid() + "/withdraw";
+
+    HttpResponse<Buffer> response =
+        await(
+            subscription
+                .as("alice", HttpMethod.POST, path)
+                .putHeader("Accept-Language", "ko-KR,ko;q=0.9,en;q=0.8")
+                .send());
+
+    assertThat(code(response)).isEqualTo("NOT_CONTRACTED");
+    assertThat(response.getHeader("Content-Language")).isEqualTo("ko");
+    assertThat(response.bodyAsJsonObject().getString("detail")).contains("체결된 계약이 없어");
   }
 
   @Test
@@ -364,7 +380,7 @@ class SubscriptionVerticleIT {
   }
 
   @Test
-  void products_are_listed_for_whoever_is_signed_in() {
+  void products_are_listed_for_every_signed_in_caller() {
     String anyone = subscription.token("uma", "underwriter");
 
     HttpResponse<Buffer> response =
@@ -394,24 +410,24 @@ class SubscriptionVerticleIT {
   }
 
   @Test
-  void a_declined_and_a_doubtful_request_get_their_answers_again() {
+  void declined_requests_and_those_in_doubt_get_their_answers_again() {
     payment.answer(PaymentStandIn::declined);
     HttpResponse<Buffer> declined = await(subscription.apply("Fisrtcancer", "declined"));
     payment.answer(PaymentStandIn::failing);
-    HttpResponse<Buffer> doubtful = await(subscription.apply("Fisrtcancer", "doubtful"));
+    HttpResponse<Buffer> inDoubt = await(subscription.apply("Fisrtcancer", "inDoubt"));
     payment.answer(PaymentStandIn::approved);
 
     HttpResponse<Buffer> declinedAgain = await(subscription.apply("Fisrtcancer", "declined"));
-    HttpResponse<Buffer> doubtfulAgain = await(subscription.apply("Fisrtcancer", "doubtful"));
+    HttpResponse<Buffer> inDoubtAgain = await(subscription.apply("Fisrtcancer", "inDoubt"));
 
     assertThat(declinedAgain.statusCode()).isEqualTo(402);
     assertThat(said(declinedAgain)).isEqualTo(said(declined));
-    assertThat(doubtfulAgain.statusCode()).isEqualTo(503);
-    assertThat(doubtfulAgain.getHeader("Retry-After")).isEqualTo(doubtful.getHeader("Retry-After"));
-    assertThat(said(doubtfulAgain)).isEqualTo(said(doubtful));
+    assertThat(inDoubtAgain.statusCode()).isEqualTo(503);
+    assertThat(inDoubtAgain.getHeader("Retry-After")).isEqualTo(inDoubt.getHeader("Retry-After"));
+    assertThat(said(inDoubtAgain)).isEqualTo(said(inDoubt));
   }
 
-  /** A problem without the number to quote, which each request has for itself. */
+  /** A problem without its correlation id, which differs for each request. */
   private static JsonObject said(HttpResponse<Buffer> response) {
     JsonObject body = response.bodyAsJsonObject();
     body.remove("correlationId");
@@ -430,7 +446,7 @@ class SubscriptionVerticleIT {
   }
 
   @Test
-  void a_body_that_only_looks_different_is_the_same() {
+  void a_body_that_differs_only_in_format_is_the_same() {
     HttpResponse<Buffer> first = raw("looks", "{\"productName\":\"Fisrtcancer\",\"a\":[1,{}]}");
     HttpResponse<Buffer> again =
         raw("looks", "{ \"a\": [1, {}],\n \"productName\": \"Fisrtcancer\" }");
@@ -449,7 +465,7 @@ class SubscriptionVerticleIT {
   }
 
   @Test
-  void a_key_that_is_none_is_refused() {
+  void a_malformed_key_is_refused() {
     assertThat(code(raw("x".repeat(256), "{}"))).isEqualTo("IDEMPOTENCY_KEY_MALFORMED");
     assertThat(code(raw("", "{}"))).isEqualTo("IDEMPOTENCY_KEY_MALFORMED");
     assertThat(raw("x".repeat(255), "{\"productName\": \"Fisrtcancer\"}").statusCode())
@@ -460,23 +476,23 @@ class SubscriptionVerticleIT {
   void a_hundred_requests_at_once_with_one_key_are_one_application() {
     Promise<Void> gate = Promise.promise();
     payment.answer(charge -> gate.future().compose(open -> PaymentStandIn.approved(charge)));
-    int before = payment.asked().size();
+    int before = payment.received().size();
     List<Future<HttpResponse<Buffer>>> all =
         IntStream.range(0, 100)
             .mapToObj(i -> subscription.apply("Fisrtcancer", "hundred"))
             .toList();
-    org.awaitility.Awaitility.await().until(() -> payment.asked().size() > before);
+    org.awaitility.Awaitility.await().until(() -> payment.received().size() > before);
     gate.complete();
 
     assertThat(all.stream().map(it -> await(it).body().toString()).collect(Collectors.toSet()))
         .hasSize(1);
     assertThat(all).allSatisfy(it -> assertThat(await(it).statusCode()).isEqualTo(201));
-    assertThat(payment.asked()).hasSize(before + 1);
+    assertThat(payment.received()).hasSize(before + 1);
   }
 
   @Test
   void hundreds_of_applications_at_once_are_each_paid_once() {
-    int before = payment.asked().size();
+    int before = payment.received().size();
 
     List<Future<HttpResponse<Buffer>>> all =
         IntStream.range(0, 300).mapToObj(i -> subscription.apply("Fisrtcancer")).toList();
@@ -486,7 +502,7 @@ class SubscriptionVerticleIT {
                 .map(it -> await(it).bodyAsJsonObject().getLong("subscriptionId"))
                 .collect(Collectors.toSet()))
         .hasSize(300);
-    assertThat(payment.asked()).hasSize(before + 300);
+    assertThat(payment.received()).hasSize(before + 300);
   }
 
   @Test

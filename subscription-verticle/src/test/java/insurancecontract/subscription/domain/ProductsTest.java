@@ -25,7 +25,7 @@ class ProductsTest {
   }
 
   @Test
-  void the_same_name_twice_is_refused() {
+  void a_duplicate_name_is_refused() {
     List<Product> twice = List.of(CANCER, new Product("Fisrtcancer", 1, "KRW"));
     assertThatThrownBy(() -> new Products(twice)).hasMessageContaining("Fisrtcancer twice");
   }
@@ -38,7 +38,7 @@ class ProductsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, Product.PREMIUM_MAX})
-  void a_premium_at_the_bounds_is_taken(long premium) {
+  void a_premium_at_the_bounds_is_accepted(long premium) {
     assertThat(new Product("X", premium, "KRW").premium()).isEqualTo(premium);
   }
 

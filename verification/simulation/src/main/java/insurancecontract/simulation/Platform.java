@@ -2,11 +2,8 @@ package insurancecontract.simulation;
 
 import insurancecontract.chassis.Batcher;
 import insurancecontract.chassis.Component;
-import insurancecontract.chassis.decision.Handled;
-import insurancecontract.chassis.decision.Traced;
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.chassis.outbox.RelayLoop;
-import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.tracing.Tracing;
 import insurancecontract.contracts.Topics;
 import insurancecontract.payment.PaymentWiring;
@@ -37,19 +34,12 @@ import insurancecontract.simulation.world.Replica;
 import insurancecontract.simulation.world.Service;
 import insurancecontract.simulation.world.Timeline;
 import insurancecontract.simulation.world.World;
-import insurancecontract.subscription.adapter.kafka.PaymentEventsListener;
-import insurancecontract.subscription.adapter.kafka.UnderwritingEventsListener;
+import insurancecontract.subscription.SubscriptionPorts;
+import insurancecontract.subscription.SubscriptionSettings;
+import insurancecontract.subscription.SubscriptionWiring;
 import insurancecontract.subscription.adapter.timer.HousekeepingTimer;
 import insurancecontract.subscription.adapter.timer.VertxTimers;
 import insurancecontract.subscription.application.ApplicationLimits;
-import insurancecontract.subscription.application.Applications;
-import insurancecontract.subscription.application.Housekeeping;
-import insurancecontract.subscription.application.Opened;
-import insurancecontract.subscription.application.Opening;
-import insurancecontract.subscription.application.SubscriptionService;
-import insurancecontract.subscription.domain.SubscriptionCommand;
-import insurancecontract.subscription.domain.SubscriptionEvent;
-import insurancecontract.subscription.domain.SubscriptionState;
 import insurancecontract.underwriting.UnderwritingWiring;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.view.adapter.kafka.FactsListener;
@@ -70,13 +60,19 @@ final class Platform {
   private static final long RESTART_MICROS_MAX = 6_000_000;
 
   private static final Batcher.Limits LIMITS = new Batcher.Limits(256, 2, 5_000);
-  private static final ApplicationLimits APPLICATIONS =
-      new ApplicationLimits(
-          Duration.ofHours(24),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(100),
-          3,
-          Duration.ofMillis(100));
+  private static final SubscriptionSettings SUBSCRIPTION =
+      new SubscriptionSettings(
+          () -> Customers.PRODUCTS,
+          () -> Duration.ofDays(15),
+          new ApplicationLimits(
+              Duration.ofHours(24),
+              Duration.ofSeconds(5),
+              Duration.ofMillis(100),
+              3,
+              Duration.ofMillis(100)),
+          Duration.ofSeconds(30),
+          200,
+          LIMITS);
   private static final WorkPace PACE =
       new WorkPace(
           1_000,
@@ -88,9 +84,7 @@ final class Platform {
           5);
   private static final Duration PROVIDER_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration RESUME_EVERY = Duration.ofSeconds(2);
-  private static final Duration SWEEP_AFTER = Duration.ofSeconds(30);
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(5);
-  private static final Duration COOLING_OFF = Duration.ofDays(15);
 
   private final World world;
   private final Timeline clock;
@@ -147,39 +141,25 @@ final class Platform {
   private void subscription(Replica process) {
     var repository =
         seams.subscriptions(new SimulatedSubscriptions(database(process), subscriptions, process));
-    var service = new SubscriptionService(repository, (command, decision) -> {});
-    var openings =
-        new Batcher<Opening, Opened>(
-            "applications", LIMITS, Postgres::isTransient, repository::open);
-    var commands =
-        new Batcher<Traced<SubscriptionCommand>, Handled<SubscriptionState, SubscriptionEvent>>(
-            "subscription commands", LIMITS, Postgres::isTransient, service::handle);
-    var applications =
-        new Applications(
-            repository,
-            openings::submit,
-            commands::submit,
-            new SimulatedCall(process, () -> chargeDoors, () -> breakerOpen),
-            () -> Customers.PRODUCTS,
-            clock,
-            new VertxTimers(process.vertx()),
-            APPLICATIONS);
+    var wiring =
+        new SubscriptionWiring(
+            new SubscriptionPorts(
+                repository,
+                new SimulatedCall(process, () -> chargeDoors, () -> breakerOpen),
+                new VertxTimers(process.vertx()),
+                clock,
+                (command, handled) -> {}),
+            SUBSCRIPTION);
     relay(process);
     if (seams.sweeps()) {
-      var housekeeping = new Housekeeping(repository, service, clock, SWEEP_AFTER, 200);
-      begin(new HousekeepingTimer(process.vertx(), housekeeping, SWEEP_EVERY));
+      begin(new HousekeepingTimer(process.vertx(), wiring.housekeeping(), SWEEP_EVERY));
     }
-    listen(
-        process,
-        Map.of(
-            Topics.PAYMENT_EVENTS,
-            new PaymentEventsListener(service, clock),
-            Topics.UNDERWRITING_EVENTS,
-            new UnderwritingEventsListener(service, clock, () -> COOLING_OFF)));
+    listen(process, wiring.listeners());
     open(
         subscriptionDoors,
         process,
-        new SubscriptionDoor(process, applications, seams.commands(repository, commands::submit)));
+        new SubscriptionDoor(
+            process, wiring.applications(), seams.commands(repository, wiring.commands())));
   }
 
   private void payment(Replica process) {

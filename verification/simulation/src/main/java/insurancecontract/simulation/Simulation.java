@@ -4,6 +4,7 @@ import insurancecontract.audit.Audit;
 import insurancecontract.audit.Dossier;
 import insurancecontract.audit.Invariant;
 import insurancecontract.contracts.PaymentStatus;
+import insurancecontract.contracts.SubscriptionStatus;
 import insurancecontract.payment.domain.Payment.Existing;
 import insurancecontract.simulation.people.Answers;
 import insurancecontract.simulation.people.Customers;
@@ -19,6 +20,7 @@ import insurancecontract.underwriting.domain.UnderwritingCase;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,11 @@ public final class Simulation {
   /** Longer than every pause, lease, sweep and trouble together. */
   private static final int SECONDS_MAX = 300;
 
-  private static final Set<String> PASSING =
-      Set.of("PENDING_PAYMENT", "CANCEL_REQUESTED", "WITHDRAW_REQUESTED");
+  private static final Set<SubscriptionStatus> TRANSIENT =
+      EnumSet.of(
+          SubscriptionStatus.PENDING_PAYMENT,
+          SubscriptionStatus.CANCEL_REQUESTED,
+          SubscriptionStatus.WITHDRAW_REQUESTED);
 
   private final Plan plan;
   private final World world;
@@ -118,7 +123,7 @@ public final class Simulation {
   private boolean nobodyWaits() {
     return platform.subscriptions().subscriptions().committed().values().stream()
             .map(Subscription::status)
-            .noneMatch(status -> PASSING.contains(status.name()))
+            .noneMatch(TRANSIENT::contains)
         && money().stream()
             .map(Existing::status)
             .noneMatch(it -> it == PaymentStatus.REQUESTED || it == PaymentStatus.CANCELLING);

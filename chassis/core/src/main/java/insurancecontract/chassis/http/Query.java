@@ -4,10 +4,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A request's query parameters; every fault is collected and {@link #check} names all at once. */
 public final class Query {
@@ -67,12 +68,17 @@ public final class Query {
 
   /** One of an enum's names. */
   public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
+    return oneOf(name, EnumSet.allOf(type));
+  }
+
+  /** One of these constants' names. */
+  public <E extends Enum<E>> Optional<E> oneOf(String name, Set<E> constants) {
     String value = value(name);
     if (value == null || value.isBlank()) return Optional.empty();
-    for (E constant : type.getEnumConstants()) {
+    for (E constant : constants) {
       if (constant.name().equals(value)) return Optional.of(constant);
     }
-    faults.add(new Fault(name, "must be one of " + Arrays.toString(type.getEnumConstants())));
+    faults.add(new Fault(name, "must be one of " + constants));
     return Optional.empty();
   }
 

@@ -2,6 +2,9 @@ package insurancecontract.subscription.adapter.kafka;
 
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.chassis.kafka.InboundEvent;
+import insurancecontract.chassis.kafka.Reactions;
+import insurancecontract.contracts.Event;
+import insurancecontract.contracts.EventTypes;
 import insurancecontract.contracts.PaymentEvent.PaymentApproved;
 import insurancecontract.contracts.PaymentEvent.PaymentCancelled;
 import insurancecontract.contracts.PaymentEvent.PaymentDeclined;
@@ -12,46 +15,40 @@ import insurancecontract.subscription.domain.SubscriptionCommand.Abandon;
 import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmPayment;
 import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmRefund;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * What became of payments. An approval and a decline say the same as the answer of the payment
- * call, so whichever comes first counts, and the other is no news.
+ * Payment's events. An approval and a decline repeat the answer of the payment call: the first of
+ * the two to arrive counts, the other is a no-op.
  */
 public final class PaymentEventsListener implements EventHandler {
   private final SubscriptionService service;
-  private final InstantSource clock;
+  private final Reactions<Event, SubscriptionCommand> reactions;
 
-  /** Passes on to this service. */
+  /** Sends its commands to this service. */
   public PaymentEventsListener(SubscriptionService service, InstantSource clock) {
     this.service = service;
-    this.clock = clock;
+    this.reactions =
+        new Reactions<Event, SubscriptionCommand>(EventTypes::of)
+            .on(
+                PaymentApproved.class,
+                e -> new ConfirmPayment(e.subscriptionId(), e.paymentId(), clock.instant()))
+            .on(
+                PaymentDeclined.class,
+                e ->
+                    new Abandon(
+                        e.subscriptionId(),
+                        PaymentFailure.PAYMENT_DECLINED,
+                        e.reason(),
+                        clock.instant()))
+            .on(
+                PaymentCancelled.class,
+                e -> new ConfirmRefund(e.subscriptionId(), clock.instant()));
   }
 
   @Override
   public Future<Void> handle(List<InboundEvent> batch) {
-    Instant now = clock.instant();
-    return service.handle(Commands.of(batch, event -> command(event, now))).mapEmpty();
-  }
-
-  private static Optional<SubscriptionCommand> command(InboundEvent event, Instant now) {
-    return switch (event.type()) {
-      case "PaymentApproved" -> Optional.of(approved(event.as(PaymentApproved.class), now));
-      case "PaymentDeclined" -> Optional.of(declined(event.as(PaymentDeclined.class), now));
-      case "PaymentCancelled" ->
-          Optional.of(new ConfirmRefund(event.as(PaymentCancelled.class).subscriptionId(), now));
-      default -> Optional.empty();
-    };
-  }
-
-  private static SubscriptionCommand approved(PaymentApproved fact, Instant now) {
-    return new ConfirmPayment(fact.subscriptionId(), fact.paymentId(), now);
-  }
-
-  private static SubscriptionCommand declined(PaymentDeclined fact, Instant now) {
-    return new Abandon(fact.subscriptionId(), PaymentFailure.PAYMENT_DECLINED, fact.reason(), now);
+    return service.handle(reactions.to(batch)).mapEmpty();
   }
 }

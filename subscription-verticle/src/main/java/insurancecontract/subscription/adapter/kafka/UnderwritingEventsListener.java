@@ -2,6 +2,9 @@ package insurancecontract.subscription.adapter.kafka;
 
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.chassis.kafka.InboundEvent;
+import insurancecontract.chassis.kafka.Reactions;
+import insurancecontract.contracts.Event;
+import insurancecontract.contracts.EventTypes;
 import insurancecontract.contracts.UnderwritingEvent.UnderwriterAssigned;
 import insurancecontract.contracts.UnderwritingEvent.UnderwritingApproved;
 import insurancecontract.contracts.UnderwritingEvent.UnderwritingRefused;
@@ -12,55 +15,43 @@ import insurancecontract.subscription.domain.SubscriptionCommand.Contract;
 import insurancecontract.subscription.domain.SubscriptionCommand.Refuse;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What the underwriting desk proposes; whether it comes to pass is decided here. */
+/** The underwriting desk's events: proposals, which the service accepts or ignores. */
 public final class UnderwritingEventsListener implements EventHandler {
   private final SubscriptionService service;
-  private final InstantSource clock;
-  private final Supplier<Duration> coolingOff;
+  private final Reactions<Event, SubscriptionCommand> reactions;
 
   /**
-   * Passes on to this service.
+   * Sends its commands to this service.
    *
-   * @param coolingOff how long a contract concluded now may be withdrawn from
+   * @param coolingOff the time for withdrawing from a contract concluded now
    */
   public UnderwritingEventsListener(
       SubscriptionService service, InstantSource clock, Supplier<Duration> coolingOff) {
     this.service = service;
-    this.clock = clock;
-    this.coolingOff = coolingOff;
+    this.reactions =
+        new Reactions<Event, SubscriptionCommand>(EventTypes::of)
+            .on(
+                UnderwriterAssigned.class,
+                e ->
+                    new ConfirmUnderwriter(e.subscriptionId(), e.underwritingId(), clock.instant()))
+            .on(
+                UnderwritingApproved.class,
+                e ->
+                    new Contract(
+                        e.subscriptionId(), e.underwritingId(), coolingOff.get(), clock.instant()))
+            .on(
+                UnderwritingRefused.class,
+                e ->
+                    new Refuse(
+                        e.subscriptionId(), e.underwritingId(), e.reason(), clock.instant()));
   }
 
   @Override
   public Future<Void> handle(List<InboundEvent> batch) {
-    Instant now = clock.instant();
-    return service.handle(Commands.of(batch, event -> command(event, now))).mapEmpty();
-  }
-
-  private Optional<SubscriptionCommand> command(InboundEvent event, Instant now) {
-    return switch (event.type()) {
-      case "UnderwriterAssigned" -> Optional.of(assigned(event.as(UnderwriterAssigned.class), now));
-      case "UnderwritingApproved" ->
-          Optional.of(approved(event.as(UnderwritingApproved.class), now));
-      case "UnderwritingRefused" -> Optional.of(refused(event.as(UnderwritingRefused.class), now));
-      default -> Optional.empty();
-    };
-  }
-
-  private static SubscriptionCommand assigned(UnderwriterAssigned fact, Instant now) {
-    return new ConfirmUnderwriter(fact.subscriptionId(), fact.underwritingId(), now);
-  }
-
-  private SubscriptionCommand approved(UnderwritingApproved fact, Instant now) {
-    return new Contract(fact.subscriptionId(), fact.underwritingId(), coolingOff.get(), now);
-  }
-
-  private static SubscriptionCommand refused(UnderwritingRefused fact, Instant now) {
-    return new Refuse(fact.subscriptionId(), fact.underwritingId(), fact.reason(), now);
+    return service.handle(reactions.to(batch)).mapEmpty();
   }
 }

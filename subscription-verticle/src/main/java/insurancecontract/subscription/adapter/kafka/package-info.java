@@ -1,2 +1,2 @@
-/** What others announce, as commands to the arbiter. */
+/** Other services' events become commands. */
 package insurancecontract.subscription.adapter.kafka;

@@ -1,2 +1,2 @@
-/** What is counted. */
+/** The service's own metrics. */
 package insurancecontract.subscription.adapter.metrics;

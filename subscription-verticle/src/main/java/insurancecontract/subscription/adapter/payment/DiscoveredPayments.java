@@ -1,19 +1,28 @@
 package insurancecontract.subscription.adapter.payment;
 
 import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.breaker.BreakerSettings;
 import insurancecontract.chassis.breaker.GuardedCall;
 import insurancecontract.chassis.discovery.Discovery;
 import insurancecontract.chassis.discovery.Location;
 import insurancecontract.chassis.discovery.Location.BusAddress;
+import insurancecontract.chassis.identity.IdentitySettings;
+import insurancecontract.chassis.identity.ServiceCredential;
+import insurancecontract.chassis.service.EventDrivenService;
+import insurancecontract.chassis.settings.Live;
 import insurancecontract.chassis.tracing.Step;
 import insurancecontract.chassis.tracing.Tracing;
 import insurancecontract.contracts.PaymentCall;
 import insurancecontract.contracts.PaymentCall.Charge;
 import insurancecontract.contracts.PaymentCall.Charged;
+import insurancecontract.contracts.Services;
 import insurancecontract.subscription.application.Payments;
 import insurancecontract.subscription.domain.Subscription.PendingPayment;
 import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.Future;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +40,9 @@ import java.util.function.Supplier;
  * <p>Belongs to one event loop.
  */
 public final class DiscoveredPayments implements Payments {
+  /** Shorter than a stopping instance goes on answering: it closes no connection in use. */
+  private static final int KEEP_ALIVE_SECONDS = 1;
+
   private final Discovery discovery;
   private final Tracing tracing;
   private final GuardedCall guard;
@@ -56,6 +68,38 @@ public final class DiscoveredPayments implements Payments {
     this.bus = bus;
     this.http = http;
     this.timeout = timeout;
+  }
+
+  /**
+   * The call as a part of this service, with a breaker, a credential and connections of its own.
+   */
+  public static DiscoveredPayments open(
+      EventDrivenService service, IdentitySettings identity, int connectionsMax) {
+    ServiceContext context = service.context();
+    Live<BreakerSettings> breaker = service.bind(BreakerSettings::from);
+    Supplier<Duration> timeout = () -> breaker.get().timeout();
+    var guard = new GuardedCall(context, PaymentCall.SERVICE, breaker);
+    context.health().show("paymentBreaker", () -> guard.state().name());
+    var credential = new ServiceCredential(context.vertx(), identity, Services.SUBSCRIPTION);
+    WebClient client =
+        WebClient.create(
+            context.vertx(),
+            new WebClientOptions()
+                .setUserAgentEnabled(false)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
+            new PoolOptions().setHttp1MaxSize(connectionsMax));
+    service.opened("payment connections", () -> closed(client));
+    return new DiscoveredPayments(
+        context,
+        guard,
+        new BusTransport(context.vertx().eventBus(), credential::token, timeout),
+        new HttpTransport(client, credential::token, timeout),
+        timeout);
+  }
+
+  private static Future<Void> closed(WebClient client) {
+    client.close();
+    return Future.succeededFuture();
   }
 
   @Override

@@ -1,2 +1,2 @@
-/** Applications, their requests' keys and their outgoing events in PostgreSQL. */
+/** Applications, request keys and outgoing events in PostgreSQL. */
 package insurancecontract.subscription.adapter.postgres;

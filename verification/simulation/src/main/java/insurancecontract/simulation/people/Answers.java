@@ -1,5 +1,10 @@
 package insurancecontract.simulation.people;
 
+import static insurancecontract.contracts.SubscriptionStatus.CANCELLED;
+import static insurancecontract.contracts.SubscriptionStatus.CANCEL_REQUESTED;
+import static insurancecontract.contracts.SubscriptionStatus.PAYMENT_FAILED;
+import static insurancecontract.contracts.SubscriptionStatus.PENDING_PAYMENT;
+
 import insurancecontract.audit.SubscriptionFact;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +15,8 @@ import java.util.Set;
 
 /** What people were told, to be held against what is true in the end. */
 public final class Answers {
+  private static final String ABSENT = "absent";
+
   private final Map<String, Set<Long>> byRequest = new LinkedHashMap<>();
   private final Set<Long> created = new LinkedHashSet<>();
   private final Set<Long> failed = new LinkedHashSet<>();
@@ -46,17 +53,17 @@ public final class Answers {
           if (ids.size() > 1) broken.add("one request, several applications: " + request + ids);
         });
     for (Long id : created) {
-      if (is(truth, id, "absent", "PENDING_PAYMENT", "PAYMENT_FAILED")) {
+      if (is(truth, id, ABSENT, PENDING_PAYMENT.name(), PAYMENT_FAILED.name())) {
         broken.add("told to exist, but " + id + " is " + status(truth, id));
       }
     }
     for (Long id : failed) {
-      if (!is(truth, id, "PAYMENT_FAILED")) {
+      if (!is(truth, id, PAYMENT_FAILED.name())) {
         broken.add("told to have failed, but " + id + " is " + status(truth, id));
       }
     }
     for (Long id : cancelled) {
-      if (!is(truth, id, "CANCELLED", "CANCEL_REQUESTED")) {
+      if (!is(truth, id, CANCELLED.name(), CANCEL_REQUESTED.name())) {
         broken.add("told to be cancelled, but " + id + " is " + status(truth, id));
       }
     }
@@ -65,7 +72,7 @@ public final class Answers {
 
   private static String status(Map<Long, SubscriptionFact> truth, long id) {
     SubscriptionFact fact = truth.get(id);
-    return fact == null ? "absent" : fact.status();
+    return fact == null ? ABSENT : fact.status();
   }
 
   private static boolean is(Map<Long, SubscriptionFact> truth, long id, String... statuses) {

@@ -7,6 +7,7 @@ import insurancecontract.chassis.http.Page;
 import insurancecontract.chassis.http.Problems;
 import insurancecontract.chassis.http.Query;
 import insurancecontract.chassis.identity.Caller;
+import insurancecontract.contracts.SubscriptionStatus;
 import insurancecontract.view.adapter.Viewers;
 import insurancecontract.view.query.Story;
 import insurancecontract.view.query.SubscriptionView;
@@ -17,24 +18,17 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** {@code /subscriptionViews}: the rows that the caller may see. */
 public final class ViewRoutes implements Consumer<Router> {
   private static final String RESOURCE = "subscriptionViews";
 
-  /** The statuses that an application can be seen in: before it is paid, nobody knows of it. */
-  private enum SubscriptionStatus {
-    PAID,
-    UNDERWRITING,
-    CONTRACTED,
-    REFUSED,
-    CANCEL_REQUESTED,
-    CANCELLED,
-    WITHDRAW_REQUESTED,
-    WITHDRAWN,
-    PAYMENT_FAILED
-  }
+  /** The statuses of applications in the view, which an unpaid one does not enter. */
+  private static final Set<SubscriptionStatus> VISIBLE =
+      EnumSet.complementOf(EnumSet.of(SubscriptionStatus.PENDING_PAYMENT));
 
   private final Views views;
 
@@ -56,7 +50,7 @@ public final class ViewRoutes implements Consumer<Router> {
     ViewFilter filter =
         new ViewFilter(
             query.text("customerId").orElse(null),
-            query.oneOf("status", SubscriptionStatus.class).map(Enum::name).orElse(null),
+            query.oneOf("status", VISIBLE).map(Enum::name).orElse(null),
             query.text("productName").orElse(null),
             query.instant("from").orElse(null),
             query.instant("to").orElse(null));
