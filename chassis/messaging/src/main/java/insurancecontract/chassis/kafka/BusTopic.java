@@ -64,8 +64,8 @@ final class BusTopic implements LanePorts {
             .setLocalOnly(true)
             .setCodecName(InboundBatch.CODEC)
             .setSendTimeout(settings.waits().handling().toMillis());
-    this.applied = counter(context.meters(), "events.applied", "Events applied or left out");
-    this.parked = counter(context.meters(), "events.parked", "Events that wait for a person");
+    this.applied = counter(context.meters(), "events.applied", "Events applied or ignored");
+    this.parked = counter(context.meters(), "events.parked", "Events parked for an operator");
   }
 
   private Counter counter(MeterRegistry meters, String name, String description) {

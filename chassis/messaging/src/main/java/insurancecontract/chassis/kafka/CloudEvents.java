@@ -10,8 +10,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Events on the wire: CloudEvents 1.0 in binary mode, so the attributes are headers that begin with
- * {@code ce_} and the value is the data as JSON.
+ * Events on the wire: CloudEvents 1.0 in binary mode. Attributes are headers with the prefix {@code
+ * ce_}, and the value is the data as JSON.
  *
  * @see <a
  *     href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">The
@@ -24,7 +24,7 @@ public final class CloudEvents {
 
   private CloudEvents() {}
 
-  /** The record that carries an event; its id is made of what never changes, so a repeat shows. */
+  /** The record of an event; its id is stable, so that repeats can be recognised. */
   public static ProducerRecord<String, byte[]> record(
       KafkaSettings settings, String source, OutboxMessage message) {
     String subject = Long.toString(message.subject());
@@ -49,7 +49,7 @@ public final class CloudEvents {
   /**
    * Reads a record.
    *
-   * @throws IllegalArgumentException saying what is missing or unreadable
+   * @throws IllegalArgumentException naming what is missing or unreadable
    */
   public static InboundEvent read(KafkaSettings settings, ConsumerRecord<String, byte[]> record) {
     return new InboundEvent(

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The records that could not be read or applied: parked for an operator of this service, and in the
- * dead-letter topic for everyone else. To try one again is to hand it to its handler once more,
- * which knows what of it is news.
+ * The records that could not be read or applied: parked for an operator of this service, and sent
+ * to the dead-letter topic for everyone else. A retry calls the handler, which ignores repeats.
  */
 final class DeadLetters implements Repair {
   private final KafkaSettings settings;
@@ -35,7 +34,7 @@ final class DeadLetters implements Repair {
     parking.onRepair(DeadLetter.KIND, this);
   }
 
-  /** Parked first: that repeats without harm when the topic then fails. */
+  /** Parks first, since that can be repeated when sending to the topic fails. */
   Future<Void> park(List<DeadLetter> letters) {
     return parking
         .park(letters.stream().map(letter -> letter.toItem(settings)).toList())
@@ -50,12 +49,13 @@ final class DeadLetters implements Repair {
     EventHandler handler = handlers.get(event.topic());
     if (handler == null) {
       return Future.failedFuture(
-          Problems.conflict("STILL_FAILS", "Nobody here listens to " + event.topic() + " now."));
+          Problems.conflict(
+              "STILL_FAILS", "This release has no handler for " + event.topic() + "."));
     }
     return Futures.attempt(() -> handler.handle(List.of(event)));
   }
 
-  /** It stays where it is, and nobody waits for it any more. */
+  /** Nothing to do: the record stays in the dead-letter topic. */
   @Override
   public Future<Void> settle(ParkedItem item, String by) {
     return Future.succeededFuture();

@@ -4,12 +4,12 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * Applies events of one topic. A batch holds events of several partitions; those of one partition
- * stand in their order, and no other batch with that partition is under way.
+ * Applies events of one topic. A batch may hold events of several partitions; those of one
+ * partition are in order, and no other batch of that partition is in flight.
  *
- * <p>A repeat must change nothing. Types that the handler does not know are left out. A failure
- * that {@link insurancecontract.chassis.postgres.Postgres#isTransient} calls passing is tried again
- * for as long as it takes; any other moves the one event that causes it to the dead-letter topic.
+ * <p>A repeated event must be a no-op, and unknown types are ignored. A failure that {@link
+ * insurancecontract.chassis.postgres.Postgres#isTransient} is retried until it succeeds; any other
+ * moves the event that causes it to the dead-letter topic.
  */
 @FunctionalInterface
 public interface EventHandler {

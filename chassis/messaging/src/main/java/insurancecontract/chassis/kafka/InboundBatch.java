@@ -5,11 +5,11 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 import java.util.List;
 
-/** Events as they cross the local event bus: the very objects, never bytes. */
+/** Events on the local event bus, passed by reference and never serialised. */
 record InboundBatch(List<InboundEvent> events) {
   static final String CODEC = "inbound-batch";
 
-  /** Makes the bus carry batches; services of one JVM share a bus, so it may do so already. */
+  /** Registers the codec; another service of this JVM may have done so already. */
   static void register(EventBus bus) {
     try {
       bus.registerCodec(new Codec());

@@ -5,12 +5,12 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
 /**
- * An event as it was read.
+ * An event read from Kafka.
  *
- * @param topic where from, without the prefix of the settings
- * @param type the event's name, such as {@code OrderPlaced}; a type of a later version keeps its
- *     suffix and is thereby unknown
- * @param subject the key of the correlation
+ * @param topic the topic, without the prefix of the settings
+ * @param type the event's name, such as {@code OrderPlaced}; a later version keeps its suffix, so
+ *     it is an unknown type
+ * @param subject the correlation key
  * @param traceparent the trace that it belongs to, or null
  */
 public record InboundEvent(
@@ -24,7 +24,7 @@ public record InboundEvent(
     String traceparent,
     JsonObject data) {
 
-  /** The same beneath another step of its trace. */
+  /** The same, with {@code step} as its parent in the trace. */
   InboundEvent within(String step) {
     return new InboundEvent(topic, partition, offset, id, type, subject, time, step, data);
   }

@@ -10,13 +10,13 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.security.scram.ScramLoginModule;
 
 /**
- * What a service and the broker know each other by. With a trust store they talk by TLS, and the
- * broker's certificate must be of its authority and for the broker's host. With a user the service
- * signs in by SCRAM-SHA-512, over TLS alone. Without either they talk in the clear, which is for a
- * network that nobody else can reach.
+ * How a service and the broker authenticate each other. With a trust store the connection uses TLS,
+ * and the broker's certificate must be issued by its authority for the broker's host. With a user
+ * the service signs in by SCRAM-SHA-512, over TLS only. Without either the connection is plaintext,
+ * which is for a private network only.
  *
  * @param trustStore a PEM file with the certificates of the authority, or empty
- * @param user as whom the service signs in, or empty
+ * @param user the user to sign in as, or empty
  * @param password of the user, or empty
  */
 public record KafkaAccess(String trustStore, String user, Secret password) {
@@ -44,7 +44,7 @@ public record KafkaAccess(String trustStore, String user, Secret password) {
     return access;
   }
 
-  /** The same for a client of the broker. */
+  /** These settings as client properties. */
   Map<String, String> properties() {
     Map<String, String> properties = new HashMap<>();
     if (trustStore.isEmpty()) return properties;
@@ -62,7 +62,7 @@ public record KafkaAccess(String trustStore, String user, Secret password) {
     return properties;
   }
 
-  /** Whatever stands in it, the text ends where it ends. */
+  /** Quoted, so that no character in the text can end it early. */
   private static String quoted(String text) {
     String inside =
         text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "\\r");

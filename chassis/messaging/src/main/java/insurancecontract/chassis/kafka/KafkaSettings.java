@@ -16,15 +16,16 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /**
  * How a service reaches the broker.
  *
- * @param access what both know each other by
- * @param topicPrefix put before every topic and group, so that platforms may share a broker
+ * @param access how both authenticate each other
+ * @param topicPrefix prefix of every topic and group, so that platforms can share a broker
  * @param partitions of a topic that is created
  * @param replication copies of a topic that is created
- * @param instanceId a name that outlasts a restart of the process and is given to no other, or
- *     empty; with one, a member that was killed and started anew takes up its partitions at once
- * @param sessionTimeout after which a silent member's partitions go to others
- * @param batchMax records in one poll
- * @param fetchBytesMax what the broker may send ahead of the polls, for all partitions together
+ * @param instanceId a unique name that survives a restart of the process, or empty; with one, a
+ *     member that was killed and restarted gets its partitions back at once
+ * @param sessionTimeout after which the partitions of a silent member go to others
+ * @param batchMax records in one poll and in one batch
+ * @param fetchBytesMax bytes that the broker may send ahead of the polls, for all partitions
+ *     together
  * @param retryMax the longest pause before a record that failed is tried again
  */
 public record KafkaSettings(
@@ -61,27 +62,29 @@ public record KafkaSettings(
     return topicPrefix + name;
   }
 
-  /** A producer that neither loses, repeats nor reorders what it was given while it lives. */
+  /** A producer that neither loses, repeats nor reorders records while it lives. */
   public Map<String, String> producer(String clientId) {
     Map<String, String> config = client(clientId);
     config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName());
     config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    // To a partition that knows nothing of this producer yet the broker lets in any batch first.
-    // With a second one under way, a first one that has to be tried again, because the topic is new
-    // or its leader moves, would come after it and then be out of sequence for ever.
+    // A partition that does not know this producer yet accepts any batch as the first. With a
+    // second
+    // one in flight, a first one that must be retried, because the topic is new or its leader
+    // moves,
+    // would come after it and be out of sequence for ever.
     config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
     config.put(ProducerConfig.LINGER_MS_CONFIG, "0");
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(waits.send().toMillis()));
-    // Given up on one record and not on the next, their order would change.
+    // Giving up on one record but not on the next would change their order.
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(Integer.MAX_VALUE));
     config.put(
         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(waits.request().toMillis()));
     return config;
   }
 
-  /** A member of {@code group} that moves its offsets on only when told to. */
+  /** A member of {@code group} that commits its offsets only explicitly. */
   public Map<String, String> consumer(String group) {
     Map<String, String> config = reader(group);
     config.put(ConsumerConfig.GROUP_ID_CONFIG, named(group));
@@ -97,7 +100,7 @@ public record KafkaSettings(
     return config;
   }
 
-  /** A reader that belongs to no group: it says itself which partitions it reads, and where. */
+  /** A reader without a group, which assigns its own partitions and positions. */
   public Map<String, String> reader(String clientId) {
     Map<String, String> config = client(clientId);
     config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName());
@@ -111,7 +114,7 @@ public record KafkaSettings(
     return config;
   }
 
-  /** Why nothing starts: the broker cannot be reached, or not so. */
+  /** The failure of a start without a broker, or with the wrong settings for it. */
   StartFailure unreachable(Throwable cause) {
     Throwable root = cause;
     while (root.getCause() != null) root = root.getCause();
@@ -121,7 +124,7 @@ public record KafkaSettings(
         cause);
   }
 
-  /** What every client of the broker is told. */
+  /** The properties of every client. */
   public Map<String, String> client(String clientId) {
     Map<String, String> config = access.properties();
     config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

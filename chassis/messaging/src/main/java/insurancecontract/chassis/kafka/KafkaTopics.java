@@ -15,9 +15,9 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Makes sure that the topics are there. What they carry is kept for ever. */
+/** Creates the topics. Their records are kept for ever. */
 public final class KafkaTopics {
-  /** Ends the name of the topic that takes what could not be applied. */
+  /** Suffix of the topic for records that could not be read or applied. */
   public static final String DEAD_LETTERS = ".dlq";
 
   private KafkaTopics() {}

@@ -4,17 +4,16 @@ import insurancecontract.chassis.settings.Settings;
 import java.time.Duration;
 
 /**
- * How long a service waits for the broker, or because of it.
+ * Time limits of everything that waits for the broker, or because of it.
  *
- * @param fetch the broker's, for records, before it answers that there are none. A partition that
- *     was busy when a fetch went out is in the next one only, so what comes to it meanwhile waits
- *     as long
- * @param request for the broker's answer to one request
- * @param send until a record has a place in the producer, which must know the topic's partitions
- * @param handling for events to be applied before they are handed on once more
- * @param handOver for the batch under way when its partitions go to another member
- * @param close for the batch under way when the service stops; it is read again otherwise
- * @param leave for the last offsets, and for leaving the group
+ * @param fetch how long the broker holds a fetch that finds no records. A partition that is paused
+ *     when a fetch is sent is only in the next one, so its records may wait this long
+ * @param request for the broker's response to one request
+ * @param send until a record is in the producer's buffer, which needs the topic's partitions
+ * @param handling for a batch to be applied before it is retried
+ * @param handOver for the batch in flight when its partitions go to another member
+ * @param close for the batch in flight when the service stops; it is read again otherwise
+ * @param leave for the last commit, and for leaving the group
  */
 public record KafkaWaits(
     Duration fetch,

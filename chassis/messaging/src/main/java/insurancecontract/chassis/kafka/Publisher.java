@@ -13,12 +13,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Sends records to the broker in their order, off the event loop. While the broker is away it waits
- * for it, for giving up on one record and not on the next would change their order.
+ * Sends records to the broker in order, off the event loop. It waits for an unavailable broker,
+ * since giving up on one record but not on the next would change their order.
  *
- * <p>A producer that failed is thrown away with everything it still holds, so that nothing of it
- * can arrive after what is sent next. Whoever sends therefore sends again all that was not
- * acknowledged, from its beginning.
+ * <p>A producer that failed is discarded with its buffer, so none of its records can arrive after
+ * those sent next. The sender therefore sends all unacknowledged records again, from the first.
  *
  * <p>Belongs to one event loop, and to one sender that awaits each list before it sends the next.
  */
@@ -29,7 +28,7 @@ public final class Publisher {
   private final AtomicReference<KafkaProducer<String, byte[]>> producer = new AtomicReference<>();
   private volatile boolean closed;
 
-  /** A publisher that shows itself to the broker as {@code clientId}. */
+  /** A publisher with this client id. */
   public Publisher(Vertx vertx, KafkaSettings settings, String clientId) {
     this.vertx = vertx;
     this.settings = settings;
@@ -38,7 +37,7 @@ public final class Publisher {
 
   /**
    * Completes when the broker has stored every record. After a failure some are stored and some are
-   * not, and none of them is under way any more.
+   * not, and none is still in flight.
    */
   public Future<Void> send(List<ProducerRecord<String, byte[]>> records) {
     Context caller = vertx.getOrCreateContext();
@@ -48,7 +47,7 @@ public final class Publisher {
         .recover(this::discard);
   }
 
-  /** Blocks while the client looks for the topics' partitions. */
+  /** Blocks while the client fetches the topics' partitions. */
   private Future<Void> hand(List<ProducerRecord<String, byte[]>> records, Context caller) {
     var sending = new Sending(records.size(), caller);
     KafkaProducer<String, byte[]> to = open();
@@ -72,13 +71,13 @@ public final class Publisher {
     return close(Duration.ZERO).transform(closed -> KafkaFailures.fail(cause));
   }
 
-  /** Waits a moment for what is under way; the sender learns of the rest that it failed. */
+  /** Waits briefly for records in flight; the rest fail. */
   public Future<Void> close() {
     closed = true;
     return close(settings.waits().leave());
   }
 
-  /** Not in the order of other blocking work, since that may wait for the broker. */
+  /** Not queued behind other blocking work, which may be waiting for the broker. */
   private Future<Void> close(Duration within) {
     return vertx.executeBlocking(
         () -> {
@@ -89,7 +88,7 @@ public final class Publisher {
         false);
   }
 
-  /** The acknowledgements that one list waits for, which come on the client's own thread. */
+  /** The acknowledgements of one list, which arrive on the client's own thread. */
   private static final class Sending {
     private final AtomicInteger missing;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -114,7 +113,7 @@ public final class Publisher {
       }
     }
 
-    /** The first failure is the answer: the producer is thrown away, and with it the others. */
+    /** The first failure fails the list: the producer is discarded, and with it the others. */
     private void acknowledged(Throwable cause) {
       if (cause != null && failure.compareAndSet(null, cause)) {
         caller.runOnContext(now -> stored.tryFail(cause));

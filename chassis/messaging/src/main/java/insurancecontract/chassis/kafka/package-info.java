@@ -1,2 +1,2 @@
-/** The bridge between Kafka and the event bus, and the shape of what crosses it. */
+/** The bridge from Kafka to the event bus, and the envelope of events. */
 package insurancecontract.chassis.kafka;

@@ -1,5 +1,5 @@
 /**
- * From a committed change to the broker: events are rows of the same transaction, and one relay for
- * each database publishes them in order.
+ * The transactional outbox: events are rows of the transaction that caused them, and one relay per
+ * database publishes them in order.
  */
 package insurancecontract.chassis.outbox;

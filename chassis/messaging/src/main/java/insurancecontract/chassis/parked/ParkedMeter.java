@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** Shows in the metrics how much waits for a person; every process of a service shows the same. */
+/** Gauges how many items wait for an operator; every process of a service reports the same. */
 public final class ParkedMeter implements Component {
   private static final Duration EVERY = Duration.ofSeconds(10);
 
@@ -33,9 +33,9 @@ public final class ParkedMeter implements Component {
     return Future.succeededFuture();
   }
 
-  /** What was counted last stays while the database is away, of which readiness tells. */
+  /** Keeps the last count while the database is unavailable, which readiness reports. */
   private void count() {
-    parking.waiting().onSuccess(counted -> waiting = counted).onFailure(away -> {});
+    parking.waiting().onSuccess(counted -> waiting = counted).onFailure(unavailable -> {});
   }
 
   @Override

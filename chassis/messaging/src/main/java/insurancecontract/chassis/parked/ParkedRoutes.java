@@ -14,8 +14,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.OptionalLong;
 
 /**
- * {@code /parked/<service>}: operators list and inspect what waits for a person, have it tried
- * again, or say that they have settled it; each time they say why.
+ * {@code /parked/<service>}: operators list and inspect parked items, retry them, or mark them as
+ * settled by hand, each time with a reason.
  */
 public final class ParkedRoutes {
   private static final String OPERATOR = "operator";
@@ -29,7 +29,7 @@ public final class ParkedRoutes {
 
   private final Parking parking;
 
-  /** Routes to {@code parking}. */
+  /** Routes for the items of {@code parking}. */
   public ParkedRoutes(Parking parking) {
     this.parking = parking;
   }

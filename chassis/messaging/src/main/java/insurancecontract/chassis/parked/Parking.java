@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The parked items of one service, in its own database, together with every act on them: who, when,
- * why and how it ended.
+ * The parked items of one service, in its own database, with every action taken on them: who, when,
+ * why and with what outcome.
  */
 public final class Parking {
   private static final int REASON_LENGTH_MAX = 2_000;
@@ -78,7 +78,7 @@ public final class Parking {
          and status = 'WAITING'
       """;
 
-  /** What a person may do about an item, and what has become of it then. */
+  /** What an operator can do about an item, and the status that this leads to. */
   enum Act {
     RETRY("RETRIED"),
     SETTLE("SETTLED");
@@ -104,17 +104,17 @@ public final class Parking {
     return service;
   }
 
-  /** From now on items of this kind can be repaired. */
+  /** Registers the repair for items of this kind. */
   public void onRepair(String kind, Repair repair) {
     repairs.put(kind, repair);
   }
 
-  /** Keeps the items; those that are here already stay as they are. */
+  /** Stores the items; those that are parked already stay as they are. */
   public Future<Void> park(List<ParkedItem> items) {
     return park(pool, items);
   }
 
-  /** The same in the transaction of {@code tx}. */
+  /** Stores the items in the transaction of {@code tx}. */
   public static Future<Void> park(SqlClient tx, List<ParkedItem> items) {
     if (items.isEmpty()) return Future.succeededFuture();
     JsonArray rows = new JsonArray();
@@ -131,13 +131,13 @@ public final class Parking {
         .put("detail", item.detail());
   }
 
-  /** A text of PostgreSQL holds no zero, and a reason may quote what could not be read. */
+  /** PostgreSQL text holds no NUL, and a reason may quote an unreadable record. */
   private static String storable(String text) {
     String whole = text.replace('\0', '\uFFFD');
     return whole.length() <= REASON_LENGTH_MAX ? whole : whole.substring(0, REASON_LENGTH_MAX);
   }
 
-  /** Newest first, with ids below {@code before}; of one subject only, if that is given. */
+  /** Newest first, with ids below {@code before}, optionally of one subject only. */
   Future<List<JsonObject>> page(boolean waiting, Long subject, int limit, long before) {
     String only = (subject == null ? "" : OF_SUBJECT) + (waiting ? ONLY_WAITING : "");
     Tuple parameters = subject == null ? Tuple.of(before, limit) : Tuple.of(before, limit, subject);
@@ -151,7 +151,7 @@ public final class Parking {
             });
   }
 
-  /** How many items wait for a person. */
+  /** How many items wait for an operator. */
   Future<Long> waiting() {
     return pool.query(COUNT).execute().map(rows -> rows.iterator().next().getLong(0));
   }
@@ -190,8 +190,8 @@ public final class Parking {
   }
 
   /**
-   * Does the act and shows the item as it is then. Fails with 404 or 409 when there is nothing to
-   * act on, and with 409 when it still cannot be done; that is written down, too.
+   * Takes the action and returns the item afterwards. Fails with 404 or 409 when the item cannot be
+   * acted on, and with 409 when the repair still fails; that outcome is recorded, too.
    */
   Future<JsonObject> act(long id, Act act, String by, String why) {
     return row(id)
@@ -215,7 +215,7 @@ public final class Parking {
         .map(
             rows -> {
               if (rows.size() == 1) return rows.iterator().next().getLong("parked_act_id");
-              throw Problems.conflict("NOT_PARKED", "It does not wait for a person any more.");
+              throw Problems.conflict("NOT_PARKED", "It is no longer waiting for an operator.");
             });
   }
 
@@ -242,7 +242,7 @@ public final class Parking {
                 tried.succeeded()
                     ? end(actId, "done").compose(ended -> close(id, act))
                     : end(actId, "failed: " + tried.cause().getMessage())
-                        .transform(ended -> Future.failedFuture(told(tried.cause()))));
+                        .transform(ended -> Future.failedFuture(explained(tried.cause()))));
   }
 
   private Future<Void> end(long actId, String outcome) {
@@ -253,8 +253,8 @@ public final class Parking {
     return pool.preparedQuery(CLOSE).execute(Tuple.of(id, act.becomes)).mapEmpty();
   }
 
-  /** An operator may see the reason, which nobody else would be told. */
-  private static Throwable told(Throwable cause) {
+  /** Operators see the reason, which other callers do not. */
+  private static Throwable explained(Throwable cause) {
     if (cause instanceof ProblemException || Postgres.isTransient(cause)) return cause;
     return Problems.conflict("STILL_FAILS", "It still cannot be done: " + cause.getMessage());
   }

@@ -3,13 +3,13 @@ package insurancecontract.chassis.parked;
 import io.vertx.core.Future;
 
 /**
- * What can be done about one kind of parked items. Doing it twice must be harmless: after a crash
- * nobody knows whether it was done.
+ * How one kind of parked item is repaired. It must be idempotent: after a crash it is unknown
+ * whether it was done.
  */
 public interface Repair {
-  /** Does it again; fails with the reason when it still cannot be done. */
+  /** Tries again; fails with the reason when that is still impossible. */
   Future<Void> retry(ParkedItem item);
 
-  /** Takes note that a person has seen to it by other means. */
+  /** An operator has settled it by other means. */
   Future<Void> settle(ParkedItem item, String by);
 }

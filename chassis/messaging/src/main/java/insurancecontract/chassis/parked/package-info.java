@@ -1,5 +1,5 @@
 /**
- * What cannot be done without a person waits here with its reason, one case apart from the other,
- * until an operator has it tried again or has settled it by hand.
+ * Items that need an operator wait here with their reason, independently of each other, until they
+ * are retried or settled by hand.
  */
 package insurancecontract.chassis.parked;
