@@ -12,6 +12,7 @@ import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.outbox.OutboxMessage;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.settings.SettingsSource;
+import insurancecontract.contracts.EventTypes;
 import insurancecontract.contracts.SubscriptionEvent;
 import insurancecontract.contracts.SubscriptionEvent.CancelRequested;
 import insurancecontract.contracts.SubscriptionEvent.SubscriptionCreated;
@@ -193,7 +194,7 @@ public final class DeployedDesk implements AutoCloseable {
     }
   }
 
-  /** Says, as subscription would, that this customer's application is paid. */
+  /** Publishes, as subscription would, that this customer's application is paid. */
   public void paid(long subscriptionId, String customerId) {
     publish(
         new SubscriptionCreated(
@@ -208,7 +209,7 @@ public final class DeployedDesk implements AutoCloseable {
             Instant.now()));
   }
 
-  /** Says, as subscription would, that the application is to be cancelled. */
+  /** Publishes, as subscription would, that the application is to be cancelled. */
   public void cancelled(long subscriptionId) {
     publish(new CancelRequested(subscriptionId, 3, "CANCEL_REQUESTED"));
   }
@@ -219,7 +220,7 @@ public final class DeployedDesk implements AutoCloseable {
         new OutboxMessage(
             Topics.SUBSCRIPTION_EVENTS,
             event.subscriptionId(),
-            event.getClass().getSimpleName(),
+            EventTypes.of(event.getClass()),
             event.version(),
             Instant.now(),
             Json.object(event),
@@ -227,7 +228,7 @@ public final class DeployedDesk implements AutoCloseable {
     publish(CloudEvents.record(kafka, "subscription", message));
   }
 
-  /** Publishes something that nobody can read. */
+  /** Publishes an unreadable event. */
   public void publishRubbish(long subscriptionId) {
     publish(
         new ProducerRecord<>(
@@ -244,7 +245,7 @@ public final class DeployedDesk implements AutoCloseable {
     }
   }
 
-  /** Everything announced so far about this subscription's case, in order. */
+  /** The events published so far about this subscription's case, in order. */
   public List<InboundEvent> announced(long subscriptionId) {
     for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
       announced.add(CloudEvents.read(kafka, record));

@@ -77,7 +77,7 @@ public interface UnderwritingRepositoryContract {
   }
 
   @Test
-  default void a_case_that_nobody_has_comes_back_as_it_was_stored() {
+  default void a_waiting_case_comes_back_as_it_was_stored() {
     given(uma(0), register(10));
 
     assertThat(found(1))
@@ -125,7 +125,7 @@ public interface UnderwritingRepositoryContract {
   }
 
   @Test
-  default void what_nobody_stored_is_not_found() {
+  default void an_unknown_case_is_not_found() {
     assertThat(await(repository().find(1))).isEmpty();
   }
 
@@ -147,7 +147,7 @@ public interface UnderwritingRepositoryContract {
   }
 
   @Test
-  default void work_sees_only_as_many_waiting_cases_as_can_be_let_in() {
+  default void work_sees_only_as_many_waiting_cases_as_can_be_assigned() {
     given(uma(0), register(10), register(11), register(12));
 
     List<Long> waiting =
@@ -181,7 +181,7 @@ public interface UnderwritingRepositoryContract {
   }
 
   @Test
-  default void what_happened_is_announced_in_order_with_its_trace() {
+  default void events_are_published_in_order_with_their_traces() {
     given(uma(1), register(10), register(11));
 
     given(approve(1), close(11));
@@ -197,7 +197,7 @@ public interface UnderwritingRepositoryContract {
   }
 
   @Test
-  default void work_that_fails_leaves_nothing_behind() {
+  default void work_that_fails_stores_nothing() {
     given(uma(1));
     Concern concern = Concern.of(List.of(register(10)));
 
@@ -267,7 +267,7 @@ public interface UnderwritingRepositoryContract {
         .containsExactly(150, 150);
   }
 
-  /** Sub-millisecond times differ between stores, so nobody may depend on them. */
+  /** Stores differ below a millisecond. */
   @Test
   default void times_keep_their_milliseconds() {
     Instant at = Instant.parse("2026-03-01T12:00:00.123Z");

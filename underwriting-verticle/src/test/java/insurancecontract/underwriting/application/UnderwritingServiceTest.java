@@ -47,7 +47,7 @@ class UnderwritingServiceTest {
   }
 
   @Test
-  void of_two_who_decide_at_once_the_first_wins() {
+  void of_two_decisions_in_one_batch_the_first_wins() {
     given(uma(1), register(10));
 
     List<Handled<?, ?>> outcomes =
@@ -67,7 +67,7 @@ class UnderwritingServiceTest {
   }
 
   @Test
-  void a_repeat_announces_nothing() {
+  void a_repeat_publishes_nothing() {
     given(uma(1), register(10), approve(1));
     int announced = underwritings.published().size();
 
@@ -77,7 +77,7 @@ class UnderwritingServiceTest {
   }
 
   @Test
-  void a_case_that_is_let_in_belongs_to_the_trace_that_made_room() {
+  void an_assignment_belongs_to_the_trace_that_made_room() {
     given(uma(1), register(10), register(11));
 
     done(Submitted.to(service, "the-decision", approve(1)));
@@ -93,7 +93,7 @@ class UnderwritingServiceTest {
   }
 
   @Test
-  void what_a_viewer_does_not_see_is_not_found() {
+  void a_case_that_the_viewer_may_not_see_is_not_found() {
     given(uma(1), uwe(1), register(10));
 
     assertThat(await(service.find(1, new Viewer.OwnDesk(1)))).isPresent();
@@ -117,7 +117,7 @@ class UnderwritingServiceTest {
   }
 
   @Test
-  void the_underwriters_are_shown_with_what_lies_on_their_desks() {
+  void the_underwriters_have_their_load() {
     given(uma(3), register(10), register(11));
 
     assertThat(await(service.underwriters())).extracting(Underwriter::load).containsExactly(2);

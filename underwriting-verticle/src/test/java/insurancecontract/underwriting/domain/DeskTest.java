@@ -73,7 +73,7 @@ class DeskTest {
   }
 
   @Test
-  void a_registered_case_is_announced_as_waiting_first_and_then_as_assigned() {
+  void a_registered_case_is_published_as_waiting_and_then_as_assigned() {
     given(uma(1));
 
     Step step = desk.handle(register(10));
@@ -84,7 +84,7 @@ class DeskTest {
   }
 
   @Test
-  void a_decision_lets_in_who_waits_longest() {
+  void a_decision_makes_room_for_the_longest_waiting_case() {
     given(uma(1), register(10), register(11), register(12));
 
     Step step = desk.handle(approve(1));
@@ -96,7 +96,7 @@ class DeskTest {
   }
 
   @Test
-  void closing_an_open_case_lets_in_who_waits() {
+  void closing_an_open_case_makes_room_for_a_waiting_one() {
     given(uma(1), register(10), register(11));
 
     when(close(10));
@@ -105,7 +105,7 @@ class DeskTest {
   }
 
   @Test
-  void closing_a_decided_case_frees_no_room_that_it_does_not_take() {
+  void closing_a_decided_case_makes_no_room() {
     given(uma(1), register(10), register(11), register(12), approve(1));
 
     when(close(10));
@@ -114,7 +114,7 @@ class DeskTest {
   }
 
   @Test
-  void a_waiting_case_that_is_closed_is_passed_over() {
+  void a_closed_waiting_case_is_skipped() {
     given(uma(1), register(10), register(11), register(12));
 
     when(close(11), approve(1));
@@ -168,14 +168,14 @@ class DeskTest {
   }
 
   @Test
-  void reassigning_to_nobody_known_is_refused() {
+  void reassigning_to_an_unknown_underwriter_is_refused() {
     given(uma(1), register(10));
 
     assertThat(reason(desk.handle(new Assign(1, 99, NOON)))).isEqualTo(Reason.UNKNOWN_UNDERWRITER);
   }
 
   @Test
-  void reassigning_to_the_same_underwriter_is_no_news_though_the_desk_is_full() {
+  void reassigning_to_the_same_underwriter_is_a_no_op_although_the_desk_is_full() {
     given(uma(1), register(10));
 
     Step step = desk.handle(new Assign(1, UMA, NOON));
@@ -205,7 +205,7 @@ class DeskTest {
   }
 
   @Test
-  void more_capacity_lets_in_as_many_as_fit() {
+  void more_capacity_assigns_as_many_waiting_cases_as_fit() {
     given(uma(0), register(10), register(11), register(12));
 
     Step step = desk.handle(new ChangeCapacity(UMA, 2, NOON));
@@ -215,7 +215,7 @@ class DeskTest {
   }
 
   @Test
-  void less_capacity_takes_nothing_away_and_lets_nobody_in_until_there_is_room() {
+  void less_capacity_takes_nothing_away_and_assigns_nothing_until_there_is_room() {
     given(uma(2), register(10), register(11), register(12));
 
     when(new ChangeCapacity(UMA, 1, NOON), approve(1));
@@ -224,7 +224,7 @@ class DeskTest {
   }
 
   @Test
-  void the_capacity_of_nobody_known_cannot_be_changed() {
+  void the_capacity_of_an_unknown_underwriter_cannot_be_changed() {
     assertThat(reason(desk.handle(new ChangeCapacity(UMA, 1, NOON))))
         .isEqualTo(Reason.UNKNOWN_UNDERWRITER);
   }
@@ -239,7 +239,7 @@ class DeskTest {
   }
 
   @Test
-  void a_new_configured_capacity_counts_again() {
+  void a_new_configured_capacity_takes_effect() {
     given(uma(5), new ChangeCapacity(UMA, 3, NOON));
 
     when(uma(6));

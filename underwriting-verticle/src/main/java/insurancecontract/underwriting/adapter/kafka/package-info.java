@@ -1,2 +1,2 @@
-/** What the desk hears: applications that were paid, and applications that are cancelled. */
+/** The events that the desk reads: applications that are paid, and applications to be cancelled. */
 package insurancecontract.underwriting.adapter.kafka;

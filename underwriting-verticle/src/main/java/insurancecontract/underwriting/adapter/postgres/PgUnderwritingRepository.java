@@ -31,9 +31,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The desk in PostgreSQL. Every change begins by locking all underwriters in the order of their
- * ids, so changes of the desk happen one after the other and never in a deadlock; how long one
- * takes does not depend on how many commands it carries, nor on how many cases are decided.
+ * The desk in PostgreSQL. Every transaction first locks all underwriters in the order of their ids,
+ * so changes of the desk are serialized and never deadlock. The number of statements depends
+ * neither on the size of the batch nor on the number of cases.
  */
 public final class PgUnderwritingRepository implements UnderwritingRepository {
   private static final Future<List<UnderwritingCase>> NO_CASES = Future.succeededFuture(List.of());
@@ -69,8 +69,8 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
   private static final String LOCK = UNDERWRITERS + " for update";
 
   /**
-   * Runs after the lock and as a statement of its own: only then does it see what the transaction
-   * that held the lock before has done.
+   * A statement of its own after the lock: only then does it see what the previous holder of the
+   * lock committed.
    */
   private static final String LOADS =
       """
@@ -115,7 +115,7 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
   }
 
   private static Future<DeskState> loadLocked(SqlClient tx, Concern concern, RowSet<Row> locked) {
-    // Sent together, answered together: the connection pipelines them.
+    // The connection pipelines the two.
     Future<Map<Long, Integer>> loads = loads(tx);
     Future<List<UnderwritingCase>> concerned = concerned(tx, concern);
     return Future.all(loads, concerned)
@@ -234,7 +234,7 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
         .put("configured_capacity", each.configuredCapacity());
   }
 
-  /** What an application is about never changes, so an update leaves it alone. */
+  /** The application of a case never changes, so an update leaves it alone. */
   private static final String STORE_CASES =
       """
       insert into underwriting_case as stored (%1$s)
@@ -256,10 +256,10 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
     if (cases.isEmpty()) return DONE;
     return tx.preparedQuery(STORE_CASES)
         .execute(Tuple.of(CaseRow.writeAll(cases)))
-        .compose(result -> result.rowCount() == cases.size() ? DONE : notAlone());
+        .compose(result -> result.rowCount() == cases.size() ? DONE : changedWithoutLock());
   }
 
-  private static Future<Void> notAlone() {
+  private static Future<Void> changedWithoutLock() {
     return Future.failedFuture(
         new IllegalStateException("A case changed although the desk was locked."));
   }
@@ -277,8 +277,8 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
         .map(rows -> CaseRow.readAll(rows).stream().findFirst());
   }
 
-  // A statement of its own for each way of looking, because one for all of them would be planned
-  // for none: each of these reads its page from one index, however long the table is.
+  // One statement for each kind of page, so that each reads from one index, however long the table
+  // is. A single statement for all of them would get one plan that fits none.
 
   private static final String PAGE =
       CASES

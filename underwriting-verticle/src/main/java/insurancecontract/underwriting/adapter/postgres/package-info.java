@@ -1,2 +1,2 @@
-/** The desk in PostgreSQL, and what it announces. */
+/** The desk in PostgreSQL, and the events that it publishes. */
 package insurancecontract.underwriting.adapter.postgres;

@@ -31,13 +31,14 @@ public final class StaffListener implements Component {
   private final Supplier<Staff> staff;
   private final InstantSource clock;
   private final Backoff backoff = new Backoff(RETRY_MAX);
-  private Context context;
+  private final Context context;
   private boolean stopped;
 
   /** Enrols the underwriters that {@code staff} names at that moment. */
   public StaffListener(
       Vertx vertx, UnderwritingService service, Supplier<Staff> staff, InstantSource clock) {
     this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
     this.service = service;
     this.staff = staff;
     this.clock = clock;
@@ -45,7 +46,6 @@ public final class StaffListener implements Component {
 
   @Override
   public Future<Void> start() {
-    context = vertx.getOrCreateContext();
     return enrol();
   }
 

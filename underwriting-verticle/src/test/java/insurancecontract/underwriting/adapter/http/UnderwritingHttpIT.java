@@ -27,7 +27,7 @@ class UnderwritingHttpIT {
   private static DeployedDesk desk;
   private static long lastSubscription;
 
-  /** Assigned to whoever is less loaded; {@link #mine} is who that is, {@link #other} is not. */
+  /** On the desk of {@link #mine}; {@link #other} is the other underwriter. */
   private JsonObject theCase;
 
   private long id;
@@ -106,7 +106,7 @@ class UnderwritingHttpIT {
 
   @ParameterizedTest
   @CsvSource({"alice, 200", "bob, 404", "mine, 200", "other, 404", "sue, 200", "otto, 200"})
-  void everyone_sees_what_is_theirs(String who, int status) {
+  void everyone_sees_only_the_own_cases(String who, int status) {
     assertThat(desk.get(name(who), "/underwritings/" + id).status()).isEqualTo(status);
   }
 
@@ -115,7 +115,7 @@ class UnderwritingHttpIT {
   }
 
   @Test
-  void lists_hold_what_is_theirs() {
+  void lists_hold_only_the_own_cases() {
     long subscription = theCase.getLong("subscriptionId");
 
     assertThat(isOf(newest("alice"), subscription)).isTrue();
@@ -157,7 +157,7 @@ class UnderwritingHttpIT {
 
   @ParameterizedTest
   @CsvSource({"status=ABSENT", "status=approved", "limit=0", "after=x", "underwriterId=-1"})
-  void a_list_cannot_be_asked_for_by_nonsense(String query) {
+  void invalid_query_parameters_are_refused(String query) {
     assertThat(desk.get("sue", "/underwritings?" + query).status()).isEqualTo(422);
   }
 
@@ -199,7 +199,7 @@ class UnderwritingHttpIT {
   }
 
   @Test
-  void a_decision_is_final_and_its_repeat_no_news() {
+  void a_decision_is_final_and_its_repeat_a_no_op() {
     assertThat(post(mine, "approve", null).status()).isEqualTo(200);
 
     Reply repeated = post(mine, "approve", null);
@@ -218,7 +218,7 @@ class UnderwritingHttpIT {
   }
 
   @Test
-  void a_supervisor_reassigns_and_the_old_desk_no_longer_knows_the_case() {
+  void a_supervisor_reassigns_and_the_previous_underwriter_no_longer_sees_the_case() {
     long others = mine.equals("uma") ? UWE : UMA;
 
     Reply reply = post("sue", "assign", new JsonObject().put("underwriterId", others));
@@ -230,7 +230,7 @@ class UnderwritingHttpIT {
   }
 
   @Test
-  void only_supervisors_reassign_and_only_to_someone_known() {
+  void only_supervisors_reassign_and_only_to_known_underwriters() {
     JsonObject toUma = new JsonObject().put("underwriterId", UMA);
 
     assertThat(post(mine, "assign", toUma).status()).isEqualTo(403);
@@ -241,7 +241,7 @@ class UnderwritingHttpIT {
   }
 
   @Test
-  void the_command_of_old_approves_with_the_application_as_a_text() {
+  void the_legacy_command_approves_with_the_application_as_a_text() {
     Reply reply =
         patch(
             mine,
@@ -254,7 +254,7 @@ class UnderwritingHttpIT {
   }
 
   @Test
-  void the_command_of_old_refuses_without_a_reason() {
+  void the_legacy_command_refuses_without_a_reason() {
     Reply reply =
         patch(
             mine,
@@ -268,7 +268,7 @@ class UnderwritingHttpIT {
   }
 
   @Test
-  void the_command_of_old_does_not_mistake_one_application_for_another() {
+  void the_legacy_command_refuses_the_id_of_another_application() {
     Reply reply =
         patch(
             mine,
@@ -281,7 +281,7 @@ class UnderwritingHttpIT {
   }
 
   @Test
-  void everything_that_is_wrong_with_a_body_is_named_at_once() {
+  void all_faults_of_a_body_are_named_at_once() {
     Reply reply =
         patch(
             mine,
@@ -307,7 +307,7 @@ class UnderwritingHttpIT {
   }
 
   @Test
-  void without_a_token_nobody_gets_in() {
+  void a_request_without_a_token_is_refused() {
     assertThat(desk.get(null, "/underwritings").status()).isEqualTo(401);
   }
 
@@ -320,7 +320,7 @@ class UnderwritingHttpIT {
   }
 
   @Test
-  void an_underwriter_whose_token_names_no_desk_sees_and_decides_nothing() {
+  void an_underwriter_whose_token_has_no_underwriter_id_sees_and_decides_nothing() {
     assertThat(desk.get("deskless", "/underwritings").status()).isEqualTo(403);
     assertThat(post("deskless", "approve", null).status()).isEqualTo(403);
   }
@@ -331,7 +331,7 @@ class UnderwritingHttpIT {
   }
 
   @Test
-  void the_underwriters_are_seen_by_supervisors_and_each_by_themselves() {
+  void underwriters_see_themselves_and_supervisors_see_all() {
     JsonArray all = desk.get("sue", "/underwriters").body().getJsonArray("underwriters");
     JsonArray own = desk.get("uwe", "/underwriters").body().getJsonArray("underwriters");
 
@@ -359,7 +359,7 @@ class UnderwritingHttpIT {
     "uma, 77001520, 5, 403",
     "otto, 77001520, 5, 403"
   })
-  void not_every_capacity_can_be_changed_by_everyone(
+  void invalid_or_forbidden_changes_of_a_capacity_are_refused(
       String who, long underwriter, int capacity, int status) {
     JsonObject body = new JsonObject().put("capacity", capacity);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is heard on the real Kafka, and what is announced there in return. */
+/** Events read from the real Kafka, and the events published in response. */
 class SubscriptionEventsIT {
   private static final Duration SOON = Duration.ofSeconds(20);
   @TempDir private Path directory;
@@ -74,14 +74,14 @@ class SubscriptionEventsIT {
   }
 
   @Test
-  void an_event_heard_twice_and_one_that_is_not_for_the_desk_change_nothing() {
+  void repeated_and_unrelated_events_are_no_ops() {
     desk.paid(10, "alice");
     desk.paid(10, "alice");
     desk.publish(new SubscriptionCancelled(10, 9, "CANCELLED"));
     desk.cancelled(10);
     desk.cancelled(10);
     desk.paid(10, "alice");
-    // The same partition: once this is closed, all of the above has been heard.
+    // The same partition: once this is closed, all of the above has been read.
     assertThat(types(awaitAnnounced(10, "UnderwritingClosed")))
         .containsExactly("UnderwritingRegistered", "UnderwriterAssigned", "UnderwritingClosed");
 
@@ -92,7 +92,7 @@ class SubscriptionEventsIT {
   }
 
   @Test
-  void a_cancelled_application_lets_in_who_waits() {
+  void a_cancelled_application_makes_room_for_a_waiting_case() {
     desk.paid(10, "alice");
     assertThat(awaitAnnounced(10, "UnderwriterAssigned")).isNotEmpty();
     desk.paid(11, "bob");
@@ -104,7 +104,7 @@ class SubscriptionEventsIT {
   }
 
   @Test
-  void a_cancellation_heard_first_is_neither_lost_nor_undone() {
+  void a_cancellation_that_arrives_first_is_neither_lost_nor_undone() {
     desk.cancelled(10);
     assertThat(awaitAnnounced(10, "UnderwritingClosed")).hasSize(1);
 
@@ -116,7 +116,7 @@ class SubscriptionEventsIT {
   }
 
   @Test
-  void what_cannot_be_read_holds_nobody_up() {
+  void an_unreadable_event_does_not_block_others() {
     desk.publishRubbish(10);
     desk.paid(10, "alice");
 
@@ -124,7 +124,7 @@ class SubscriptionEventsIT {
   }
 
   @Test
-  void what_is_heard_while_the_desk_is_away_is_taken_up_when_it_is_back() {
+  void events_published_while_the_desk_is_down_are_handled_after_its_restart() {
     desk.stop();
     desk.paid(10, "alice");
 
@@ -134,7 +134,7 @@ class SubscriptionEventsIT {
   }
 
   @Test
-  void a_new_configured_capacity_lets_in_who_waits_while_running() {
+  void a_new_configured_capacity_takes_effect_while_running() {
     desk.paid(10, "alice");
     desk.paid(11, "alice");
     desk.paid(12, "alice");
@@ -167,7 +167,7 @@ class SubscriptionEventsIT {
   }
 
   @Test
-  void a_case_that_waits_has_nobody_who_could_decide_it() {
+  void a_waiting_case_cannot_be_decided_or_assigned_to_a_full_desk() {
     desk.paid(10, "alice");
     assertThat(awaitAnnounced(10, "UnderwriterAssigned")).isNotEmpty();
     desk.paid(11, "alice");

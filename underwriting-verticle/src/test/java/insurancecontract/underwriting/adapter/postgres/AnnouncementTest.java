@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is published is what others rely on: it is held against stored samples. */
+/** Published events keep their form: each is compared with its stored sample. */
 class AnnouncementTest {
   private static final long ID = 70;
   private static final CaseEvent REGISTERED =

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two processes over one database, both busy at the same time. */
+/** Two processes on one database at the same time. */
 class DeskConcurrencyIT {
   private static final int CAPACITY = 20;
   private static final int SUBSCRIPTIONS = 400;
@@ -73,7 +73,7 @@ class DeskConcurrencyIT {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     List<Future<?>> all = new ArrayList<>();
-    // Both hear of every application, as after a rebalance.
+    // Both read every event, as after a rebalance.
     List<Long> order = new ArrayList<>(LongStream.rangeClosed(1, SUBSCRIPTIONS).boxed().toList());
     Collections.shuffle(order, random);
     for (long each : order) {
@@ -94,7 +94,7 @@ class DeskConcurrencyIT {
         .containsExactly((long) SUBSCRIPTIONS);
   }
 
-  /** Fails when one of them met a deadlock. */
+  /** Fails on a deadlock. */
   private static void awaitAll(List<Future<?>> all) {
     done(Future.all(all));
     all.clear();
@@ -107,7 +107,7 @@ class DeskConcurrencyIT {
         : handle(service, new Refuse(id, BY_SUE, "no", NOON));
   }
 
-  /** The announcements in the order of their transactions must be a possible history. */
+  /** The published events in the order of their transactions must be a possible history. */
   private static void checkAnnouncements(long seed) {
     Map<Long, Set<Long>> desks = new HashMap<>();
     Set<Long> waiting = new HashSet<>();
@@ -131,7 +131,7 @@ class DeskConcurrencyIT {
   }
 
   @Test
-  void of_two_who_decide_the_same_case_at_once_exactly_one_wins() {
+  void of_two_concurrent_decisions_exactly_one_wins() {
     done(handle(here, register(1), register(2), register(3), register(4)));
 
     for (long id = 1; id <= 4; id++) {
@@ -146,7 +146,7 @@ class DeskConcurrencyIT {
   }
 
   @Test
-  void two_processes_that_start_at_once_enrol_everyone_once() {
+  void two_processes_that_start_at_once_enrol_each_underwriter_once() {
     database.empty();
 
     done(Future.all(handle(here, uma(3), uwe(4)), handle(there, uma(3), uwe(4))));

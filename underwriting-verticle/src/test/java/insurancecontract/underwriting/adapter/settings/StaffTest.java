@@ -21,7 +21,7 @@ class StaffTest {
   }
 
   @Test
-  void unless_told_otherwise_uma_and_uwe_take_fifty_cases_each() {
+  void by_default_uma_and_uwe_take_fifty_cases_each() {
     assertThat(staff(new JsonObject()).members())
         .containsExactly(new Member(77001520, "uma", 50), new Member(77001521, "uwe", 50));
   }
@@ -47,7 +47,7 @@ class StaffTest {
         "[{\"underwriterId\": 5, \"name\": \"ulf\", \"capacity\": 1},"
             + "{\"underwriterId\": 5, \"name\": \"uli\", \"capacity\": 1}]",
       })
-  void what_cannot_be_is_refused_with_what_is_allowed(String underwriters) {
+  void invalid_staff_is_refused_with_what_is_allowed(String underwriters) {
     assertThatThrownBy(() -> assertThat(staff(underwriters)).isNull())
         .isInstanceOf(SettingsRefused.class)
         .hasMessageContaining("UNDERWRITERS")
