@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a start finds: the rows that a crash left behind, and settings that cannot be. */
+/** Starts: on the rows that a crash left behind, and with invalid settings. */
 class PaymentRestartIT {
   private RunningPayment payment;
 
@@ -30,7 +30,7 @@ class PaymentRestartIT {
   }
 
   @Test
-  void a_charge_that_was_written_and_never_asked_for_is_asked_for() {
+  void a_stored_charge_that_was_never_requested_is_requested() {
     left(1, "REQUESTED", 39_000);
     payment.start();
     payment.awaitStatus(1, "APPROVED");
@@ -38,7 +38,7 @@ class PaymentRestartIT {
   }
 
   @Test
-  void a_charge_that_went_through_unnoticed_is_not_charged_again() {
+  void a_charge_whose_outcome_was_lost_is_not_charged_again() {
     left(1, "REQUESTED", 39_000);
     payment.database.execute(
         "insert into simulator_ledger (key, amount, currency, charged_at)"
@@ -59,7 +59,7 @@ class PaymentRestartIT {
   }
 
   @Test
-  void a_refund_that_was_asked_for_is_done() {
+  void a_requested_refund_is_made() {
     left(1, "CANCELLING", 39_000);
     payment.database.execute(
         "insert into simulator_ledger (key, amount, currency, charged_at)"
@@ -70,7 +70,7 @@ class PaymentRestartIT {
   }
 
   @Test
-  void many_unfinished_payments_are_all_finished_and_a_hopeless_one_holds_up_none() {
+  void many_unfinished_payments_are_finished_and_a_failing_one_delays_none() {
     left(1, "REQUESTED", SimulatedProvider.HANGS);
     left(2, "REQUESTED", SimulatedProvider.FAILS);
     payment.database.execute(
@@ -94,17 +94,17 @@ class PaymentRestartIT {
   }
 
   @Test
-  void it_stops_and_starts_again_and_knows_its_payments() {
+  void payments_survive_a_restart() {
     payment.start();
-    JsonObject first = await(payment.ask(1, 39_000));
+    JsonObject first = await(payment.call(1, 39_000));
     payment.stop();
     assertThat(payment.locations()).isEmpty();
     payment.start();
-    assertThat(await(payment.ask(1, 39_000))).isEqualTo(first);
+    assertThat(await(payment.call(1, 39_000))).isEqualTo(first);
   }
 
   @Test
-  void a_charge_under_way_is_answered_before_the_service_stops() {
+  void a_charge_in_flight_is_answered_before_the_service_stops() {
     payment.start(
         payment
             .settings()
@@ -112,20 +112,20 @@ class PaymentRestartIT {
             .put("RESUME_AFTER_MS", 30_000)
             .put("PROVIDER_DELAY_MIN_MS", 1_000)
             .put("PROVIDER_DELAY_MAX_MS", 1_000));
-    Future<JsonObject> asked = payment.ask(1, 39_000);
+    Future<JsonObject> asked = payment.call(1, 39_000);
     await().until(() -> "REQUESTED".equals(payment.status(1)));
     payment.stop();
     assertThat(await(asked).getString("paymentStatus")).isEqualTo("APPROVED");
   }
 
   @Test
-  void discovery_is_not_told_of_the_bus_when_it_should_not_be() {
+  void the_bus_is_not_published_when_that_is_switched_off() {
     payment.start(payment.settings().put("DISCOVERY_PAYMENT_BUS", false));
     assertThat(payment.locations()).hasOnlyElementsOfType(HttpAddress.class);
   }
 
   @Test
-  void settings_that_cannot_be_are_all_named_and_nothing_stays_open() {
+  void all_invalid_settings_are_named() {
     JsonObject wrong =
         payment
             .settings()
@@ -141,7 +141,7 @@ class PaymentRestartIT {
   }
 
   @Test
-  void a_real_provider_needs_its_address_and_its_key() {
+  void a_real_provider_needs_its_url_and_its_key() {
     assertThatThrownBy(() -> payment.start(payment.settings().put("PROVIDER", "http")))
         .isInstanceOf(SettingsRefused.class)
         .hasMessageContaining("PROVIDER_URL")
@@ -149,7 +149,7 @@ class PaymentRestartIT {
   }
 
   @Test
-  void a_database_that_is_not_there_fails_the_start_in_one_line() {
+  void a_missing_database_fails_the_start_in_one_line() {
     assertThatThrownBy(() -> payment.start(payment.settings().put("POSTGRES_PORT", 1)))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("POSTGRES_PORT");

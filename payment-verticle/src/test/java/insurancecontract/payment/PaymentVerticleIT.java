@@ -52,8 +52,8 @@ class PaymentVerticleIT {
   }
 
   @Test
-  void a_charge_asked_on_the_bus_is_approved() {
-    assertThat(await(payment.ask(1, 39_000)))
+  void a_charge_on_the_bus_is_approved() {
+    assertThat(await(payment.call(1, 39_000)))
         .isEqualTo(
             new JsonObject()
                 .put("subscriptionId", 1)
@@ -64,9 +64,9 @@ class PaymentVerticleIT {
   }
 
   @Test
-  void a_hundred_repeats_at_once_charge_once_and_hear_the_same() {
+  void a_hundred_simultaneous_repeats_charge_once_and_get_the_same_reply() {
     List<Future<JsonObject>> asked = new ArrayList<>();
-    for (int i = 0; i < 100; i++) asked.add(payment.ask(1, 39_000));
+    for (int i = 0; i < 100; i++) asked.add(payment.call(1, 39_000));
     assertThat(asked)
         .extracting(answer -> await(answer).getString("paymentStatus"))
         .containsOnly("APPROVED");
@@ -74,53 +74,53 @@ class PaymentVerticleIT {
   }
 
   @Test
-  void a_decline_is_an_answer_on_the_bus() {
-    JsonObject answer = await(payment.ask(1, SimulatedProvider.DECLINED));
+  void a_decline_is_a_reply_on_the_bus() {
+    JsonObject answer = await(payment.call(1, SimulatedProvider.DECLINED));
     assertThat(answer.getString("paymentStatus")).isEqualTo("DECLINED");
     assertThat(answer.getString("reason")).isEqualTo("CARD_DECLINED");
   }
 
   @Test
-  void the_bus_answers_nobody_without_a_token() {
-    assertFails(payment.ask(charge(1), null), 401, "UNAUTHENTICATED");
+  void the_bus_rejects_a_request_without_a_token() {
+    assertFails(payment.call(charge(1), null), 401, "UNAUTHENTICATED");
   }
 
   @Test
-  void the_bus_answers_nobody_with_a_forged_token() {
-    assertFails(payment.ask(charge(1), "abc.def.ghi"), 401, "UNAUTHENTICATED");
+  void the_bus_rejects_a_forged_token() {
+    assertFails(payment.call(charge(1), "abc.def.ghi"), 401, "UNAUTHENTICATED");
   }
 
   @Test
   void a_customer_cannot_approve_a_payment_on_the_bus() {
-    assertFails(payment.ask(charge(1), payment.tokens.of("alice", "customer")), 403, "FORBIDDEN");
-    assertFails(payment.ask(charge(1), payment.tokens.of("mallory", "service")), 403, "FORBIDDEN");
+    assertFails(payment.call(charge(1), payment.tokens.of("alice", "customer")), 403, "FORBIDDEN");
+    assertFails(payment.call(charge(1), payment.tokens.of("mallory", "service")), 403, "FORBIDDEN");
   }
 
   @Test
-  void the_bus_names_what_is_wrong_with_a_question() {
+  void the_bus_rejects_a_malformed_request() {
     assertFails(
-        payment.ask(new JsonObject(), payment.tokens.ofService("subscription")), 422, "INVALID");
+        payment.call(new JsonObject(), payment.tokens.ofService("subscription")), 422, "INVALID");
     assertFails(
-        payment.ask("no json", payment.tokens.ofService("subscription")), 400, "MALFORMED_JSON");
+        payment.call("no json", payment.tokens.ofService("subscription")), 400, "MALFORMED_JSON");
   }
 
   @Test
   void another_amount_for_the_same_subscription_is_refused() {
-    assertThat(await(payment.ask(1, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
-    assertFails(payment.ask(1, 39_001), 409, "AMOUNT_DIFFERS");
+    assertThat(await(payment.call(1, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
+    assertFails(payment.call(1, 39_001), 409, "AMOUNT_DIFFERS");
   }
 
   @Test
-  void a_provider_that_fails_fails_the_call_and_the_charge_stays_in_doubt() {
-    assertFails(payment.ask(1, SimulatedProvider.FAILS), 503, "PROVIDER_FAILED");
+  void a_failing_provider_fails_the_call_and_the_charge_stays_in_doubt() {
+    assertFails(payment.call(1, SimulatedProvider.FAILS), 503, "PROVIDER_FAILED");
     assertThat(payment.status(1)).isEqualTo("REQUESTED");
   }
 
   @Test
-  void a_provider_that_hangs_after_charging_ends_with_the_money_back() {
-    assertFails(payment.ask(1, SimulatedProvider.HANGS), 503, "PROVIDER_FAILED");
+  void a_charge_whose_provider_hangs_is_refunded() {
+    assertFails(payment.call(1, SimulatedProvider.HANGS), 503, "PROVIDER_FAILED");
     assertThat(payment.held()).isEqualTo(1);
-    payment.hears(abandoned(1));
+    payment.receive(abandoned(1));
     payment.awaitStatus(1, "CANCELLED");
     assertThat(payment.held()).isZero();
   }
@@ -136,7 +136,7 @@ class PaymentVerticleIT {
   }
 
   @Test
-  void http_answers_a_decline_like_any_answer() {
+  void http_answers_201_to_a_decline() {
     HttpResponse<Buffer> declined = post(charge(1).put("amount", SimulatedProvider.DECLINED));
     assertThat(declined.statusCode()).isEqualTo(201);
     assertThat(declined.bodyAsJsonObject().getString("paymentStatus")).isEqualTo("DECLINED");
@@ -152,7 +152,7 @@ class PaymentVerticleIT {
   }
 
   @Test
-  void http_names_all_that_is_wrong_at_once() {
+  void http_reports_all_faults_at_once() {
     JsonObject wrong = new JsonObject().put("subscriptionId", -1).put("amount", "much");
     HttpResponse<Buffer> response = post(wrong);
     assertProblem(response, 422, "INVALID");
@@ -160,7 +160,7 @@ class PaymentVerticleIT {
   }
 
   @Test
-  void http_tells_of_a_contradiction_and_of_a_failing_provider() {
+  void http_answers_409_to_a_contradiction_and_503_for_a_failing_provider() {
     assertThat(post(charge(1)).statusCode()).isEqualTo(201);
     assertProblem(post(charge(1).put("amount", 1)), 409, "AMOUNT_DIFFERS");
     HttpResponse<Buffer> failed = post(charge(2).put("amount", SimulatedProvider.FAILS));
@@ -193,7 +193,15 @@ class PaymentVerticleIT {
   }
 
   @Test
-  void supervisors_and_operators_see_all_in_pages_and_underwriters_nothing() {
+  void a_problem_is_worded_in_the_language_of_the_caller() {
+    HttpResponse<Buffer> unknown =
+        payment.get("/payments/3", payment.tokens.of("alice", "customer"), "ko-KR,ko;q=0.9");
+    assertProblem(unknown, 404, "NOT_FOUND");
+    assertThat(unknown.bodyAsJsonObject().getString("detail")).isEqualTo("번호 3에 해당하는 결제가 없습니다.");
+  }
+
+  @Test
+  void supervisors_and_operators_page_through_all_and_underwriters_see_none() {
     for (long id = 1; id <= 3; id++) assertThat(post(charge(id)).statusCode()).isEqualTo(201);
     for (String role : List.of("supervisor", "operator")) {
       HttpResponse<Buffer> page = payment.get("/payments?limit=2", payment.tokens.of("x", role));
@@ -212,14 +220,14 @@ class PaymentVerticleIT {
   }
 
   @Test
-  void each_end_of_a_subscription_gives_the_money_back_and_says_so() {
+  void each_end_of_a_subscription_is_refunded_and_published() {
     for (long id = 101; id <= 104; id++) {
-      assertThat(await(payment.ask(id, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
+      assertThat(await(payment.call(id, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
     }
-    payment.hears(new CancelRequested(101, 3, "CANCEL_REQUESTED"));
-    payment.hears(new SubscriptionRefused(102, 4, "REFUSED", 1, "too risky"));
-    payment.hears(new WithdrawalRequested(103, 5, "WITHDRAW_REQUESTED"));
-    payment.hears(abandoned(104));
+    payment.receive(new CancelRequested(101, 3, "CANCEL_REQUESTED"));
+    payment.receive(new SubscriptionRefused(102, 4, "REFUSED", 1, "too risky"));
+    payment.receive(new WithdrawalRequested(103, 5, "WITHDRAW_REQUESTED"));
+    payment.receive(abandoned(104));
     for (long id = 101; id <= 104; id++) payment.awaitStatus(id, "CANCELLED");
     assertThat(payment.held()).isZero();
     String approvedThenCancelled =
@@ -227,7 +235,7 @@ class PaymentVerticleIT {
     await()
         .untilAsserted(
             () ->
-                assertThat(payment.announced())
+                assertThat(payment.published())
                     .containsEntry(101L, approvedThenCancelled)
                     .containsEntry(102L, approvedThenCancelled)
                     .containsEntry(103L, approvedThenCancelled)
@@ -235,11 +243,11 @@ class PaymentVerticleIT {
   }
 
   @Test
-  void repeated_events_and_events_of_no_concern_change_nothing() {
-    assertThat(await(payment.ask(1, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
-    for (int i = 0; i < 3; i++) payment.hears(new CancelRequested(1, 3, "CANCEL_REQUESTED"));
-    payment.hears(new SubscriptionCancelled(1, 4, "CANCELLED"));
-    payment.hears(new CancelRequested(2, 3, "CANCEL_REQUESTED"));
+  void repeated_and_irrelevant_events_are_no_ops() {
+    assertThat(await(payment.call(1, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
+    for (int i = 0; i < 3; i++) payment.receive(new CancelRequested(1, 3, "CANCEL_REQUESTED"));
+    payment.receive(new SubscriptionCancelled(1, 4, "CANCELLED"));
+    payment.receive(new CancelRequested(2, 3, "CANCEL_REQUESTED"));
     payment.awaitStatus(1, "CANCELLED");
     payment.awaitStatus(2, "VOID");
     assertThat(payment.database.number("select version from payment where subscription_id = 1"))
@@ -247,10 +255,10 @@ class PaymentVerticleIT {
   }
 
   @Test
-  void a_charge_that_comes_after_the_tombstone_is_declined_and_no_money_moves() {
-    payment.hears(abandoned(1));
+  void a_charge_after_the_tombstone_is_declined_and_no_money_moves() {
+    payment.receive(abandoned(1));
     payment.awaitStatus(1, "VOID");
-    JsonObject answer = await(payment.ask(1, 39_000));
+    JsonObject answer = await(payment.call(1, 39_000));
     assertThat(answer.getString("paymentStatus")).isEqualTo("DECLINED");
     assertThat(answer.getString("reason")).isEqualTo("VOID");
     assertThat(payment.database.number("select count(*) from simulator_ledger")).isZero();
@@ -280,7 +288,7 @@ class PaymentVerticleIT {
     assertThat(shown.getString("settledBy")).isEqualTo("otto");
     assertProblem(repair(item, "settle", otto), 409, "NOT_PARKED");
     assertThat(waiting(otto)).isEmpty();
-    await().until(() -> payment.announced().get(201L).contains("Cancelled"));
+    await().until(() -> payment.published().get(201L).contains("Cancelled"));
   }
 
   @Test
@@ -313,10 +321,10 @@ class PaymentVerticleIT {
   }
 
   @Test
-  void one_refund_that_is_refused_holds_up_no_other() {
+  void a_refused_refund_delays_no_other() {
     parked(1);
-    assertThat(await(payment.ask(2, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
-    payment.hears(new CancelRequested(2, 3, "CANCEL_REQUESTED"));
+    assertThat(await(payment.call(2, 39_000)).getString("paymentStatus")).isEqualTo("APPROVED");
+    payment.receive(new CancelRequested(2, 3, "CANCEL_REQUESTED"));
     payment.awaitStatus(2, "CANCELLED");
   }
 
@@ -329,10 +337,10 @@ class PaymentVerticleIT {
 
   private static void parked(long subscriptionId) {
     assertThat(
-            await(payment.ask(subscriptionId, SimulatedProvider.REFUND_REFUSED))
+            await(payment.call(subscriptionId, SimulatedProvider.REFUND_REFUSED))
                 .getString("paymentStatus"))
         .isEqualTo("APPROVED");
-    payment.hears(new CancelRequested(subscriptionId, 3, "CANCEL_REQUESTED"));
+    payment.receive(new CancelRequested(subscriptionId, 3, "CANCEL_REQUESTED"));
     await()
         .until(
             () ->

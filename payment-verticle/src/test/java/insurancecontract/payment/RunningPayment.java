@@ -36,7 +36,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** The payment service really deployed, on a real PostgreSQL and a real Kafka. */
+/** The deployed payment service, with a real PostgreSQL and a real Kafka. */
 final class RunningPayment implements AutoCloseable {
   private static final AtomicInteger RUNS = new AtomicInteger();
 
@@ -48,7 +48,7 @@ final class RunningPayment implements AutoCloseable {
   private String deployment;
   private HttpAddress address;
 
-  /** Payment's settings in tests: everything that waits, waits briefly. */
+  /** Payment's settings in tests, with short pauses. */
   JsonObject settings() {
     return new JsonObject()
         .mergeIn(database.settings())
@@ -66,12 +66,12 @@ final class RunningPayment implements AutoCloseable {
         .put("REFUND_ATTEMPTS_MAX", 3);
   }
 
-  /** Starts it, or starts it again. */
+  /** Starts it, for the first time or again. */
   void start() {
     start(settings());
   }
 
-  /** Starts it with settings of one's own. */
+  /** Starts it with these settings. */
   void start(JsonObject settings) {
     deployment = await(vertx.deployVerticle(new PaymentVerticle(SettingsSource.fixed(settings))));
     address =
@@ -82,12 +82,12 @@ final class RunningPayment implements AutoCloseable {
             .orElseThrow();
   }
 
-  /** Stops it as an orderly shutdown does. */
+  /** Stops it gracefully. */
   void stop() {
     await(vertx.undeploy(deployment));
   }
 
-  /** What discovery says about payment. */
+  /** Payment's records in discovery. */
   List<Location> locations() {
     Discovery discovery = new Discovery(vertx);
     try {
@@ -97,20 +97,20 @@ final class RunningPayment implements AutoCloseable {
     }
   }
 
-  /** Asks on the bus as subscription does. */
-  Future<JsonObject> ask(long subscriptionId, long amount) {
-    return ask(
+  /** Requests a charge on the bus, as subscription does. */
+  Future<JsonObject> call(long subscriptionId, long amount) {
+    return call(
         Json.object(new Charge(subscriptionId, "alice", amount, "KRW")),
         tokens.ofService("subscription"));
   }
 
-  /** Asks anything on the bus, with any token, or none. */
-  Future<JsonObject> ask(Object question, String token) {
+  /** Sends any request on the bus, with any token, or none. */
+  Future<JsonObject> call(Object request, String token) {
     DeliveryOptions options = new DeliveryOptions();
     if (token != null) options.addHeader("Authorization", "Bearer " + token);
     return vertx
         .eventBus()
-        .<JsonObject>request(PaymentCall.ADDRESS, question, options)
+        .<JsonObject>request(PaymentCall.ADDRESS, request, options)
         .map(reply -> reply.body());
   }
 
@@ -121,13 +121,23 @@ final class RunningPayment implements AutoCloseable {
     return await(body == null ? request.send() : request.sendJsonObject(body));
   }
 
+  /** Reads over HTTP in a language. */
+  HttpResponse<Buffer> get(String path, String token, String acceptLanguage) {
+    return await(
+        client
+            .get(address.port(), address.host(), path)
+            .bearerTokenAuthentication(token)
+            .putHeader("Accept-Language", acceptLanguage)
+            .send());
+  }
+
   /** Reads over HTTP. */
   HttpResponse<Buffer> get(String path, String token) {
     return http(HttpMethod.GET, path, token, null);
   }
 
-  /** Lets the subscription service say something, by way of an outbox and Kafka. */
-  void hears(SubscriptionEvent event) {
+  /** Delivers an event of the subscription service through an outbox and Kafka. */
+  void receive(SubscriptionEvent event) {
     await(
         Outbox.append(
             database.pool(),
@@ -142,7 +152,7 @@ final class RunningPayment implements AutoCloseable {
                     null))));
   }
 
-  /** The status of a payment as it is stored; null when there is none. */
+  /** The stored status of a payment; null when there is none. */
   String status(long subscriptionId) {
     return database.text("select status from payment where subscription_id = " + subscriptionId);
   }
@@ -152,14 +162,14 @@ final class RunningPayment implements AutoCloseable {
     await().until(() -> status.equals(status(subscriptionId)));
   }
 
-  /** How often a key was charged and not given back. */
+  /** How many keys are charged and not refunded. */
   long held() {
     return database.number(
         "select count(*) from simulator_ledger where charged_at is not null and refunded_at is null");
   }
 
-  /** What payment has announced so far, the types of each subscription in their order. */
-  Map<Long, String> announced() {
+  /** The types of all published events so far, in order for each subscription. */
+  Map<Long, String> published() {
     Map<String, Object> config =
         Map.of(
             "bootstrap.servers",

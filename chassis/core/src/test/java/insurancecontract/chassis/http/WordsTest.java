@@ -36,6 +36,16 @@ class WordsTest {
   }
 
   @Test
+  void a_refused_command_is_answered_in_the_language_of_the_caller() {
+    ProblemException refused = Problems.conflict(REFUSAL, WORDS);
+    assertThat(refused.problem().detail()).isEqualTo("Only $1 litres are left.");
+    Problem answered = Problems.of(refused, 500, Locale.KOREAN);
+    assertThat(answered.detail()).isEqualTo("$1리터만 남았습니다.");
+    assertThat(answered.code()).isEqualTo("TOO_LITTLE_LEFT");
+    assertThat(answered.status()).isEqualTo(409);
+  }
+
+  @Test
   void a_code_without_words_and_a_text_without_its_argument_are_faults() {
     Refusal untold = new Refusal(Reason.UNTOLD, Map.of());
     assertThatThrownBy(() -> WORDS.of(untold, Locale.ENGLISH))

@@ -6,17 +6,16 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Who moves the money, and how long we wait for it.
+ * Which provider moves the money, and how.
  *
- * @param kind decided at start; everything else takes effect while running
- * @param timeout after which a call counts as failed, whatever the provider is still doing
- * @param delayMin the least time that the simulator takes
- * @param delayMax the most time that the simulator takes
- * @param declineRate the part of charges that the simulator declines
- * @param failureRate the part of calls that the simulator fails, some before and some after the
- *     fact
- * @param url where the real provider answers, without a trailing slash
- * @param secretKey what the real provider knows us by
+ * @param kind fixed at the start; the other settings take effect while running
+ * @param timeout after which a call has failed, whether or not it still goes through
+ * @param delayMin the simulator's shortest delay
+ * @param delayMax the simulator's longest delay
+ * @param declineRate the share of charges that the simulator declines
+ * @param failureRate the share of calls that the simulator fails, some of them after the effect
+ * @param url the real provider's URL, without a trailing slash
+ * @param secretKey our bearer token at the real provider
  */
 public record ProviderSettings(
     Kind kind,
@@ -28,7 +27,7 @@ public record ProviderSettings(
     String url,
     Secret secretKey) {
 
-  /** The adapters that there are. */
+  /** The available providers. */
   public enum Kind {
     /** Built in, with its own books in payment's database. */
     SIMULATOR,

@@ -14,21 +14,21 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The built-in provider. It takes its time, declines and fails as the settings say, and keeps its
- * books in the database, so that it stays true to the port's contract over crashes. Four amounts
- * always do the same, see the constants.
+ * The built-in provider. It delays, declines and fails as configured, and keeps its books in the
+ * database, so that it keeps the port's contract across crashes. Four amounts always behave alike,
+ * see the constants.
  */
 public final class SimulatedProvider implements PaymentProvider {
   /** Declined. */
   public static final long DECLINED = 99_402;
 
-  /** Charged, but the refund is refused for good. */
+  /** Charged, but never refunded. */
   public static final long REFUND_REFUSED = 99_410;
 
   /** Fails before anything is charged. */
   public static final long FAILS = 99_500;
 
-  /** Charges, and never says so. */
+  /** Charges, and never replies. */
   public static final long HANGS = 99_504;
 
   private static final String DECLINED_REASON = "CARD_DECLINED";
@@ -38,7 +38,7 @@ public final class SimulatedProvider implements PaymentProvider {
   private final Supplier<ProviderSettings> settings;
   private final RandomGenerator random;
 
-  /** A provider with its books behind this pool; to be used on one event loop. */
+  /** A provider with its books behind this pool, for one event loop. */
   public SimulatedProvider(
       Vertx vertx, Pool pool, Supplier<ProviderSettings> settings, RandomGenerator random) {
     this.vertx = vertx;
@@ -58,13 +58,13 @@ public final class SimulatedProvider implements PaymentProvider {
               Ask ask = new Ask(key, amount, currency, declined ? DECLINED_REASON : null);
               return amount == HANGS
                   ? ledger.charge(ask).compose(charged -> never())
-                  : perhapsFailed(() -> ledger.charge(ask));
+                  : mayFail(() -> ledger.charge(ask));
             });
   }
 
   @Override
   public Future<Void> refund(long key) {
-    return delay().compose(waited -> perhapsFailed(() -> ledger.refund(key)));
+    return delay().compose(waited -> mayFail(() -> ledger.refund(key)));
   }
 
   private Future<Void> delay() {
@@ -75,14 +75,14 @@ public final class SimulatedProvider implements PaymentProvider {
     return vertx.timer(Duration.ofMillis(millis).toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
   }
 
-  /** Half of the failures lose only the answer: what was asked has happened all the same. */
-  private <T> Future<T> perhapsFailed(Supplier<Future<T>> call) {
+  /** Half of the failures lose only the reply: the call has had its effect. */
+  private <T> Future<T> mayFail(Supplier<Future<T>> call) {
     if (random.nextDouble() >= settings.get().failureRate()) return call.get();
     return random.nextBoolean() ? failed() : call.get().compose(lost -> failed());
   }
 
   private static <T> Future<T> failed() {
-    return Future.failedFuture(new ProviderFailed("the simulator failed, as it was told to"));
+    return Future.failedFuture(new ProviderFailed("the simulator failed, as configured"));
   }
 
   private static <T> Future<T> never() {

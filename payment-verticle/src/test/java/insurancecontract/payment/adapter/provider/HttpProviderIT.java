@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The adapter for a real provider, against a small server that says what a test wants to hear. */
+/** The adapter for a real provider, against a small server with scripted answers. */
 class HttpProviderIT {
   private static final List<String> SEEN = new CopyOnWriteArrayList<>();
 
@@ -76,7 +76,7 @@ class HttpProviderIT {
 
   @Test
   void a_charge_carries_its_key_and_our_secret() {
-    says(201, "{\"status\":\"approved\"}");
+    respond(201, "{\"status\":\"approved\"}");
     assertThat(await(provider().charge(17, 39_000, "KRW"))).isEqualTo(new Approved());
     assertThat(SEEN)
         .containsExactly(
@@ -90,42 +90,42 @@ class HttpProviderIT {
 
   @Test
   void payment_required_is_a_decline_with_its_reason() {
-    says(402, "{\"reason\":\"INSUFFICIENT_FUNDS\"}");
+    respond(402, "{\"reason\":\"INSUFFICIENT_FUNDS\"}");
     assertThat(await(provider().charge(17, 39_000, "KRW")))
         .isEqualTo(new Declined("INSUFFICIENT_FUNDS"));
   }
 
   @Test
-  void a_decline_may_also_be_said_with_status_200() {
-    says(200, "{\"status\":\"declined\",\"reason\":\"CANCELLED\"}");
+  void a_decline_may_also_have_status_200() {
+    respond(200, "{\"status\":\"declined\",\"reason\":\"CANCELLED\"}");
     assertThat(await(provider().charge(17, 39_000, "KRW"))).isEqualTo(new Declined("CANCELLED"));
   }
 
   @Test
   void a_decline_without_a_reason_gets_one() {
-    says(402, "no json");
+    respond(402, "no json");
     assertThat(await(provider().charge(17, 39_000, "KRW")))
         .isEqualTo(new Declined("DECLINED_BY_PROVIDER"));
   }
 
   @Test
-  void whatever_is_not_clear_is_in_doubt() {
+  void an_unclear_response_leaves_the_outcome_unknown() {
     for (int unclear : new int[] {200, 202, 301, 400, 401, 404, 409, 429, 500, 503}) {
-      says(unclear, "{}");
+      respond(unclear, "{}");
       assertThatThrownBy(() -> await(provider().charge(17, 39_000, "KRW")))
           .isInstanceOf(ProviderFailed.class);
     }
   }
 
   @Test
-  void no_answer_in_time_is_in_doubt() {
-    says(0, "");
+  void a_time_out_leaves_the_outcome_unknown() {
+    respond(0, "");
     assertThatThrownBy(() -> await(provider().charge(17, 39_000, "KRW")))
         .isInstanceOf(ProviderFailed.class);
   }
 
   @Test
-  void nobody_there_is_in_doubt_and_says_no_address() {
+  void a_refused_connection_leaves_the_outcome_unknown_and_names_no_address() {
     HttpProvider nobody = new HttpProvider(client, () -> settings("http://127.0.0.1:1"));
     assertThatThrownBy(() -> await(nobody.charge(17, 39_000, "KRW")))
         .isInstanceOf(ProviderFailed.class)
@@ -134,28 +134,28 @@ class HttpProviderIT {
 
   @Test
   void a_refund_cancels_the_charge_of_its_key() {
-    says(204, "");
+    respond(204, "");
     await(provider().refund(17));
     assertThat(SEEN).containsExactly("POST /v1/charges/17/cancel Bearer very-secret 17 ");
   }
 
   @Test
-  void a_refund_that_will_never_be_done_is_refused_with_its_reason() {
-    says(409, "{\"reason\":\"ACCOUNT_CLOSED\"}");
+  void a_rejected_refund_is_refused_with_its_reason() {
+    respond(409, "{\"reason\":\"ACCOUNT_CLOSED\"}");
     assertThatThrownBy(() -> await(provider().refund(17)))
         .isInstanceOf(RefundRefused.class)
         .hasMessage("ACCOUNT_CLOSED");
   }
 
   @Test
-  void a_refund_that_fails_may_be_asked_for_again() {
+  void a_failed_refund_may_be_repeated() {
     for (int unclear : new int[] {400, 401, 404, 429, 500}) {
-      says(unclear, "");
+      respond(unclear, "");
       assertThatThrownBy(() -> await(provider().refund(17))).isInstanceOf(ProviderFailed.class);
     }
   }
 
-  private static void says(int nextStatus, String nextBody) {
+  private static void respond(int nextStatus, String nextBody) {
     status = nextStatus;
     body = nextBody;
   }

@@ -83,7 +83,7 @@ class SimulatedProviderIT {
   }
 
   @Test
-  void a_repeated_refund_gives_back_once() {
+  void a_repeated_refund_refunds_once() {
     assertThat(charge(7, 39_000)).isEqualTo(new Approved());
     await(refund(7));
     String first = refundedAt();
@@ -92,7 +92,7 @@ class SimulatedProviderIT {
   }
 
   @Test
-  void a_hundred_charges_of_one_key_at_once_charge_once() {
+  void a_hundred_simultaneous_charges_of_one_key_charge_once() {
     List<Future<ProviderAnswer>> asked = new ArrayList<>();
     for (int i = 0; i < 100; i++) asked.add(onLoop(() -> provider.charge(7, 39_000, "KRW")));
     asked.forEach(answer -> assertThat(await(answer)).isEqualTo(new Approved()));
@@ -114,7 +114,7 @@ class SimulatedProviderIT {
   }
 
   @Test
-  void whatever_order_a_charge_and_a_refund_arrive_in_no_money_stays() {
+  void in_any_order_of_charge_and_refund_no_money_is_kept() {
     List<Future<?>> asked = new ArrayList<>();
     Random random = new Random(3);
     for (long key = 1; key <= 100; key++) {
@@ -132,13 +132,13 @@ class SimulatedProviderIT {
   }
 
   @Test
-  void the_amount_to_decline_is_declined_and_not_charged() {
+  void the_amount_that_declines_is_declined_and_not_charged() {
     assertThat(charge(7, SimulatedProvider.DECLINED)).isEqualTo(new Declined("CARD_DECLINED"));
     assertThat(chargedAt()).isNull();
   }
 
   @Test
-  void a_decline_by_chance_stays_one_when_it_is_asked_again() {
+  void a_random_decline_is_repeated() {
     settings = settings(1, 0, Duration.ZERO, Duration.ZERO);
     assertThat(charge(7, 39_000)).isEqualTo(new Declined("CARD_DECLINED"));
     settings = settings(0, 0, Duration.ZERO, Duration.ZERO);
@@ -146,13 +146,13 @@ class SimulatedProviderIT {
   }
 
   @Test
-  void the_amount_to_fail_fails_and_is_not_charged() {
+  void the_amount_that_fails_fails_and_is_not_charged() {
     assertThatThrownBy(() -> charge(7, SimulatedProvider.FAILS)).isInstanceOf(ProviderFailed.class);
     assertThat(database.number("select count(*) from simulator_ledger")).isZero();
   }
 
   @Test
-  void the_amount_to_hang_is_charged_and_ended_by_the_time_out() {
+  void the_amount_that_hangs_is_charged_and_times_out() {
     PaymentProvider bounded =
         new BoundedProvider(database.vertx(), provider, () -> Duration.ofMillis(200));
     Future<ProviderAnswer> asked = onLoop(() -> bounded.charge(7, SimulatedProvider.HANGS, "KRW"));
@@ -161,7 +161,7 @@ class SimulatedProviderIT {
   }
 
   @Test
-  void the_amount_that_is_not_given_back_is_charged_and_its_refund_refused() {
+  void the_amount_without_refund_is_charged_and_its_refund_refused() {
     assertThat(charge(7, SimulatedProvider.REFUND_REFUSED)).isEqualTo(new Approved());
     assertThatThrownBy(() -> await(refund(7))).isInstanceOf(RefundRefused.class);
     assertThat(refundedAt()).isNull();
