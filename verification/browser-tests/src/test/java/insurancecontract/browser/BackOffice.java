@@ -6,7 +6,6 @@ import insurancecontract.endtoend.Client;
 import insurancecontract.endtoend.Client.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -15,8 +14,6 @@ import org.awaitility.Awaitility;
 /** What others do meanwhile, at no browser of the test. */
 final class BackOffice {
   static final Map<String, Long> DESKS = Map.of("uma", 77001520L, "uwe", 77001521L);
-
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Function<String, Client> people;
 
@@ -53,7 +50,6 @@ final class BackOffice {
   JsonObject row(long subscriptionId, Predicate<JsonObject> wanted) {
     Client operator = people.apply("otto");
     return Awaitility.await("application " + subscriptionId)
-        .atMost(PATIENCE)
         .until(() -> operator.get("/subscriptionViews/" + subscriptionId).body(), wanted);
   }
 

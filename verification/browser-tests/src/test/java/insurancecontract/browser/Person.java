@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
+import insurancecontract.testing.Waiting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class Person implements AutoCloseable {
   static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   /** Generous: the machine may be busy. */
-  static final double PATIENCE_MS = 30_000;
+  static final double PATIENCE_MS = Waiting.DEADLINE.toMillis();
 
   private static final String SCROLLS_SIDEWAYS =
       "document.documentElement.scrollWidth > document.documentElement.clientWidth";

@@ -29,8 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A platform whose people sign in at an identity provider, as everywhere but on trial. */
 @InChromium
 class SignInE2E {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   /** Long enough for a page to be filled in on a busy machine, and to be waited for. */
   private static final Duration SHORT = Duration.ofSeconds(15);
 
@@ -205,7 +203,7 @@ class SignInE2E {
     alice.goTo("/applications");
     signsIn(alice, "alice");
     int before = provider.refreshed();
-    await().atMost(PATIENCE).until(() -> provider.refreshed() >= before + 3);
+    await().until(() -> provider.refreshed() >= before + 3);
 
     assertThat(alice.page().getByRole(AriaRole.DIALOG)).hasCount(0);
     alice.sees("Live");
@@ -300,7 +298,6 @@ class SignInE2E {
             .getLong("subscriptionId");
     return Application.of(
         await()
-            .atMost(PATIENCE)
             .until(
                 () -> otto.get("/subscriptionViews/" + id).body(),
                 row -> row.getValue("underwriterId") != null));

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A person at the gateway: calls it over HTTP and nothing else. */
 public final class Client {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** An answer; the body is empty when it is no JSON object. */
   public record Reply(int status, JsonObject body, HttpHeaders headers, String text) {

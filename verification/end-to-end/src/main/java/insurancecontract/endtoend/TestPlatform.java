@@ -17,10 +17,22 @@ import java.util.Optional;
 public final class TestPlatform implements AutoCloseable {
   private static final Duration UNTIL_QUIET_MAX = Duration.ofSeconds(90);
 
+  /** Time limits that a busy machine meets, for tests that are not about them. */
+  private static final JsonObject GENEROUS =
+      new JsonObject()
+          .put("BREAKER_TIMEOUT_MS", 15_000)
+          .put("PROVIDER_TIMEOUT_MS", 10_000)
+          .put("KAFKA_REQUEST_TIMEOUT_MS", 60_000);
+
   private final Platform platform;
 
   private TestPlatform(Platform platform) {
     this.platform = platform;
+  }
+
+  /** One for all tests of this JVM that neither stop it nor need settings of their own. */
+  public static TestPlatform shared() {
+    return Shared.RUNNING;
   }
 
   /** On data that are thrown away; settings as in a settings file. */
@@ -39,7 +51,7 @@ public final class TestPlatform implements AutoCloseable {
   }
 
   private static TestPlatform start(Optional<Path> data, JsonObject settings) {
-    Path file = settingsFile(settings);
+    Path file = settingsFile(GENEROUS.copy().mergeIn(settings));
     return new TestPlatform(Platform.start(new Platform.Options(data, 0, Optional.of(file), true)));
   }
 
@@ -74,6 +86,16 @@ public final class TestPlatform implements AutoCloseable {
     return new Auditor(
             Databases.of(platform.databases()), MessageBroker.at(platform.bootstrapServers()))
         .judge(UNTIL_QUIET_MAX);
+  }
+
+  /** Loaded, and with it started, at the first use. */
+  private static final class Shared {
+    static final TestPlatform RUNNING =
+        throwAway(new JsonObject().put("STANDALONE_AUDIT_INTERVAL_MS", 1_000));
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(RUNNING::close, "shared-platform-close"));
+    }
   }
 
   @Override

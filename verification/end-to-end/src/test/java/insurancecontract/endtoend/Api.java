@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import insurancecontract.endtoend.Client.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
 /** The platform as its users see it; every answer is held against the description of the API. */
 final class Api {
-  private static final Duration WITHIN = Duration.ofSeconds(30);
-
   private final OpenApi openApi = new OpenApi();
   private final String address;
 
@@ -77,7 +74,6 @@ final class Api {
   void reaches(String user, long subscriptionId, String field, String value) {
     String path = "/subscriptionViews/" + subscriptionId;
     Awaitility.await(subscriptionId + " has " + field + " " + value)
-        .atMost(WITHIN)
         .pollInterval(20, MILLISECONDS)
         .until(() -> value.equals(get(user, path).body().getString(field)));
   }

@@ -39,29 +39,27 @@ class MonitoringE2E {
 
   @Test
   void dashboard_and_rules_name_only_what_a_running_platform_measures() throws Exception {
-    try (TestPlatform running = TestPlatform.throwAway()) {
-      Api api = new Api(running.platform().address());
-      long id = api.apply("alice", "Fisrtcancer");
-      JsonObject seen = api.await("alice", id, "UNDERWRITING");
-      api.does("sue", "/underwritings/" + seen.getLong("underwritingId") + "/approve", null);
-      api.reaches("alice", id, "CONTRACTED");
-      Map<String, Set<String>> measured = measured(api);
+    TestPlatform running = TestPlatform.shared();
+    Api api = new Api(running.platform().address());
+    long id = api.apply("alice", "Fisrtcancer");
+    JsonObject seen = api.await("alice", id, "UNDERWRITING");
+    api.does("sue", "/underwritings/" + seen.getLong("underwritingId") + "/approve", null);
+    api.reaches("alice", id, "CONTRACTED");
+    Map<String, Set<String>> measured = measured(api);
 
-      assertThat(measured.get("vertx_http_server_requests_total"))
-          .contains("route=\"/subscriptions\"", "route=\"/subscriptionViews/:id\"");
-      List<String> expressions = expressions();
-      assertThat(expressions).hasSizeGreaterThan(30);
-      for (String expression : expressions) {
-        for (MatchResult metric : metrics(expression)) {
-          if (OF_PROMETHEUS.contains(metric.group(1))) continue;
-          assertThat(measured).as(expression).containsKey(metric.group(1));
-          assertThat(measured.get(metric.group(1)))
-              .as(expression)
-              .containsAll(wanted(metric.group(2)));
-        }
-        assertThat(measured.values().stream().flatMap(Set::stream))
-            .containsAll(grouped(expression));
+    assertThat(measured.get("vertx_http_server_requests_total"))
+        .contains("route=\"/subscriptions\"", "route=\"/subscriptionViews/:id\"");
+    List<String> expressions = expressions();
+    assertThat(expressions).hasSizeGreaterThan(30);
+    for (String expression : expressions) {
+      for (MatchResult metric : metrics(expression)) {
+        if (OF_PROMETHEUS.contains(metric.group(1))) continue;
+        assertThat(measured).as(expression).containsKey(metric.group(1));
+        assertThat(measured.get(metric.group(1)))
+            .as(expression)
+            .containsAll(wanted(metric.group(2)));
       }
+      assertThat(measured.values().stream().flatMap(Set::stream)).containsAll(grouped(expression));
     }
   }
 

@@ -10,7 +10,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +139,6 @@ class ParkedE2E {
   /** The id under which the service lists what holds the text. */
   private static String parked(String service, String text) {
     return Awaitility.await(service + " has parked it")
-        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 as("otto", "./run parked list " + service)
@@ -205,7 +203,6 @@ class ParkedE2E {
         "/underwritings/" + seen.getLong("underwritingId") + "/refuse",
         new JsonObject().put("reason", "too many risks"));
     Awaitility.await("the refund is parked")
-        .atMost(Duration.ofSeconds(30))
         .until(() -> api.get("otto", "/parked/payment/" + parkedAs).status() == 200);
     return id;
   }
@@ -218,7 +215,7 @@ class ParkedE2E {
     // The script builds first; what it would build is on the class path already.
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String command =
-        "%s -cp '%s' %s"
+        "%s -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' %s"
             .formatted(java, System.getProperty("java.class.path"), Standalone.class.getName());
     return Shell.run(script.replace("./run", command));
   }

@@ -43,13 +43,12 @@ class PushE2E {
 
   @BeforeAll
   static void start() {
-    platform = TestPlatform.throwAway();
+    platform = TestPlatform.shared();
     api = new Api(platform.platform().address());
   }
 
   @AfterAll
   static void everything_that_was_heard_is_described() {
-    platform.close();
     assertThat(heard).isNotEmpty().allSatisfy(DESCRIBED::describesPushed);
     VERTX.close().toCompletionStage().toCompletableFuture().join();
   }
@@ -62,7 +61,7 @@ class PushE2E {
 
     long id = api.apply("alice", "Fisrtcancer");
 
-    await().atMost(20, TimeUnit.SECONDS).until(() -> alice.statusesOf(id).contains("UNDERWRITING"));
+    await().until(() -> alice.statusesOf(id).contains("UNDERWRITING"));
   }
 
   @Test
@@ -78,7 +77,7 @@ class PushE2E {
             .put("address", "customer-status.alice")
             .put("body", new JsonObject()));
 
-    await().atMost(20, TimeUnit.SECONDS).until(() -> bob.errors() == 4);
+    await().until(() -> bob.errors() == 4);
     assertThat(bob.messages).noneMatch(message -> message.getString("type").equals("rec"));
   }
 
@@ -99,7 +98,6 @@ class PushE2E {
     long id = api.apply("alice", "Fisrtcancer");
 
     await()
-        .atMost(20, TimeUnit.SECONDS)
         .until(
             () ->
                 lines.stream()
@@ -150,7 +148,6 @@ class PushE2E {
   /** A registration is not acknowledged: it stands once a change is heard. */
   private static void awaitRegistered(Listener listener, String customer) {
     await()
-        .atMost(20, TimeUnit.SECONDS)
         .pollInterval(1, TimeUnit.SECONDS)
         .until(
             () -> {
@@ -201,7 +198,7 @@ class PushE2E {
     boolean mayListen(String address, String user) {
       register(address, user);
       register(address, user);
-      await().atMost(20, TimeUnit.SECONDS).until(() -> errors() == (refused() == 0 ? 1 : 2));
+      await().until(() -> errors() == (refused() == 0 ? 1 : 2));
       return refused() == 0;
     }
 

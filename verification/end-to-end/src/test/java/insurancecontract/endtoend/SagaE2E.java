@@ -8,7 +8,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,16 +20,14 @@ class SagaE2E {
 
   @BeforeAll
   static void start() {
-    platform = Platform.start(new Platform.Options(Optional.empty(), 0, Optional.empty(), true));
+    platform = TestPlatform.shared().platform();
     api = new Api(platform.address());
   }
 
   @AfterAll
   static void the_auditor_is_satisfied_and_every_event_is_described() {
-    try (Platform closing = platform) {
-      Audited.isSatisfied(closing);
-      assertThat(new AsyncApi().describesAllOf(closing)).isNotEmpty();
-    }
+    Audited.isSatisfied(platform);
+    assertThat(new AsyncApi().describesAllOf(platform)).isNotEmpty();
   }
 
   @Test

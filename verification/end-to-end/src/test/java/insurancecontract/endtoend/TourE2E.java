@@ -2,10 +2,8 @@ package insurancecontract.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.standalone.Platform;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The README's tour does what the README says. */
@@ -14,10 +12,9 @@ class TourE2E {
 
   @Test
   void the_tour_of_the_readme_leads_to_every_end() throws IOException {
-    try (Platform platform =
-        Platform.start(new Platform.Options(Optional.empty(), 0, Optional.empty(), true))) {
-      String script =
-          Shell.block(README, "tour").replace("http://localhost:8080", platform.address());
+    try (TestPlatform running = TestPlatform.throwAway()) {
+      String address = running.platform().address();
+      String script = Shell.block(README, "tour").replace("http://localhost:8080", address);
 
       String printed = Shell.run(script);
 
@@ -25,7 +22,7 @@ class TourE2E {
           .contains("1 is CONTRACTED", "1 is WITHDRAWN", "2 is REFUSED", "3 is CANCELLED")
           .contains("PAYMENT_DECLINED")
           .doesNotContain("never became");
-      Audited.isSatisfied(platform);
+      Audited.isSatisfied(running.platform());
     }
   }
 }

@@ -30,6 +30,9 @@ public final class ApiServer implements AutoCloseable {
   /** The namespace that it serves. */
   public static final String NAMESPACE = "insurance";
 
+  private static final String CERTIFICATE = "ca.crt";
+  private static Path shared;
+
   private final Vertx vertx;
   private final Path account;
   private Path keys;
@@ -49,10 +52,23 @@ public final class ApiServer implements AutoCloseable {
   public ApiServer(Vertx vertx, Path account) throws IOException, InterruptedException {
     this.vertx = vertx;
     this.account = account;
-    keys = certificate(account, "ca.crt");
+    keys = shared(account);
     Files.writeString(account.resolve("namespace"), NAMESPACE);
     rotate("first");
     open();
+  }
+
+  /** One key pair for all servers of this JVM, because keytool takes seconds. */
+  private static synchronized Path shared(Path account) throws IOException, InterruptedException {
+    if (shared == null) {
+      Path directory = Files.createTempDirectory("api-server");
+      shared = certificate(directory, CERTIFICATE);
+      directory.toFile().deleteOnExit();
+      shared.toFile().deleteOnExit();
+      directory.resolve(CERTIFICATE).toFile().deleteOnExit();
+    }
+    Path unused = Files.copy(shared.resolveSibling(CERTIFICATE), account.resolve(CERTIFICATE));
+    return shared;
   }
 
   /** A key pair for 127.0.0.1, and its certificate beside it. */
@@ -94,7 +110,7 @@ public final class ApiServer implements AutoCloseable {
   /** It comes back with a certificate of another authority, which is mounted. */
   public void replaceAuthority() throws IOException, InterruptedException {
     close();
-    keys = certificate(account, "ca.crt");
+    keys = certificate(account, CERTIFICATE);
     open();
   }
 
