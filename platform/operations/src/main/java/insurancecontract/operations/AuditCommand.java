@@ -8,6 +8,7 @@ import insurancecontract.chassis.postgres.PostgresSettings;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.chassis.settings.SettingsSource.Places;
+import insurancecontract.commandline.Between;
 import insurancecontract.embedded.Database;
 import insurancecontract.embedded.DirectoryLock;
 import insurancecontract.embedded.EmbeddedFailure;
@@ -26,15 +27,29 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /**
  * The auditor from the command line. A running platform is read while it runs; data at rest are
  * started without their public door, so that unfinished work can complete.
  */
-public final class AuditCommand {
+@Command(
+    name = "audit",
+    description = "Checks the seven invariants.",
+    optionListHeading = "%n",
+    footer = {
+      "",
+      "Exits with 0 when all hold, with 1 when one is broken, with 2 without a result."
+    })
+public final class AuditCommand implements Callable<Integer> {
   private static final int WHOLE = 0;
   private static final int BROKEN = 1;
   private static final int NOT_AUDITED = 2;
@@ -44,13 +59,70 @@ public final class AuditCommand {
   /** Settings are read once. */
   private static final int NEVER = 0;
 
-  private AuditCommand() {}
+  private static final Path DATA = Path.of("data");
+
+  private static final class Wait extends Between {
+    Wait() {
+      super(0, 86_400);
+    }
+  }
+
+  private final DataAtRest dataAtRest;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "What to check, running or at rest (default ./data).")
+  private Path data;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings, for data at rest, which are started to be checked.")
+  private Path config;
+
+  @Option(
+      names = "--services",
+      paramLabel = "FILE",
+      description = "Check services that run as processes, by their settings.")
+  private Path services;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "N",
+      converter = Wait.class,
+      defaultValue = "60",
+      description = "Seconds to wait for the system to become quiet (default 60).")
+  private int waitSeconds;
+
+  /** Data at rest are started by {@code dataAtRest}. */
+  public AuditCommand(DataAtRest dataAtRest) {
+    this.dataAtRest = dataAtRest;
+  }
+
+  @Override
+  public Integer call() {
+    if (services == null) {
+      return ofData(
+          data == null ? DATA : data, Optional.ofNullable(config), patience(), dataAtRest);
+    }
+    if (data != null || config != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--services excludes --data and --config: choose one");
+    }
+    return ofServices(services, patience());
+  }
+
+  Duration patience() {
+    return Duration.ofSeconds(waitSeconds);
+  }
 
   /**
    * Audits the platform of a data directory. The exit code: 0 when every invariant holds, 1 when
    * one is broken, 2 when the audit is not possible.
    */
-  public static int ofData(
+  private static int ofData(
       Path named, Optional<Path> config, Duration patience, DataAtRest dataAtRest) {
     Path data = named.toAbsolutePath().normalize();
     return exitCode(
@@ -60,7 +132,7 @@ public final class AuditCommand {
   }
 
   /** Audits services that run as processes of their own, found by their settings. */
-  public static int ofServices(Path file, Duration patience) {
+  private static int ofServices(Path file, Duration patience) {
     Vertx vertx = Vertx.vertx();
     try {
       return exitCode(Path.of("logs"), () -> services(vertx, file, patience));

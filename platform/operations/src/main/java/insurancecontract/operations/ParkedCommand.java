@@ -1,10 +1,14 @@
 package insurancecontract.operations;
 
+import static insurancecontract.commandline.CommandLines.DONE;
+import static insurancecontract.commandline.CommandLines.FAILED;
+import static insurancecontract.commandline.CommandLines.MISUSED;
+
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,40 +16,38 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
- * What waits for a person, from the command line: listed, inspected, tried again and settled. It
- * speaks to the gateway of any running platform, with the token of an operator.
+ * Lists, shows, retries and settles parked work from the command line. It calls the gateway of any
+ * running platform with the token of an operator.
  */
-public final class ParkedCommand {
-  /** How to use it, in one screen. */
-  public static final String USAGE =
-      """
-      usage: run parked list [SERVICE]                  what waits for a person, newest first
-             run parked show SERVICE ID                 one item with all that is known of it
-             run parked retry SERVICE ID --why TEXT     have it done again
-             run parked settle SERVICE ID --why TEXT    say that it was seen to by other means
-
-        INSURANCECONTRACT_URL      the gateway (default http://localhost:8080)
-        INSURANCECONTRACT_TOKEN    the token of an operator, who is noted with every act
-
-      Of all services together the newest 50 of each are listed; of one, all.
-      It exits with 1 when the platform refuses, and with 2 when it cannot be asked.
-      """;
-
-  private static final int DONE = 0;
-  private static final int REFUSED = 1;
-  private static final int NOT_ASKED = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+@Command(
+    name = "parked",
+    description = "Lists and settles work that needs a person.",
+    synopsisSubcommandLabel = "COMMAND",
+    optionListHeading = "%n",
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "  INSURANCECONTRACT_URL      the gateway (default http://localhost:8080)",
+      "  INSURANCECONTRACT_TOKEN    an operator's token; every act notes the operator",
+      "",
+      "Exits with 1 when the platform refuses, and with 2 when it cannot be asked."
+    })
+public final class ParkedCommand implements Runnable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Pattern NEXT = Pattern.compile("<([^>]*)>; *rel=\"?next\"?");
 
-  /** What cannot be done at all; the message says why in one line. */
+  /** The platform could not be asked; the message says why in one line. */
   private static final class NotAsked extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -54,7 +56,7 @@ public final class ParkedCommand {
     }
   }
 
-  /** What the platform refused; the message is what it said. */
+  /** The platform refused; the message is its answer. */
   private static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -63,63 +65,105 @@ public final class ParkedCommand {
     }
   }
 
-  private final Deque<String> words;
   private final String address;
   private final String token;
-  private final PrintStream out;
-  private final PrintStream err;
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  @Spec private CommandSpec spec;
 
-  private ParkedCommand(
-      List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
-    this.words = new ArrayDeque<>(arguments);
+  /** The address and the token are those of the environment. */
+  public ParkedCommand(Map<String, String> environment) {
     this.address = environment.getOrDefault("INSURANCECONTRACT_URL", "http://localhost:8080");
     this.token = environment.getOrDefault("INSURANCECONTRACT_TOKEN", "");
-    this.out = out;
-    this.err = err;
   }
 
-  /** The exit code: 0 when it was done, 1 when it was refused, 2 when nobody could be asked. */
-  public static int run(
-      List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
-    var command = new ParkedCommand(arguments, environment, out, err);
+  /** Without a command there is only the usage to print. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(out());
+  }
+
+  @Command(
+      name = "list",
+      description = "List what is parked: the newest 50 of each service, or all of one.")
+  int list(
+      @Parameters(paramLabel = "SERVICE", arity = "0..1", description = "The only service to list.")
+          String service) {
+    return exitCode(
+        () -> {
+          if (service == null) {
+            listAll();
+          } else {
+            listAllOf(word(service, "a service"));
+          }
+        });
+  }
+
+  @Command(name = "show", description = "Show all that is known of one item.")
+  int show(
+      @Parameters(paramLabel = "SERVICE", description = "The service that parked it.")
+          String service,
+      @Parameters(paramLabel = "ID", description = "Its number in the list.") String id) {
+    return exitCode(
+        () -> out().println(json(ask("GET", item(service, id), null)).encodePrettily()));
+  }
+
+  @Command(name = "retry", description = "Have it done again.")
+  int retry(
+      @Parameters(paramLabel = "SERVICE", description = "The service that parked it.")
+          String service,
+      @Parameters(paramLabel = "ID", description = "Its number in the list.") String id,
+      @Option(
+              names = "--why",
+              paramLabel = "TEXT",
+              description = "The reason, which is noted with your name.")
+          String why) {
+    return exitCode(() -> act("retry", item(service, id), why));
+  }
+
+  @Command(name = "settle", description = "Record that it was dealt with by other means.")
+  int settle(
+      @Parameters(paramLabel = "SERVICE", description = "The service that parked it.")
+          String service,
+      @Parameters(paramLabel = "ID", description = "Its number in the list.") String id,
+      @Option(
+              names = "--why",
+              paramLabel = "TEXT",
+              description = "The reason, which is noted with your name.")
+          String why) {
+    return exitCode(() -> act("settle", item(service, id), why));
+  }
+
+  private int exitCode(Runnable command) {
     try {
       command.run();
       return DONE;
     } catch (Refused refused) {
-      err.println(refused.getMessage());
-      return REFUSED;
+      err().println(refused.getMessage());
+      return FAILED;
     } catch (NotAsked misused) {
-      err.println(misused.getMessage());
-      return NOT_ASKED;
+      err().println(misused.getMessage());
+      return MISUSED;
     }
   }
 
-  private void run() {
-    if (words.isEmpty() || words.contains("--help")) {
-      out.println(USAGE.stripTrailing());
-      return;
-    }
-    String verb = words.remove();
-    switch (verb) {
-      case "list" -> list();
-      case "show" -> show();
-      case "retry", "settle" -> act(verb);
-      default -> throw new NotAsked("unknown: " + verb + "; see run parked --help");
-    }
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 
-  private void list() {
-    if (words.isEmpty()) {
-      JsonObject page = json(ask("GET", "/parked", null));
-      print(page);
-      said(page, "away").forEach(service -> err.println(service + " does not answer"));
-      said(page, "more").forEach(service -> err.println("more: run parked list " + service));
-      return;
-    }
-    String path = "/parked/" + word("a service");
-    nothingMore();
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  private void listAll() {
+    JsonObject page = json(ask("GET", "/parked", null));
+    print(page);
+    names(page, "away").forEach(service -> err().println(service + " does not answer"));
+    names(page, "more").forEach(service -> err().println("more: run parked list " + service));
+  }
+
+  private void listAllOf(String service) {
+    String path = "/parked/" + service;
     while (path != null) {
       HttpResponse<String> page = ask("GET", path, null);
       print(json(page));
@@ -128,64 +172,46 @@ public final class ParkedCommand {
     }
   }
 
-  private static List<String> said(JsonObject page, String what) {
-    return page.getJsonArray(what).stream().map(String.class::cast).toList();
+  private static List<String> names(JsonObject page, String field) {
+    return page.getJsonArray(field).stream().map(String.class::cast).toList();
   }
 
   private void print(JsonObject page) {
     JsonArray parked = page.getJsonArray("parked");
     for (int i = 0; i < parked.size(); i++) {
       JsonObject item = parked.getJsonObject(i);
-      out.printf(
-          "%s %d  %s of subscription %s  since %s  %s%n",
-          item.getString("service"),
-          item.getLong("parkedId"),
-          item.getString("kind"),
-          item.getValue("subject", "unknown"),
-          item.getString("parkedAt"),
-          item.getString("reason"));
+      out()
+          .printf(
+              "%s %d  %s of subscription %s  since %s  %s%n",
+              item.getString("service"),
+              item.getLong("parkedId"),
+              item.getString("kind"),
+              item.getValue("subject", "unknown"),
+              item.getString("parkedAt"),
+              item.getString("reason"));
     }
   }
 
-  private void show() {
-    String item = item();
-    nothingMore();
-    out.println(json(ask("GET", item, null)).encodePrettily());
+  private void act(String verb, String item, String why) {
+    if (why == null) throw new NotAsked(verb + " needs --why TEXT, which is noted with your name");
+    JsonObject after = json(ask("POST", item + "/" + verb, new JsonObject().put("why", why)));
+    out()
+        .println(
+            after.getString("service")
+                + " "
+                + after.getLong("parkedId")
+                + " is "
+                + after.getString("status"));
   }
 
-  private void act(String verb) {
-    String item = item();
-    if (!"--why".equals(words.poll()) || words.isEmpty()) {
-      throw new NotAsked(verb + " needs --why TEXT, which is noted with your name");
-    }
-    JsonObject why = new JsonObject().put("why", words.remove());
-    nothingMore();
-    JsonObject after = json(ask("POST", item + "/" + verb, why));
-    out.println(
-        after.getString("service")
-            + " "
-            + after.getLong("parkedId")
-            + " is "
-            + after.getString("status"));
+  private static String item(String service, String id) {
+    if (!id.matches("[1-9][0-9]{0,17}")) throw new NotAsked(id + " is not an id");
+    return "/parked/" + word(service, "a service") + "/" + id;
   }
 
-  private String item() {
-    String service = word("a service");
-    String id = word("an id");
-    if (!id.matches("[1-9][0-9]{0,17}")) throw new NotAsked(id + " is no id");
-    return "/parked/" + service + "/" + id;
-  }
-
-  private String word(String what) {
-    if (words.isEmpty()) throw new NotAsked(what + " is missing; see run parked --help");
-    String word = words.remove();
+  private static String word(String word, String what) {
     if (!word.matches("[a-z0-9]+")) throw new NotAsked(word + " is not " + what);
     return word;
-  }
-
-  private void nothingMore() {
-    if (!words.isEmpty())
-      throw new NotAsked("unknown: " + words.peek() + "; see run parked --help");
   }
 
   private HttpResponse<String> ask(String method, String path, JsonObject body) {
@@ -206,7 +232,7 @@ public final class ParkedCommand {
     try {
       return http.send(
           HttpRequest.newBuilder(URI.create(address + path))
-              .timeout(PATIENCE)
+              .timeout(TIMEOUT)
               .header("Authorization", "Bearer " + token)
               .header("Content-Type", "application/json")
               .method(

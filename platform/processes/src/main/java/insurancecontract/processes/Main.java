@@ -1,13 +1,18 @@
 package insurancecontract.processes;
 
+import static insurancecontract.commandline.CommandLines.DONE;
+import static insurancecontract.commandline.CommandLines.FAILED;
+
 import insurancecontract.chassis.launch.Explanation;
-import insurancecontract.processes.CommandLine.Start;
-import insurancecontract.processes.CommandLine.Wrong;
+import insurancecontract.commandline.CommandLines;
+import insurancecontract.processes.ServiceCommand.Start;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
 /** Services as a process, from the command line. */
 public final class Main {
@@ -15,13 +20,10 @@ public final class Main {
   private static final String FORMAT = "LOG_FORMAT";
   private static final String TEXT = "text";
   private static final List<String> FORMATS = List.of("json", TEXT);
-  private static final int DONE = 0;
-  private static final int FAILED = 1;
-  private static final int MISUSED = 2;
 
   private Main() {}
 
-  /** Does what the arguments say; see {@link CommandLine#USAGE}. */
+  /** Does what the arguments say: {@code service --help}. */
   public static void main(String[] arguments) {
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "insurancecontract/processes/logback.xml");
@@ -34,37 +36,36 @@ public final class Main {
               .formatted(FORMAT, format, FORMATS));
       System.exit(FAILED);
     }
-    CommandLine asked = CommandLine.parse(List.of(arguments));
-    if (asked instanceof Start start) {
-      run(start);
-    } else if (asked instanceof Wrong wrong) {
-      System.err.println(wrong.reason());
-      System.exit(MISUSED);
-    } else {
-      System.out.println(
-          asked instanceof CommandLine.Help ? CommandLine.USAGE.stripTrailing() : version());
-    }
+    int exitCode = commandLine(Main::run).execute(arguments);
+    if (exitCode != DONE) System.exit(exitCode);
   }
 
-  private static void run(Start start) {
+  /** The command; services are started by {@code starter}. */
+  static CommandLine commandLine(ToIntFunction<Start> starter) {
+    return CommandLines.withVersion(version(), CommandLines.of(new ServiceCommand(starter)));
+  }
+
+  /** The threads of Vert.x keep the process alive. */
+  private static int run(Start start) {
     Logger log = LoggerFactory.getLogger(Main.class);
     try {
       ServiceProcess process = ServiceProcess.start(start);
-      stopWhenTold(process);
+      stopOnSignal(process);
       log.atInfo()
           .addKeyValue("services", start.services())
           .addKeyValue("version", version())
           .addKeyValue("millis", ageMillis())
           .log("ready");
+      return DONE;
     } catch (RuntimeException e) {
       if (!Explanation.isForeseen(e)) log.atError().setCause(e).log("cannot start");
       System.err.println("cannot start: " + Explanation.of(e, "the log"));
-      System.exit(FAILED);
+      return FAILED;
     }
   }
 
-  /** SIGTERM is the ordinary way to stop, so a stop that went well is no failure. */
-  private static void stopWhenTold(ServiceProcess process) {
+  /** SIGTERM is the ordinary way to stop, so a clean stop exits with 0. */
+  private static void stopOnSignal(ServiceProcess process) {
     Runnable stop =
         () -> {
           process.stop();

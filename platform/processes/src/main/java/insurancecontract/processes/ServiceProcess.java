@@ -14,7 +14,7 @@ import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.chassis.settings.SettingsSource.Places;
 import insurancecontract.launch.Meters;
 import insurancecontract.launch.Services;
-import insurancecontract.processes.CommandLine.Start;
+import insurancecontract.processes.ServiceCommand.Start;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

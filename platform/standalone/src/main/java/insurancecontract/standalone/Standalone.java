@@ -1,64 +1,92 @@
 package insurancecontract.standalone;
 
+import static insurancecontract.commandline.CommandLines.DONE;
+import static insurancecontract.commandline.CommandLines.FAILED;
+
 import insurancecontract.chassis.launch.Explanation;
+import insurancecontract.commandline.CommandLines;
 import insurancecontract.operations.AuditCommand;
 import insurancecontract.operations.ParkedCommand;
 import insurancecontract.operations.RunningPlatform;
-import insurancecontract.standalone.CommandLine.Audit;
-import insurancecontract.standalone.CommandLine.AuditServices;
-import insurancecontract.standalone.CommandLine.Parked;
-import insurancecontract.standalone.CommandLine.Rehearse;
-import insurancecontract.standalone.CommandLine.Start;
-import insurancecontract.standalone.CommandLine.Wrong;
 import insurancecontract.standalone.Platform.Options;
+import insurancecontract.standalone.StartCommand.Start;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The whole platform in one process, from the command line. */
 public final class Standalone {
   private static final int PORT = 8080;
   private static final int ANY_PORT = 0;
-  private static final int DONE = 0;
-  private static final int FAILED = 1;
-  private static final int MISUSED = 2;
 
-  private Standalone() {}
-
-  /** Does what the arguments say; see {@link CommandLine#USAGE}. */
-  public static void main(String[] arguments) {
-    CommandLine asked = CommandLine.parse(List.of(arguments));
-    if (asked instanceof Start start) {
-      run(start);
-    } else if (asked instanceof Rehearse) {
-      run(new Options(Optional.empty(), ANY_PORT, Optional.empty(), true));
-      System.exit(DONE);
-    } else {
-      System.exit(answer(asked));
+  /**
+   * Starts on throw-away data and stops as soon as all is up. The build does so once, to learn
+   * which classes to keep ready for the next start.
+   */
+  @Command(name = "rehearse", hidden = true)
+  private static final class RehearseCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      return start(new Options(Optional.empty(), ANY_PORT, Optional.empty(), true));
     }
   }
 
-  private static int answer(CommandLine asked) {
-    if (asked instanceof Audit audit) {
-      return AuditCommand.ofData(
-          audit.data(), audit.config(), audit.patience(), Standalone::startAtRest);
+  private Standalone() {}
+
+  /** Does what the arguments say: {@code run --help}. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine(Standalone::runUntilStopped).execute(arguments));
+  }
+
+  /** All commands; the platform is started by {@code starter}. */
+  static CommandLine commandLine(ToIntFunction<Start> starter) {
+    return CommandLines.withVersion(
+        version(),
+        CommandLines.of(
+            new StartCommand(starter),
+            new AuditCommand(Standalone::startAtRest),
+            new ParkedCommand(System.getenv()),
+            new RehearseCommand()));
+  }
+
+  private static int runUntilStopped(Start start) {
+    start.port().ifPresent(port -> System.setProperty("GATEWAY_HTTP_PORT", String.valueOf(port)));
+    Optional<Path> data = start.ephemeral() ? Optional.empty() : Optional.of(start.data());
+    int exitCode = start(new Options(data, PORT, start.config(), true));
+    if (exitCode == DONE) awaitSignal();
+    return exitCode;
+  }
+
+  private static void awaitSignal() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    if (asked instanceof AuditServices audit) {
-      return AuditCommand.ofServices(audit.settings(), audit.patience());
+  }
+
+  private static int start(Options options) {
+    Path log = Path.of("logs");
+    try {
+      DataDirectory directory = Platform.directory(options);
+      log = Logs.writeTo(directory.logs());
+      Platform platform = Platform.on(directory, options, System.out::println);
+      stopOnSignal(platform);
+      platform.start();
+      System.out.println(ReadyScreen.of(platform));
+      return DONE;
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(Standalone.class).atInfo().setCause(e).log("cannot start");
+      System.err.println("cannot start: " + Explanation.of(e, log.toString()));
+      return FAILED;
     }
-    if (asked instanceof Parked parked) {
-      return ParkedCommand.run(parked.arguments(), System.getenv(), System.out, System.err);
-    }
-    if (asked instanceof Wrong wrong) {
-      System.err.println(wrong.reason());
-      return MISUSED;
-    }
-    System.out.println(
-        asked instanceof CommandLine.Help ? CommandLine.USAGE.stripTrailing() : version());
-    return DONE;
   }
 
   private static RunningPlatform startAtRest(
@@ -72,30 +100,8 @@ public final class Standalone {
     return platform;
   }
 
-  private static void run(Start start) {
-    start.port().ifPresent(port -> System.setProperty("GATEWAY_HTTP_PORT", String.valueOf(port)));
-    Optional<Path> data = start.ephemeral() ? Optional.empty() : Optional.of(start.data());
-    run(new Options(data, PORT, start.config(), true));
-  }
-
-  private static void run(Options options) {
-    Path log = Path.of("logs");
-    try {
-      DataDirectory directory = Platform.directory(options);
-      log = Logs.writeTo(directory.logs());
-      Platform platform = Platform.on(directory, options, System.out::println);
-      stopWhenTold(platform);
-      platform.start();
-      System.out.println(ReadyScreen.of(platform));
-    } catch (RuntimeException e) {
-      LoggerFactory.getLogger(Standalone.class).atInfo().setCause(e).log("cannot start");
-      System.err.println("cannot start: " + Explanation.of(e, log.toString()));
-      System.exit(FAILED);
-    }
-  }
-
-  /** Ctrl-C and SIGTERM are the ordinary way to stop, so a stop that went well is no failure. */
-  private static void stopWhenTold(Platform platform) {
+  /** Ctrl-C and SIGTERM are the ordinary way to stop, so a clean stop exits with 0. */
+  private static void stopOnSignal(Platform platform) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform), "stop"));
   }
 

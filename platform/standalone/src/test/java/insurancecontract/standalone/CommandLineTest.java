@@ -2,32 +2,33 @@ package insurancecontract.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.standalone.CommandLine.Audit;
-import insurancecontract.standalone.CommandLine.AuditServices;
-import insurancecontract.standalone.CommandLine.Help;
-import insurancecontract.standalone.CommandLine.Parked;
-import insurancecontract.standalone.CommandLine.Rehearse;
-import insurancecontract.standalone.CommandLine.Start;
-import insurancecontract.standalone.CommandLine.Version;
-import insurancecontract.standalone.CommandLine.Wrong;
+import insurancecontract.standalone.StartCommand.Start;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
   private static final Path DATA = Path.of("data");
 
+  private final List<Start> started = new ArrayList<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
   @Test
   void nothing_starts_the_platform_in_the_default_directory() {
-    assertThat(parse()).isEqualTo(new Start(OptionalInt.empty(), DATA, false, Optional.empty()));
+    assertThat(start()).isEqualTo(new Start(OptionalInt.empty(), DATA, false, Optional.empty()));
   }
 
   @Test
   void options_say_where_and_how_to_start() {
-    assertThat(parse("--port", "9090", "--data", "/srv/data", "--config", "my.yaml"))
+    assertThat(start("--port", "9090", "--data", "/srv/data", "--config", "my.yaml"))
         .isEqualTo(
             new Start(
                 OptionalInt.of(9090),
@@ -38,46 +39,28 @@ class CommandLineTest {
 
   @Test
   void a_value_may_follow_an_equals_sign() {
-    assertThat(parse("--port=9090", "--ephemeral"))
+    assertThat(start("--port=9090", "--ephemeral"))
         .isEqualTo(new Start(OptionalInt.of(9090), DATA, true, Optional.empty()));
   }
 
   @Test
-  void an_audit_may_be_of_another_directory_and_wait_for_longer() {
-    assertThat(parse("audit", "--data", "/srv/data", "--wait", "5"))
-        .isEqualTo(new Audit(Path.of("/srv/data"), Optional.empty(), Duration.ofSeconds(5)));
-  }
-
-  @Test
-  void an_audit_may_be_of_services_that_run_by_themselves() {
-    assertThat(parse("audit", "--services", "settings.yaml"))
-        .isEqualTo(new AuditServices(Path.of("settings.yaml"), Duration.ofSeconds(60)));
+  void an_audit_is_of_a_directory_or_of_services_that_run_as_processes() {
     assertThat(reason("audit", "--services", "a.yaml", "--data", "b")).contains("excludes --data");
     assertThat(reason("audit", "--services", "a.yaml", "--config", "b")).contains("--config");
     assertThat(reason("--services", "a.yaml")).contains("--services does not belong");
   }
 
   @Test
-  void what_waits_for_a_person_has_words_of_its_own() {
-    assertThat(parse("parked", "show", "payment", "1"))
-        .isEqualTo(new Parked(List.of("show", "payment", "1")));
-    assertThat(parse("parked", "--help")).isEqualTo(new Parked(List.of("--help")));
-  }
-
-  @Test
   void help_is_given_whatever_else_is_asked() {
-    assertThat(parse("--port", "--help")).isEqualTo(new Help());
-    assertThat(parse("audit", "-h")).isEqualTo(new Help());
+    assertThat(help("--port", "--help")).contains("Usage: run ", "--ephemeral");
+    assertThat(help("audit", "-h")).contains("Usage: run audit ", "--services");
+    assertThat(help("parked", "--help")).contains("Usage: run parked ", "retry");
+    assertThat(help("parked", "retry", "--help")).contains("Usage: run parked retry ", "--why");
   }
 
   @Test
   void the_version_can_be_asked_for() {
-    assertThat(parse("--version")).isEqualTo(new Version());
-  }
-
-  @Test
-  void the_build_may_rehearse_a_start() {
-    assertThat(parse("rehearse")).isEqualTo(new Rehearse());
+    assertThat(help("--version")).isEqualTo("insurancecontract (not packaged)\n");
   }
 
   @Test
@@ -104,21 +87,50 @@ class CommandLineTest {
     assertThat(reason("--data", "d", "--ephemeral")).contains("exclude each other");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "audit --help", "parked --help", "parked list --help"})
+  void each_usage_fits_a_screen(String arguments) {
+    assertThat(help(arguments.split(" ")).lines())
+        .hasSizeLessThan(24)
+        .allMatch(line -> line.length() <= 80);
+  }
+
   @Test
-  void the_usage_fits_a_screen_and_names_every_option() {
-    assertThat(CommandLine.USAGE.lines()).hasSizeLessThan(24).allMatch(l -> l.length() <= 80);
-    assertThat(CommandLine.USAGE)
-        .contains("--port", "--data", "--ephemeral", "--config", "--help", "--version", "--wait")
-        .contains("--services");
+  void the_usage_names_every_option_and_command() {
+    assertThat(help("--help"))
+        .contains("--port", "--data", "--ephemeral", "--config", "--help", "--version")
+        .contains("audit", "parked", "simulate", "faults")
+        .doesNotContain("rehearse");
+    assertThat(help("audit", "--help")).contains("--data", "--config", "--services", "--wait");
   }
 
-  private static CommandLine parse(String... arguments) {
-    return CommandLine.parse(List.of(arguments));
+  private Start start(String... arguments) {
+    assertThat(run(arguments)).isZero();
+    return started.get(0);
   }
 
-  private static String reason(String... arguments) {
-    CommandLine parsed = parse(arguments);
-    assertThat(parsed).isInstanceOf(Wrong.class);
-    return ((Wrong) parsed).reason();
+  private String help(String... arguments) {
+    out.getBuffer().setLength(0);
+    assertThat(run(arguments)).isZero();
+    assertThat(started).isEmpty();
+    return out.toString();
+  }
+
+  private String reason(String... arguments) {
+    err.getBuffer().setLength(0);
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(started).isEmpty();
+    return err.toString().stripTrailing();
+  }
+
+  private int run(String... arguments) {
+    return Standalone.commandLine(
+            start -> {
+              started.add(start);
+              return 0;
+            })
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
   }
 }

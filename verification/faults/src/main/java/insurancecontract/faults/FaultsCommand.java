@@ -1,5 +1,10 @@
 package insurancecontract.faults;
 
+import static insurancecontract.commandline.CommandLines.DONE;
+import static insurancecontract.commandline.CommandLines.FAILED;
+
+import insurancecontract.commandline.Between;
+import insurancecontract.commandline.CommandLines;
 import insurancecontract.faults.FaultRun.Plan;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -7,89 +12,148 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** The command: makes faults until there were enough, and prints what became of it. */
-public final class FaultsCommand {
-  private static final String HELP =
-      """
-      ./run faults [--kills N] [--minutes N] [--seed N] [--rate N] [--copies N] [--directory DIR]
-          starts every service as processes of its own and kills them, their database and their
-          broker under load, until there were so many kills (1000) or so many minutes (55) are
-          over; prints a table, and exits with 1 when anything promised does not hold
-
-      ./run faults --broker-away MINUTES [--rate N] [--directory DIR]
-          customers apply while the broker is away so long, and then it comes back; prints how
-          fast what has gathered drains, and exits with 1 when anything promised does not hold
-
-      ./run faults --soak MINUTES [--seed N] [--directory DIR]
-          half of the load that it can bear; prints what each process holds at the end and held
-          after two minutes (it takes at least three), and exits with 1 when any of it grew
-
-      ./run faults --browsers N [--applications N] [--seed N] [--directory DIR]
-          how soon a change is seen by its one browser, alone and among N (10000) that are
-          connected to one process of the view, while so many applications (300) are made and
-          approved; exits with 1 when one is not seen, or later than promised
-
-      ./run faults --rolling ROUNDS [--clients N] [--directory DIR]
-          restarts every process, two of each service and of the gateway, one after another, and
-          that so many times, under N clients (50) who never ask twice; prints a table, and exits
-          with 1 when one of them was not answered as ever, when a process did not end in time, or
-          when anything promised does not hold
-      """;
-
-  private static final int CLIENTS = 50;
-
-  private final List<String> arguments;
-
-  private FaultsCommand(List<String> arguments) {
-    this.arguments = arguments;
+/** The command: causes faults under load, and prints whether everything promised still holds. */
+@Command(
+    name = "run faults",
+    description = {
+      "Starts every service as processes of its own and kills them, their database and their broker"
+          + " under load, until there were enough kills or the time is over; or, with one of the"
+          + " modes below, something else.",
+      "Prints a table, and exits with 1 when anything promised does not hold."
+    },
+    optionListHeading = "%n")
+public final class FaultsCommand implements Callable<Integer> {
+  private static final class Count extends Between {
+    Count() {
+      super(1, Integer.MAX_VALUE);
+    }
   }
+
+  /** What to do instead of killing processes. */
+  private static final class Mode {
+    @Option(
+        names = "--broker-away",
+        paramLabel = "MINUTES",
+        converter = Count.class,
+        description = "Take the broker away so long, then measure how fast the backlog drains.")
+    Integer brokerAway;
+
+    @Option(
+        names = "--soak",
+        paramLabel = "MINUTES",
+        converter = Count.class,
+        description =
+            "Apply half of the load that the platform can bear, at least three minutes; fails when"
+                + " a process holds more at the end than after two minutes.")
+    Integer soak;
+
+    @Option(
+        names = "--browsers",
+        paramLabel = "N",
+        converter = Count.class,
+        description =
+            "Measure how soon a browser sees a change, alone and among N on one view process.")
+    Integer browsers;
+
+    @Option(
+        names = "--rolling",
+        paramLabel = "ROUNDS",
+        converter = Count.class,
+        description =
+            "Restart every process, two of each service and of the gateway, one after another,"
+                + " under clients that never repeat a request.")
+    Integer rolling;
+  }
+
+  @ArgGroup(heading = "%nModes:%n")
+  private Mode mode = new Mode();
+
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      converter = Count.class,
+      defaultValue = "1000",
+      description = "How many kills (default 1000).")
+  private int kills;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      converter = Count.class,
+      defaultValue = "55",
+      description = "How long at most (default 55).")
+  private int minutes;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Draws the faults (default any).")
+  private Long seed = System.nanoTime();
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      converter = Count.class,
+      description = "Customers a second (default 20, with --broker-away 15).")
+  private Integer rate;
+
+  @Option(
+      names = "--copies",
+      paramLabel = "N",
+      converter = Count.class,
+      defaultValue = "2",
+      description = "Processes of each service (default 2).")
+  private int copies;
+
+  @Option(
+      names = "--applications",
+      paramLabel = "N",
+      converter = Count.class,
+      defaultValue = "300",
+      description = "With --browsers: how many to make and approve (default 300).")
+  private int applications;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      converter = Count.class,
+      defaultValue = "50",
+      description = "With --rolling: how many (default 50).")
+  private int clients;
+
+  @Option(
+      names = "--directory",
+      paramLabel = "DIR",
+      description = "For data and logs (default a temporary one).")
+  private Path directory;
+
+  private FaultsCommand() {}
 
   /** Exits with 0 when everything holds, with 1 when something is broken, with 2 when misused. */
-  public static void main(String[] arguments) throws IOException {
-    System.exit(new FaultsCommand(List.of(arguments)).run());
+  public static void main(String[] arguments) {
+    System.exit(CommandLines.of(new FaultsCommand()).execute(arguments));
   }
 
-  private int run() throws IOException {
-    if (arguments.contains("--help")) {
-      System.out.println(HELP);
-      return 0;
+  @Override
+  public Integer call() throws IOException {
+    if (mode.brokerAway != null) {
+      return brokerAway(Duration.ofMinutes(mode.brokerAway), rate == null ? 15 : rate);
     }
-    try {
-      if (arguments.contains("--broker-away")) {
-        return brokerAway(
-            Duration.ofMinutes(number("--broker-away", 10)), (int) number("--rate", 15));
-      }
-      if (arguments.contains("--soak")) {
-        return soak(Duration.ofMinutes(Math.max(3, number("--soak", 30))));
-      }
-      if (arguments.contains("--browsers")) {
-        return browsers((int) number("--browsers", 10_000), (int) number("--applications", 300));
-      }
-      if (arguments.contains("--rolling")) {
-        return rolling((int) number("--rolling", 3), (int) number("--clients", CLIENTS));
-      }
-      Plan plan =
-          new Plan(
-              number("--seed", System.nanoTime()),
-              (int) number("--kills", 1_000),
-              Duration.ofMinutes(number("--minutes", 55)),
-              number("--rate", 20));
-      return run(plan, (int) number("--copies", 2));
-    } catch (IllegalArgumentException wrong) {
-      System.err.println(wrong.getMessage());
-      System.err.println(HELP);
-      return 2;
-    }
+    if (mode.soak != null) return soak(Duration.ofMinutes(Math.max(3, mode.soak)));
+    if (mode.browsers != null) return browsers(mode.browsers);
+    if (mode.rolling != null) return rolling(mode.rolling);
+    return run(new Plan(seed, kills, Duration.ofMinutes(minutes), rate == null ? 20 : rate));
   }
 
-  private int run(Plan plan, int copies) throws IOException {
+  private int run(Plan plan) throws IOException {
     Path directory = directory();
     System.out.println("seed " + plan.seed() + ", in " + directory);
     try (var site = new Site(directory, copies, new JsonObject())) {
       FaultReport report = FaultRun.on(site, plan);
       report.lines().forEach(System.out::println);
-      return report.whole() ? 0 : 1;
+      return report.whole() ? DONE : FAILED;
     }
   }
 
@@ -99,33 +163,31 @@ public final class FaultsCommand {
     try (var site = new Site(directory, 1, new JsonObject())) {
       BrokerOutage.Report report = BrokerOutage.on(site, away, perSecond);
       report.lines().forEach(System.out::println);
-      return report.whole() ? 0 : 1;
+      return report.whole() ? DONE : FAILED;
     }
   }
 
   private int soak(Duration lasting) throws IOException {
-    long seed = number("--seed", System.nanoTime());
     Path directory = directory();
     System.out.println("seed " + seed + ", in " + directory);
     try (var site = new Site(directory, 1, new JsonObject())) {
       Soak.Report report = Soak.on(site, lasting, seed);
       report.lines().forEach(System.out::println);
-      return report.whole() ? 0 : 1;
+      return report.whole() ? DONE : FAILED;
     }
   }
 
-  private int browsers(int count, int applications) throws IOException {
-    long seed = number("--seed", System.nanoTime());
+  private int browsers(int count) throws IOException {
     Path directory = directory();
     System.out.println("seed " + seed + ", in " + directory);
     try (var site = new Site(directory, 1, Audience.settings(count))) {
       Audience.Report report = Audience.on(site, count, applications, seed);
       report.lines().forEach(System.out::println);
-      return report.whole() ? 0 : 1;
+      return report.whole() ? DONE : FAILED;
     }
   }
 
-  private int rolling(int rounds, int clients) throws IOException {
+  private int rolling(int rounds) throws IOException {
     Path directory = directory();
     System.out.println("in " + directory);
     try (var site = new Site(directory, 2, 2, RollingRestart.settings())) {
@@ -133,25 +195,13 @@ public final class FaultsCommand {
       var plan = new RollingRestart.Plan(rounds, all, clients);
       RollingRestart.Report report = RollingRestart.on(site, plan);
       report.lines().forEach(System.out::println);
-      return report.whole() ? 0 : 1;
+      return report.whole() ? DONE : FAILED;
     }
   }
 
   private Path directory() throws IOException {
-    int at = arguments.indexOf("--directory");
-    return at >= 0 && at + 1 < arguments.size()
-        ? Files.createDirectories(Path.of(arguments.get(at + 1)))
-        : Files.createTempDirectory("insurancecontract-faults");
-  }
-
-  private long number(String name, long otherwise) {
-    int at = arguments.indexOf(name);
-    if (at < 0) return otherwise;
-    if (at + 1 == arguments.size()) throw new IllegalArgumentException(name + " needs a number");
-    try {
-      return Long.parseLong(arguments.get(at + 1));
-    } catch (NumberFormatException notANumber) {
-      throw new IllegalArgumentException(name + " needs a number", notANumber);
-    }
+    return directory == null
+        ? Files.createTempDirectory("insurancecontract-faults")
+        : Files.createDirectories(directory);
   }
 }

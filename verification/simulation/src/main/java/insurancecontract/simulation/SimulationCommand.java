@@ -1,38 +1,109 @@
 package insurancecontract.simulation;
 
+import static insurancecontract.commandline.CommandLines.DONE;
+import static insurancecontract.commandline.CommandLines.FAILED;
+
 import insurancecontract.audit.Invariant;
+import insurancecontract.commandline.Between;
+import insurancecontract.commandline.CommandLines;
 import insurancecontract.simulation.world.Mishap;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command: runs seeds for a while, or one plan again. */
-public final class SimulationCommand {
-  private static final int PASSED = 0;
-  private static final int FAILED = 1;
-  private static final int MISUSED = 2;
+@Command(
+    name = "run simulate",
+    description = {
+      "Runs seeds until one fails or the time is over; with --seeds, every one of them must be"
+          + " judged in that time.",
+      "With --replay, runs one seed, or the plan that a failure was reduced to, and prints its"
+          + " trace."
+    },
+    optionListHeading = "%n",
+    footer = {"", "Exits with 0 when everything holds, and with 1 when something is broken."})
+public final class SimulationCommand implements Callable<Integer> {
+  private static final class Count extends Between {
+    Count() {
+      super(1, Integer.MAX_VALUE);
+    }
+  }
 
-  private static final String HELP =
-      """
-      ./run simulate [--minutes N] [--seeds N] [--from SEED] [--threads N]
-          runs seeds until one fails or the time is over (1 minute unless --seeds is given);
-          with --seeds, every one of them has to be judged in that time
-      ./run simulate --replay SEED [--dice N] [--customers N,N] [--faults N,N]
-          runs one seed, or what a failure was cut down to, and prints its trace
-      """;
+  /** How to search for a failure. */
+  private static final class Search {
+    @Option(
+        names = "--minutes",
+        paramLabel = "N",
+        converter = Count.class,
+        description = "How long (default 1 minute, without a limit with --seeds).")
+    Integer minutes;
 
-  private static final Set<String> SEARCH = Set.of("--minutes", "--seeds", "--from", "--threads");
-  private static final Set<String> REPLAY = Set.of("--replay", "--dice", "--customers", "--faults");
+    @Option(
+        names = "--seeds",
+        paramLabel = "N",
+        converter = Count.class,
+        description = "How many seeds.")
+    Integer seeds;
+
+    @Option(names = "--from", paramLabel = "SEED", description = "The first seed (default 1).")
+    Long from = 1L;
+
+    @Option(
+        names = "--threads",
+        paramLabel = "N",
+        converter = Count.class,
+        description = "How many at a time (default one per processor).")
+    Integer threads = Runtime.getRuntime().availableProcessors();
+  }
+
+  /** What to run again: all of a seed, unless the rest says which part. */
+  private static final class Replay {
+    @Option(
+        names = "--replay",
+        paramLabel = "SEED",
+        required = true,
+        description = "Run this seed again.")
+    Long seed;
+
+    @Option(names = "--dice", paramLabel = "N", description = "With other dice.")
+    Long dice;
+
+    @Option(
+        names = "--customers",
+        paramLabel = "N,N",
+        description = "Only these customers, or none.")
+    String customers;
+
+    @Option(names = "--faults", paramLabel = "N,N", description = "Only these faults, or none.")
+    String faults;
+  }
+
+  /** One of the two. */
+  private static final class Choice {
+    @ArgGroup(exclusive = false)
+    Search search;
+
+    @ArgGroup(exclusive = false)
+    Replay replay;
+  }
 
   private final Seams seams;
   private final PrintStream out;
-  private final Map<String, String> options = new HashMap<>();
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private Choice choice;
 
   private SimulationCommand(Seams seams, PrintStream out) {
     this.seams = seams;
@@ -46,67 +117,48 @@ public final class SimulationCommand {
 
   /** The same with these parts; the exit code. */
   static int run(List<String> arguments, Seams seams, PrintStream out) {
-    return new SimulationCommand(seams, out).run(arguments);
+    var writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
+    return CommandLines.of(new SimulationCommand(seams, out))
+        .setOut(writer)
+        .setErr(writer)
+        .execute(arguments.toArray(String[]::new));
   }
 
-  private int run(List<String> arguments) {
-    if (arguments.contains("--help")) {
-      out.println(HELP);
-      return PASSED;
-    }
-    try {
-      read(arguments, arguments.contains("--replay") ? REPLAY : SEARCH);
-      return options.containsKey("--replay") ? replay() : search();
-    } catch (IllegalArgumentException wrong) {
-      out.println(wrong.getMessage());
-      out.println(HELP);
-      return MISUSED;
-    }
+  @Override
+  public Integer call() {
+    if (choice == null) return search(new Search());
+    return choice.replay == null ? search(choice.search) : replay(choice.replay);
   }
 
-  private void read(List<String> arguments, Set<String> known) {
-    for (int at = 0; at < arguments.size(); at += 2) {
-      String name = arguments.get(at);
-      if (!known.contains(name)) throw new IllegalArgumentException("unknown: " + name);
-      if (at + 1 == arguments.size()) throw new IllegalArgumentException(name + " needs a value");
-      options.put(name, arguments.get(at + 1));
-    }
-  }
-
-  private int replay() {
-    long seed = number("--replay", 0, Long.MIN_VALUE);
-    Plan whole = Plan.of(seed);
+  private int replay(Replay asked) {
+    Plan whole = Plan.of(asked.seed);
     Plan plan =
         Plan.of(
-            seed,
-            number("--dice", seed, Long.MIN_VALUE),
-            numbers("--customers", whole.wishes().size()),
-            numbers("--faults", whole.faults().size()));
+            asked.seed,
+            asked.dice == null ? asked.seed : asked.dice,
+            numbers("--customers", asked.customers, whole.wishes().size()),
+            numbers("--faults", asked.faults, whole.faults().size()));
     Verdict verdict = Simulation.run(plan, seams, true);
     verdict.trace().forEach(out::println);
     out.println(verdict.whole() ? "everything holds" : "broken: " + verdict.broken());
-    return verdict.whole() ? PASSED : FAILED;
+    return verdict.whole() ? DONE : FAILED;
   }
 
-  private int search() {
-    boolean counted = options.containsKey("--seeds");
-    long minutes = number("--minutes", counted ? Long.MAX_VALUE : 1, 1);
-    int threads =
-        Math.toIntExact(number("--threads", Runtime.getRuntime().availableProcessors(), 1));
-    var seeds =
-        new Seeds(
-            seams,
-            number("--from", 1, Long.MIN_VALUE),
-            counted ? number("--seeds", 1, 1) : Seeds.UNLIMITED);
+  private int search(Search asked) {
+    boolean counted = asked.seeds != null;
+    var seeds = new Seeds(seams, asked.from, counted ? asked.seeds : Seeds.UNLIMITED);
     long begin = System.nanoTime();
-    long nanos = TimeUnit.MINUTES.toNanos(minutes);
+    long nanos =
+        asked.minutes == null && counted
+            ? Long.MAX_VALUE
+            : TimeUnit.MINUTES.toNanos(asked.minutes == null ? 1 : asked.minutes);
     BooleanSupplier timeIsOver = () -> System.nanoTime() - begin > nanos;
-    seeds.run(threads, timeIsOver);
-    print(seeds, (System.nanoTime() - begin) / 1e9, threads);
-    return seeds.passed() ? PASSED : FAILED;
+    Seeds done = seeds.run(asked.threads, timeIsOver);
+    print(done, (System.nanoTime() - begin) / 1e9, asked);
+    return done.passed() ? DONE : FAILED;
   }
 
-  private void print(Seeds done, double seconds, int threads) {
+  private void print(Seeds done, double seconds, Search asked) {
     for (Mishap mishap : Mishap.ALL) {
       out.printf("%,12d  %s%n", done.met().getOrDefault(mishap, 0L), mishap.words());
     }
@@ -116,37 +168,33 @@ public final class SimulationCommand {
     }
     out.printf(
         "%,d seeds judged, %,d sagas in %.0f s: %,.0f sagas a minute on %d threads; %s%n",
-        done.judged(), done.sagas(), seconds, done.sagas() / seconds * 60, threads, result(done));
+        done.judged(),
+        done.sagas(),
+        seconds,
+        done.sagas() / seconds * 60,
+        asked.threads,
+        result(done, asked));
     done.failure().ifPresent(failure -> Report.of(seams, failure).forEach(out::println));
   }
 
-  private String result(Seeds done) {
+  private static String result(Seeds done, Search asked) {
     if (done.failure().isPresent()) return "broken";
     return done.passed()
         ? "every invariant held"
-        : "the time was over before all of %s seeds were judged".formatted(options.get("--seeds"));
-  }
-
-  private long number(String name, long otherwise, long least) {
-    if (!options.containsKey(name)) return otherwise;
-    try {
-      long number = Long.parseLong(options.get(name));
-      if (number >= least) return number;
-    } catch (NumberFormatException notANumber) {
-      throw new IllegalArgumentException(name + " needs a number", notANumber);
-    }
-    throw new IllegalArgumentException(name + " has to be at least " + least);
+        : "the time was over before all of %s seeds were judged".formatted(asked.seeds);
   }
 
   /** Those given, or all of them. */
-  private List<Integer> numbers(String name, int all) {
-    if (!options.containsKey(name)) return IntStream.range(0, all).boxed().toList();
-    String given = options.get(name);
+  private List<Integer> numbers(String name, String given, int all) {
+    if (given == null) return IntStream.range(0, all).boxed().toList();
     if (given.equals("none")) return List.of();
-    List<Integer> numbers = Arrays.stream(given.split(",")).map(Integer::valueOf).toList();
-    if (numbers.stream().anyMatch(it -> it < 0 || it >= all)) {
-      throw new IllegalArgumentException(name + " are numbers from 0 to " + (all - 1));
+    try {
+      List<Integer> numbers = Arrays.stream(given.split(",")).map(Integer::valueOf).toList();
+      if (numbers.stream().allMatch(it -> it >= 0 && it < all)) return numbers;
+    } catch (NumberFormatException notANumber) {
+      // Refused below, like a number out of bounds.
     }
-    return numbers;
+    throw new ParameterException(
+        spec.commandLine(), name + " are numbers from 0 to " + (all - 1) + "; see --help");
   }
 }

@@ -53,7 +53,13 @@ class SimulationCommandTest {
       })
   void a_misuse_exits_with_2(String arguments) {
     assertThat(run(arguments, new Seams())).isEqualTo(2);
-    assertThat(printed()).contains("./run simulate --replay SEED");
+    assertThat(printed()).hasLineCount(1);
+  }
+
+  @Test
+  void the_help_names_both_ways_to_run() {
+    assertThat(run("--seeds --help", new Seams())).isZero();
+    assertThat(printed()).contains("run simulate").contains("--seeds=N").contains("--replay=SEED");
   }
 
   private int run(String arguments, Seams seams) {
