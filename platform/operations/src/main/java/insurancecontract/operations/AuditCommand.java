@@ -12,6 +12,7 @@ import insurancecontract.commandline.Between;
 import insurancecontract.embedded.Database;
 import insurancecontract.embedded.DirectoryLock;
 import insurancecontract.embedded.EmbeddedFailure;
+import insurancecontract.launch.PlatformSettings;
 import insurancecontract.launch.Services;
 import insurancecontract.operations.audit.Auditor;
 import insurancecontract.operations.audit.Auditor.Judgement;
@@ -154,7 +155,7 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   private static int services(Vertx vertx, Path file, Duration patience) {
-    Places places = new Places(new JsonObject(), file, null, NEVER);
+    Places places = new Places(new JsonObject(), file, null, NEVER, PlatformSettings.KNOWN);
     SettingsSource settings =
         Await.done(SettingsSource.load(vertx, places), "reading settings", READ_WITHIN);
     Map<String, Database> databases = new HashMap<>();

@@ -13,6 +13,7 @@ import insurancecontract.chassis.launch.LeaveAnnouncement;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.chassis.settings.SettingsSource.Places;
 import insurancecontract.launch.Meters;
+import insurancecontract.launch.PlatformSettings;
 import insurancecontract.launch.Services;
 import insurancecontract.processes.ServiceCommand.Start;
 import io.vertx.config.ConfigStoreOptions;
@@ -91,7 +92,8 @@ final class ServiceProcess {
   }
 
   private static SettingsSource load(Vertx vertx, Path file, ConfigStoreOptions configMap) {
-    Places places = new Places(new JsonObject(), file, configMap, SETTINGS_SCAN_MS);
+    Places places =
+        new Places(new JsonObject(), file, configMap, SETTINGS_SCAN_MS, PlatformSettings.KNOWN);
     return Await.done(SettingsSource.load(vertx, places), "reading settings", START_MAX);
   }
 

@@ -10,6 +10,7 @@ import insurancecontract.embedded.EmbeddedKafka;
 import insurancecontract.embedded.EmbeddedPostgres;
 import insurancecontract.gateway.GatewayVerticle;
 import insurancecontract.launch.Meters;
+import insurancecontract.launch.PlatformSettings;
 import insurancecontract.launch.Services;
 import insurancecontract.operations.PlatformFile;
 import insurancecontract.operations.RunningPlatform;
@@ -229,7 +230,8 @@ public final class Platform implements RunningPlatform {
   }
 
   private SettingsSource.Places places(JsonObject defaults, long scanMillis) {
-    return new SettingsSource.Places(defaults, options.config().orElse(null), null, scanMillis);
+    return new SettingsSource.Places(
+        defaults, options.config().orElse(null), null, scanMillis, PlatformSettings.KNOWN);
   }
 
   private void startServers() {

@@ -12,9 +12,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.micrometer.backends.BackendRegistries;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -52,16 +54,18 @@ public final class SettingsSource {
   /** Why the last change was refused, by scope; {@link #EVERYONE} for what cannot be read. */
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
+  private final KnownSettings known;
   private final Supplier<Future<Void>> close;
 
-  private SettingsSource(JsonObject values, Supplier<Future<Void>> close) {
+  private SettingsSource(JsonObject values, KnownSettings known, Supplier<Future<Void>> close) {
     this.values = values;
+    this.known = known;
     this.close = close;
   }
 
   /** Settings that never change. */
   public static SettingsSource fixed(JsonObject values) {
-    return new SettingsSource(values.copy(), Future::succeededFuture);
+    return new SettingsSource(values.copy(), KnownSettings.UNCHECKED, Future::succeededFuture);
   }
 
   /**
@@ -72,9 +76,19 @@ public final class SettingsSource {
    * @param file YAML, JSON or properties by its ending; null for none
    * @param configMap the store that reads a ConfigMap; null outside Kubernetes
    * @param scanMillis interval between scans for changes
+   * @param known the keys that a file or a ConfigMap may set; the environment holds others, too
    */
   public record Places(
-      JsonObject defaults, Path file, ConfigStoreOptions configMap, long scanMillis) {}
+      JsonObject defaults,
+      Path file,
+      ConfigStoreOptions configMap,
+      long scanMillis,
+      KnownSettings known) {
+    /** The same, with any key. */
+    public Places(JsonObject defaults, Path file, ConfigStoreOptions configMap, long scanMillis) {
+      this(defaults, file, configMap, scanMillis, KnownSettings.UNCHECKED);
+    }
+  }
 
   /** Reads all places once, then follows their changes until it is closed. */
   public static Future<SettingsSource> load(Vertx vertx, Places places) {
@@ -86,13 +100,30 @@ public final class SettingsSource {
     return retriever
         .getConfig()
         .recover(cause -> retriever.close().transform(closed -> unreadable(cause)))
+        .compose(values -> withoutMisspelt(places.known(), values, retriever))
         .map(
             values -> {
-              SettingsSource source = new SettingsSource(values, retriever::close);
+              SettingsSource source = new SettingsSource(values, places.known(), retriever::close);
               retriever.listen(change -> source.changed(change.getNewConfiguration()));
               retriever.configStream().exceptionHandler(source::stay);
               return source;
             });
+  }
+
+  private static Future<JsonObject> withoutMisspelt(
+      KnownSettings known, JsonObject values, ConfigRetriever retriever) {
+    List<String> faults = misspelt(known, values);
+    return faults.isEmpty()
+        ? Future.succeededFuture(values)
+        : retriever.close().transform(closed -> Future.failedFuture(new SettingsRefused(faults)));
+  }
+
+  /** Keys of the environment and of system properties are those of any program. */
+  private static List<String> misspelt(KnownSettings known, JsonObject values) {
+    Set<String> keys = new HashSet<>(values.fieldNames());
+    keys.removeAll(System.getenv().keySet());
+    keys.removeAll(System.getProperties().stringPropertyNames());
+    return known.faults(keys);
   }
 
   private static Future<JsonObject> unreadable(Throwable cause) {
@@ -167,6 +198,11 @@ public final class SettingsSource {
 
   private void changed(JsonObject now) {
     refusals.clear();
+    List<String> misspelt = misspelt(known, now);
+    if (!misspelt.isEmpty()) {
+      refused(EVERYONE, new SettingsRefused(misspelt));
+      return;
+    }
     for (Binding<?> binding : bindings) {
       try {
         binding.read(now);

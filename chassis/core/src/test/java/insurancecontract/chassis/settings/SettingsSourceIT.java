@@ -22,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SettingsSourceIT {
   private static final String SYSTEM_KEY = "CHASSIS_TEST_LIMIT";
+
+  /** One of them resembles the system property. */
+  private static final KnownSettings KNOWN =
+      new KnownSettings(List.of("LIMIT", "OTHER", "UNDERWRITERS", SYSTEM_KEY + "S"), List.of());
+
   private final Service service = new Service("settings");
   @TempDir private Path directory;
 
@@ -147,6 +152,34 @@ class SettingsSourceIT {
   }
 
   @Test
+  void a_misspelt_key_stops_the_start_and_names_the_one_that_was_meant() {
+    assertThatThrownBy(() -> load("settings.yaml", "LIMITT: 7"))
+        .isInstanceOf(SettingsRefused.class)
+        .hasMessage("LIMITT: there is no such setting; did you mean LIMIT?");
+  }
+
+  @Test
+  void a_change_with_a_misspelt_key_is_refused_for_everyone() throws IOException {
+    SettingsSource source = load("settings.yaml", "LIMIT: 7");
+    Live<Integer> limit = limit(source);
+    write("settings.yaml", "LIMIT: 8\nOHTER: 1");
+
+    await().atMost(PATIENCE).until(() -> source.refusal("X").isPresent());
+    assertThat(source.refusal("Y")).hasValueSatisfying(why -> assertThat(why).contains("OTHER?"));
+    assertThat(limit.get()).isEqualTo(7);
+
+    write("settings.yaml", "LIMIT: 8");
+    await().atMost(PATIENCE).until(() -> limit.get() == 8);
+  }
+
+  @Test
+  void a_misspelt_key_of_the_environment_belongs_to_another_program() throws IOException {
+    System.setProperty(SYSTEM_KEY, "4");
+    SettingsSource source = load("settings.yaml", "LIMIT: 7");
+    assertThat(source.bind("X", s -> s.between(SYSTEM_KEY, 1, 9, 5)).get()).isEqualTo(4);
+  }
+
+  @Test
   void all_faults_of_a_service_stop_its_start_at_once() {
     SettingsSource source = SettingsSource.fixed(new JsonObject(Map.of("A", 0, "B", 0)));
     assertThatThrownBy(
@@ -169,7 +202,8 @@ class SettingsSourceIT {
     JsonObject defaults = new JsonObject().put("LIMIT", 2).put("OTHER", 3);
     SettingsSource source =
         service.get(
-            () -> SettingsSource.load(service.vertx(), new Places(defaults, file, null, 50)));
+            () ->
+                SettingsSource.load(service.vertx(), new Places(defaults, file, null, 50, KNOWN)));
     sources.add(source);
     return source;
   }

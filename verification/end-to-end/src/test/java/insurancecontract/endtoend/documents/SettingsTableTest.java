@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README lists every setting that the code reads, and no other. */
+/**
+ * The README and the check for misspelt keys know every setting that the code reads, and no other.
+ */
 class SettingsTableTest {
   private static final Path ROOT = Path.of("..", "..");
   private static final Pattern READ =
@@ -26,6 +28,13 @@ class SettingsTableTest {
   @Test
   void every_setting_is_listed_and_every_listed_one_is_read() throws IOException {
     assertThat(listed()).isEqualTo(read());
+  }
+
+  @Test
+  void every_setting_and_no_other_is_known_when_a_misspelt_one_is_looked_for() throws IOException {
+    Path known =
+        ROOT.resolve("platform/launch/src/main/resources/insurancecontract/launch/settings.txt");
+    assertThat(Files.readAllLines(known)).containsExactlyElementsOf(read());
   }
 
   private static SortedSet<String> listed() throws IOException {
