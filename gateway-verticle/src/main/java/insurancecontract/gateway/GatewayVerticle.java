@@ -56,7 +56,7 @@ public final class GatewayVerticle extends VerticleBase {
     management = new ManagementServer(context, config.managementHost(), config.managementPort());
     front = new PublicServer(context, config.http(), config.front(), router);
     parts.add("management", management);
-    parts.add("public door", front);
+    parts.add("public server", front);
     parts.beforeStop("leave", context::leave);
     return parts.start();
   }

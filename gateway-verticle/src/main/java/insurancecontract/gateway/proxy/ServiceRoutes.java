@@ -18,11 +18,11 @@ final class ServiceRoutes {
   private ServiceRoutes() {}
 
   /** A resource of every service: the service's name is the next segment of the path. */
-  private static final String PARKED = "parked";
+  private static final String PARKED_ITEMS = "parked";
 
   /** The service's name in discovery; empty when there is no such resource. */
   static Optional<String> service(RequestTarget target) {
-    if (!target.resource().equals(PARKED)) {
+    if (!target.resource().equals(PARKED_ITEMS)) {
       return Optional.ofNullable(BY_RESOURCE.get(target.resource()));
     }
     String[] segments = target.path().split("/", 4);

@@ -23,7 +23,7 @@ class PageTextsTest {
 
   private static final Pattern ANSWERED =
       Pattern.compile(
-          "(?:badRequest|conflict|unavailable|unprocessable|[pP]roblem)"
+          "(?:badRequest|conflict|unavailable|unprocessable|later|[pP]roblem)"
               + "\\(\\s*(?:\\d+,\\s*)?\"([A-Z_]+)\"|String AWAY = \"([A-Z_]+)\"");
   private static final Pattern FOUND_BY_THE_PAGE =
       Pattern.compile("code: '([A-Z_]+)'|\\? '([A-Z_]{2,})' :");
