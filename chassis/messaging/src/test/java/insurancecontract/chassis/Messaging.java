@@ -6,27 +6,27 @@ import insurancecontract.chassis.postgres.Postgres;
 import insurancecontract.chassis.postgres.PostgresSettings;
 import io.vertx.core.json.JsonObject;
 
-/** What a service of a test needs for its events. */
+/** Kafka settings and parking for a test's services. */
 public final class Messaging {
   private Messaging() {}
 
-  /** Where what cannot be applied is parked, in a database of its own. */
+  /** Parking in a database of its own. */
   public static Parking parking(Service service) {
     return parking(service, Service.postgres());
   }
 
-  /** The same in a certain database. */
+  /** Parking in the given database. */
   public static Parking parking(Service service, PostgresSettings postgres) {
     service.await(() -> Postgres.migrate(service.vertx(), postgres, "db/parked"));
     return new Parking(service.context().name(), Postgres.open(service.vertx(), postgres));
   }
 
-  /** How to reach the shared broker, with topics that no other test sees. */
+  /** Settings for a broker, with topics that no other test uses. */
   public static KafkaSettings kafka(String servers) {
     return kafka(servers, Service.unique("test") + "-");
   }
 
-  /** How to reach a broker, with topics that begin with {@code prefix}. */
+  /** Settings for a broker, with topics that begin with {@code prefix}. */
   public static KafkaSettings kafka(String servers, String prefix) {
     return Service.bind(
         new JsonObject()

@@ -60,7 +60,7 @@ class MetricsIT {
   }
 
   @Test
-  void an_event_on_its_way_is_seen_in_the_metrics() throws Exception {
+  void an_event_in_flight_shows_in_the_metrics() throws Exception {
     PostgresSettings postgres = Service.postgres();
     KafkaSettings kafka = Messaging.kafka(SharedPlatform.kafka().bootstrapServers());
     service.await(() -> Postgres.migrate(vertx, postgres, "db/outbox"));

@@ -58,7 +58,7 @@ class EventBridgeIT {
   }
 
   @Test
-  void creating_topics_that_are_there_changes_nothing() {
+  void creating_existing_topics_is_a_no_op() {
     service.await(() -> KafkaTopics.create(service.vertx(), kafka, List.of(TOPIC, "refunds")));
   }
 
@@ -146,7 +146,7 @@ class EventBridgeIT {
   }
 
   @Test
-  void the_offset_moves_on_only_after_the_handler_is_done() {
+  void the_offset_moves_only_after_the_handler_is_done() {
     Promise<Void> transaction = Promise.promise();
     start(
         batch -> {
@@ -162,7 +162,7 @@ class EventBridgeIT {
   }
 
   @Test
-  void what_fails_for_a_passing_reason_is_tried_until_it_succeeds_and_nothing_overtakes_it() {
+  void a_transient_failure_is_retried_until_it_succeeds_and_nothing_overtakes_it() {
     var failures = new AtomicInteger();
     start(
         batch ->
@@ -205,7 +205,7 @@ class EventBridgeIT {
   }
 
   @Test
-  void an_error_thrown_by_a_handler_is_answered_at_once_like_any_other_fault() {
+  void an_error_thrown_by_a_handler_is_handled_at_once_like_any_other_failure() {
     start(
         batch -> {
           throw new AssertionError("no evolution");
@@ -216,7 +216,7 @@ class EventBridgeIT {
   }
 
   @Test
-  void what_cannot_be_read_is_parked_as_it_came_and_does_not_stop_its_partition() {
+  void unreadable_records_are_parked_unchanged_and_do_not_stop_their_partition() {
     var headless = new ProducerRecord<>(kafka.named(TOPIC), 0, "1", bytes("{}"));
     ProducerRecord<String, byte[]> garbled = raw(bytes("{not json"));
     ProducerRecord<String, byte[]> empty = raw(null);
@@ -241,7 +241,7 @@ class EventBridgeIT {
   }
 
   @Test
-  void after_a_restart_it_goes_on_where_it_stopped() {
+  void after_a_restart_it_resumes_where_it_stopped() {
     var first = new Service("listener");
     first.start(
         new EventBridge(
@@ -258,7 +258,7 @@ class EventBridgeIT {
   }
 
   @Test
-  void what_was_under_way_when_it_stopped_is_not_lost() {
+  void a_batch_in_flight_when_it_stops_is_not_lost() {
     var first = new Service("listener");
     var never = new CopyOnWriteArrayList<InboundEvent>();
     first.start(
@@ -314,7 +314,7 @@ class EventBridgeIT {
   }
 
   @Test
-  void topics_of_one_service_do_not_hold_each_other_up() {
+  void topics_of_one_service_do_not_block_each_other() {
     Promise<Void> never = Promise.promise();
     service.start(
         new EventBridge(
@@ -334,7 +334,7 @@ class EventBridgeIT {
   }
 
   @Test
-  void a_broker_that_comes_late_goes_away_and_comes_back_is_waited_for() {
+  void an_unavailable_broker_is_waited_for_at_the_start_and_later() {
     try (var proxy = new FaultProxy()) {
       KafkaSettings own = Messaging.kafka("127.0.0.1:" + proxy.port());
       service.start(
@@ -361,7 +361,7 @@ class EventBridgeIT {
   }
 
   @Test
-  void it_stops_in_time_although_the_broker_is_away() {
+  void it_stops_in_time_while_the_broker_is_unavailable() {
     try (var proxy = new FaultProxy()) {
       KafkaSettings nowhere = Messaging.kafka("127.0.0.1:" + proxy.port());
       var lost = new Service("listener");

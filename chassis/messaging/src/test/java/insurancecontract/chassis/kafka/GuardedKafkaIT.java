@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker that speaks TLS alone and wants to know who comes. */
+/** A broker that accepts only TLS and authenticated clients. */
 class GuardedKafkaIT {
   private static final String TOPIC = "letters";
   private static final String USER = "payment";
@@ -37,7 +37,7 @@ class GuardedKafkaIT {
           .put("KAFKA_USER", USER)
           .put("KAFKA_PASSWORD", PASSWORD)
           .put("KAFKA_PARTITIONS", 1)
-          // Whoever only runs into a time limit was not told why.
+          // A start that merely times out would not say why.
           .put("KAFKA_REQUEST_TIMEOUT_MS", 60_000);
 
   @BeforeAll
@@ -59,7 +59,7 @@ class GuardedKafkaIT {
   }
 
   @Test
-  void who_is_known_writes_and_reads() {
+  void a_known_user_writes_and_reads() {
     createTopic();
     KafkaSettings kafka = settings();
     var publisher = new Publisher(service.vertx(), kafka, "writer");
@@ -74,20 +74,20 @@ class GuardedKafkaIT {
   }
 
   @Test
-  void a_wrong_password_is_told_at_the_start() {
+  void a_wrong_password_fails_the_start() {
     values.put("KAFKA_PASSWORD", "open barley");
     refused("invalid credentials");
   }
 
   @Test
-  void a_stranger_is_told_at_the_start() {
+  void an_unknown_user_fails_the_start() {
     values.put("KAFKA_USER", "nobody");
     refused("invalid credentials");
   }
 
   /** Whom the broker does not know it leaves without a word. */
   @Test
-  void who_says_no_name_is_not_let_in() {
+  void an_anonymous_client_is_rejected() {
     values.remove("KAFKA_USER");
     values.remove("KAFKA_PASSWORD");
     values.put("KAFKA_REQUEST_TIMEOUT_MS", 1_000);
@@ -95,7 +95,7 @@ class GuardedKafkaIT {
   }
 
   @Test
-  void a_broker_of_another_authority_is_told_at_the_start() throws Exception {
+  void a_broker_certificate_of_another_authority_fails_the_start() throws Exception {
     var unused = ApiServer.certificate(directory, "other.crt");
     values.put("KAFKA_TRUST_STORE", directory.resolve("other.crt").toString());
     refused("SSL handshake failed");
@@ -103,14 +103,14 @@ class GuardedKafkaIT {
 
   /** The certificate is for 127.0.0.1 alone. */
   @Test
-  void a_broker_with_the_certificate_of_another_host_is_told_at_the_start() {
+  void a_broker_certificate_for_another_host_fails_the_start() {
     values.put(
         "KAFKA_BOOTSTRAP_SERVERS", broker.guardedServers().replace("127.0.0.1", "localhost"));
     refused("localhost");
   }
 
   @Test
-  void a_trust_store_that_is_not_there_or_is_none_is_told_at_the_start() throws IOException {
+  void a_missing_or_invalid_trust_store_fails_the_start() throws IOException {
     values.put("KAFKA_TRUST_STORE", directory.resolve("missing.crt").toString());
     refused("missing.crt");
     Path none = Files.writeString(directory.resolve("none.crt"), "no certificate");

@@ -19,12 +19,12 @@ class KafkaAccessTest {
   private final JsonObject values = new JsonObject();
 
   @Test
-  void without_anything_the_connection_is_plain() {
+  void without_settings_the_connection_is_plaintext() {
     assertThat(access().properties()).isEmpty();
   }
 
   @Test
-  void with_a_trust_store_it_is_by_tls() {
+  void with_a_trust_store_it_uses_tls() {
     values.put("KAFKA_TRUST_STORE", "/etc/kafka/ca.crt");
     assertThat(access().properties())
         .containsOnly(
@@ -54,7 +54,7 @@ class KafkaAccessTest {
   }
 
   @Test
-  void every_client_of_the_broker_is_told() {
+  void every_client_has_these_properties() {
     values.put("KAFKA_TRUST_STORE", "/etc/kafka/ca.crt");
     KafkaSettings kafka = Service.bind(values, KafkaSettings::from);
     assertThat(
@@ -63,7 +63,7 @@ class KafkaAccessTest {
   }
 
   @Test
-  void a_user_needs_a_password_and_a_broker_that_someone_vouches_for() {
+  void a_user_needs_a_password_and_a_trust_store() {
     values.put("KAFKA_USER", "payment");
     refused(
         "KAFKA_PASSWORD: missing; allowed is a secret, since there is KAFKA_USER",
@@ -77,7 +77,7 @@ class KafkaAccessTest {
   }
 
   @Test
-  void the_password_is_never_seen() {
+  void the_password_is_never_printed() {
     values.put("KAFKA_TRUST_STORE", "x").put("KAFKA_USER", "y").put("KAFKA_PASSWORD", SECRET);
     assertThat(Service.bind(values, KafkaSettings::from).toString()).doesNotContain(SECRET);
   }

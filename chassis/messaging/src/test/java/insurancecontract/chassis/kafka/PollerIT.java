@@ -113,7 +113,7 @@ class PollerIT {
   }
 
   @Test
-  void a_batch_from_before_a_partition_went_and_came_back_does_not_take_it_back() {
+  void a_batch_from_before_a_partition_left_and_came_back_does_not_move_its_offset_back() {
     Member slow = new Member(false);
     publishToEach();
     await().until(() -> slow.polled.keySet().equals(partitions()));

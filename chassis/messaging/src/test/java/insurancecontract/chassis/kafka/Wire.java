@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 
-/** Looks at a broker from outside, with clients that the chassis has no part in. */
+/** Looks at a broker from outside, with plain Kafka clients. */
 public final class Wire implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> reader;
   private final List<ConsumerRecord<String, byte[]>> read = new ArrayList<>();
@@ -33,7 +33,7 @@ public final class Wire implements AutoCloseable {
     return wire;
   }
 
-  /** All that was read so far, once it is at least so much. */
+  /** All records read so far, once there are at least {@code count}. */
   public List<ConsumerRecord<String, byte[]>> await(int count) {
     Awaitility.await()
         .pollDelay(Duration.ZERO)
@@ -50,12 +50,12 @@ public final class Wire implements AutoCloseable {
     return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
-  /** Waits until a group is done with so many records. */
+  /** Waits until a group has committed so many records. */
   public static void awaitCommitted(KafkaSettings settings, String group, long records) {
     Awaitility.await().until(() -> committed(settings, group) == records);
   }
 
-  /** The sum of a group's offsets, which is the number of records that it is done with. */
+  /** The sum of a group's offsets, which is the number of records that it has committed. */
   public static long committed(KafkaSettings settings, String group) {
     try (Admin admin = Admin.create(Map.<String, Object>copyOf(settings.client("wire")))) {
       return admin

@@ -44,7 +44,7 @@ class OutboxRelayIT {
   private static final int PARTITIONS = 3;
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
 
-  /** So seldom does it look by itself that what a test sees in time came by a wake-up. */
+  /** It looks so rarely by itself that whatever a test sees in time was caused by a wake-up. */
   private static final RelaySettings SETTINGS =
       new RelaySettings(
           100,
@@ -77,7 +77,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void migrating_again_changes_nothing() {
+  void migrating_again_is_a_no_op() {
     service.await(() -> Postgres.migrate(service.vertx(), postgres, "db/outbox"));
   }
 
@@ -131,7 +131,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void what_gathered_before_it_was_started_is_published_in_order() {
+  void a_backlog_from_before_the_start_is_published_in_order() {
     for (int version = 1; version <= 60; version++) appendVersions(20, version);
     start(kafka);
     assertEachInOrder(wire.await(1_200), 60);
@@ -140,7 +140,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void a_relay_whose_connections_are_killed_goes_on_and_loses_nothing() throws SQLException {
+  void a_relay_whose_connections_are_killed_recovers_and_loses_nothing() throws SQLException {
     start(kafka);
     for (int version = 1; version <= 30; version++) {
       appendVersions(10, version);
@@ -172,7 +172,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void what_is_written_beside_a_relay_that_stands_by_wakes_the_active_one() throws SQLException {
+  void commits_beside_a_standby_relay_wake_the_active_one() throws SQLException {
     start(kafka);
     appendVersions(1, 1);
     assertThat(wire.await(1)).isNotEmpty();
@@ -189,7 +189,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void what_is_written_where_no_relay_is_wakes_it_too() {
+  void commits_of_a_process_without_a_relay_wake_it_too() {
     start(kafka);
     appendVersions(1, 1);
     assertThat(wire.await(1)).isNotEmpty();
@@ -202,7 +202,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void what_is_written_without_a_transaction_wakes_it_too() {
+  void writes_without_a_transaction_wake_it_too() {
     start(kafka);
     for (int version = 1; version <= 5; version++) {
       List<OutboxMessage> messages = versions(1, version);
@@ -212,7 +212,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void a_broker_that_comes_late_and_goes_away_is_waited_for_and_the_order_is_kept() {
+  void an_unavailable_broker_is_waited_for_and_the_order_is_kept() {
     try (var proxy = new FaultProxy()) {
       var first = EmbeddedKafka.start(directory);
       KafkaSettings own = Messaging.kafka("127.0.0.1:" + proxy.port());
@@ -235,7 +235,7 @@ class OutboxRelayIT {
   }
 
   @Test
-  void it_stops_in_time_although_the_broker_is_away() {
+  void it_stops_in_time_while_the_broker_is_unavailable() {
     try (var proxy = new FaultProxy()) {
       KafkaSettings nowhere = Messaging.kafka("127.0.0.1:" + proxy.port());
       var other = new Service("shop");
@@ -269,7 +269,7 @@ class OutboxRelayIT {
         .toList();
   }
 
-  /** Again when its own connection was killed, too. */
+  /** Retries when its own connection was killed, too. */
   private void append(List<OutboxMessage> messages) {
     await()
         .pollDelay(Duration.ZERO)

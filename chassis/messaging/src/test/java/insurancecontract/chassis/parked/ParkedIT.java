@@ -79,7 +79,7 @@ class ParkedIT {
   }
 
   @Test
-  void a_message_that_cannot_be_applied_is_shown_tried_again_and_told_of() {
+  void a_message_that_cannot_be_applied_is_listed_retried_and_recorded() {
     send(List.of(message("7", "{\"orderId\":7}")));
     JsonObject waiting = awaitParked(1).getJsonObject(0);
     assertThat(waiting.getString("service")).isEqualTo("shop");
@@ -117,7 +117,7 @@ class ParkedIT {
   }
 
   @Test
-  void what_nobody_can_read_is_shown_as_it_came_and_settled() {
+  void an_unreadable_message_is_listed_unchanged_and_settled() {
     byte[] bytes = {(byte) 0xff, 0, 1};
     trouble = null;
     send(
@@ -152,7 +152,7 @@ class ParkedIT {
   }
 
   @Test
-  void the_column_that_a_newer_version_adds_disturbs_nobody() {
+  void a_column_added_by_a_newer_version_is_ignored() {
     send(List.of(message("7", "{}")));
     String path = "/parked/shop/" + awaitParked(1).getJsonObject(0).getLong("parkedId");
     assertThat(get(path).status()).isEqualTo(200);
@@ -170,7 +170,7 @@ class ParkedIT {
   }
 
   @Test
-  void only_operators_see_it_and_they_say_why() {
+  void only_operators_have_access_and_they_give_a_reason() {
     send(List.of(message("7", "{}")));
     JsonObject waiting = awaitParked(1).getJsonObject(0);
     String path = "/parked/shop/" + waiting.getLong("parkedId");
