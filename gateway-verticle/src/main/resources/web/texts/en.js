@@ -282,6 +282,7 @@ export const en = {
     audit: 'Auditor',
     auditGood: 'Satisfied',
     auditBad: 'Broken',
+    auditOpen: 'Open',
     auditState: {
       NONE: 'Not run here: the auditor needs access to all databases, which it has in standalone mode.',
       NEVER: 'The auditor has not run yet. It will soon.',
@@ -290,6 +291,7 @@ export const en = {
       SILENT: 'The auditor does not answer.',
     },
     auditAt: 'Checked',
+    open: '{count} open',
     broken: '{count} broken',
     checked: '{count} checked',
     rebuild: 'Progress view',

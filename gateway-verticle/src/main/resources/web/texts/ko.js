@@ -277,6 +277,7 @@ export const ko = {
     audit: '감사',
     auditGood: '이상 없음',
     auditBad: '위반 있음',
+    auditOpen: '처리 대기',
     auditState: {
       NONE: '여기서는 실행하지 않습니다. 모든 데이터베이스에 닿을 수 있는 단독 실행에서만 감사합니다.',
       NEVER: '아직 감사를 실행하지 않았습니다. 곧 실행합니다.',
@@ -285,6 +286,7 @@ export const ko = {
       SILENT: '감사가 응답하지 않습니다.',
     },
     auditAt: '감사 시각',
+    open: '{count}건 처리 대기',
     broken: '위반 {count}건',
     checked: '{count}건 확인',
     rebuild: '진행상태 화면 자료',

@@ -3,14 +3,32 @@ import { html, nothing } from '../../lib/lit-html/lit-html.js';
 import { count, t } from '../../i18n.js';
 import { icon, time } from '../../parts.js';
 
-function invariantLine({ number, checked, broken }) {
-  return html`<li class=${broken ? 'bad' : 'good'}>
-    <span class="invariant-sign">${icon(broken ? 'cross' : 'check')}</span>
-    <span class="small">${t(`invariants.${number}`)}</span>
-    <b class="number small">
-      ${broken ? t('platform.broken', { count: count(broken) }) : t('platform.checked', { count: count(checked) })}
-    </b>
+const ICONS = { good: 'check', open: 'clock', bad: 'cross' };
+
+function outcome({ broken, open }) {
+  if (broken) return 'bad';
+  return open ? 'open' : 'good';
+}
+
+function counted({ checked, open, broken }) {
+  if (broken) return t('platform.broken', { count: count(broken) });
+  return open ? t('platform.open', { count: count(open) }) : t('platform.checked', { count: count(checked) });
+}
+
+function invariantLine(invariant) {
+  const found = outcome(invariant);
+  return html`<li class=${found}>
+    <span class="invariant-sign">${icon(ICONS[found])}</span>
+    <span class="small">${t(`invariants.${invariant.number}`)}</span>
+    <b class="number small">${counted(invariant)}</b>
   </li>`;
+}
+
+function pill({ satisfied, invariants }) {
+  if (satisfied) return html`<span class="pill good">${t('platform.auditGood')}</span>`;
+  return invariants.some(({ broken }) => broken)
+    ? html`<span class="pill bad">${t('platform.auditBad')}</span>`
+    : html`<span class="pill warn">${t('platform.auditOpen')}</span>`;
 }
 
 function verdict(audit) {
@@ -27,11 +45,7 @@ export function auditCard(audit) {
   return html`<section class="card" aria-labelledby="audit-title">
     <div class="queue-head">
       <h2 id="audit-title">${t('platform.audit')}</h2>
-      ${hasVerdict
-        ? html`<span class="pill ${audit.satisfied ? 'good' : 'bad'}"
-            >${t(audit.satisfied ? 'platform.auditGood' : 'platform.auditBad')}</span
-          >`
-        : nothing}
+      ${hasVerdict ? pill(audit) : nothing}
     </div>
     ${state === 'DONE' ? nothing : html`<p class="quiet small">${t(`platform.auditState.${state}`)}</p>`}
     ${hasVerdict ? verdict(audit) : nothing}

@@ -5,24 +5,50 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Holds every dossier against every invariant; keeps counts and a few examples, however many. */
+/** Checks every dossier against every invariant; keeps counts and a few examples. */
 public final class Audit {
   private static final int EXAMPLES_MAX = 5;
 
   /** How one invariant fares. */
   private static final class Tally {
     private long checked;
+    private long open;
     private long broken;
-    private final List<String> examples = new ArrayList<>();
+    private final List<String> openExamples = new ArrayList<>();
+    private final List<String> brokenExamples = new ArrayList<>();
 
     private void add(long subscriptionId, Finding finding) {
-      if (!finding.concerned()) return;
-      checked++;
-      if (!finding.broken()) return;
-      broken++;
-      if (examples.size() < EXAMPLES_MAX) {
-        examples.add("subscription " + subscriptionId + ": " + String.join("; ", finding.faults()));
+      switch (finding.outcome()) {
+        case NOT_CONCERNED -> {}
+        case HOLDS -> checked++;
+        case OPEN -> {
+          checked++;
+          open++;
+          keep(openExamples, subscriptionId, finding);
+        }
+        case BROKEN -> {
+          checked++;
+          broken++;
+          keep(brokenExamples, subscriptionId, finding);
+        }
       }
+    }
+
+    private static void keep(List<String> examples, long subscriptionId, Finding finding) {
+      if (examples.size() < EXAMPLES_MAX) {
+        examples.add(
+            "subscription " + subscriptionId + ": " + String.join("; ", finding.details()));
+      }
+    }
+
+    private String line(Invariant invariant) {
+      return "%d  %-50s checked %d%s  broken %d"
+          .formatted(
+              invariant.number(),
+              invariant.words(),
+              checked,
+              open > 0 ? "  open " + open : "",
+              broken);
     }
   }
 
@@ -30,6 +56,7 @@ public final class Audit {
   private long dossiers;
   private long refundsParked;
   private long messagesParked;
+  private boolean booksUnread;
 
   /** An audit that has seen nothing. */
   public Audit() {
@@ -43,13 +70,19 @@ public final class Audit {
     dossiers++;
     if (dossier.refundParked()) refundsParked++;
     if (dossier.messageParked()) messagesParked++;
+    if (dossier.books().isEmpty()) booksUnread = true;
     tallies.forEach(
         (invariant, tally) -> tally.add(dossier.subscriptionId(), invariant.check(dossier)));
   }
 
-  /** Whether every invariant holds. */
+  /** Whether no invariant is broken; some may be open. */
   public boolean whole() {
     return tallies.values().stream().allMatch(tally -> tally.broken == 0);
+  }
+
+  /** Whether every invariant holds: none is broken, none is open. */
+  public boolean satisfied() {
+    return whole() && tallies.values().stream().allMatch(tally -> tally.open == 0);
   }
 
   /** How many subscriptions were checked. */
@@ -57,39 +90,46 @@ public final class Audit {
     return dossiers;
   }
 
-  /** How often the invariant spoke of a subscription. */
+  /** How many subscriptions the invariant concerns. */
   public long checked(Invariant invariant) {
     return tally(invariant).checked;
   }
 
-  /** How often it did not hold. */
+  /** For how many of them a person has to act before it can hold. */
+  public long open(Invariant invariant) {
+    return tally(invariant).open;
+  }
+
+  /** For how many of them it is broken. */
   public long broken(Invariant invariant) {
     return tally(invariant).broken;
   }
 
-  /** What is broken, with a few examples of each; nothing when all is whole. */
+  /** What is broken, with a few examples for each invariant. */
   public List<String> findings() {
     List<String> findings = new ArrayList<>();
     tallies.forEach(
         (invariant, tally) ->
-            tally.examples.forEach(example -> findings.add(invariant + ": " + example)));
+            tally.brokenExamples.forEach(example -> findings.add(invariant + ": " + example)));
     return findings;
   }
 
-  /** A line for each invariant, followed by examples of what is broken. */
+  /** A line for each invariant, followed by examples of what is broken or open. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    for (Invariant invariant : Invariant.values()) {
-      Tally tally = tally(invariant);
+    tallies.forEach(
+        (invariant, tally) -> {
+          lines.add(tally.line(invariant));
+          tally.brokenExamples.forEach(example -> lines.add("     " + example));
+          tally.openExamples.forEach(example -> lines.add("     open: " + example));
+        });
+    if (booksUnread) {
       lines.add(
-          "%d  %-66s checked %d  broken %d"
-              .formatted(invariant.number(), invariant.words(), tally.checked, tally.broken));
-      tally.examples.forEach(example -> lines.add("     " + example));
+          "the payment provider has no statement to read: charges and refunds are counted from our"
+              + " own records only");
     }
     if (refundsParked > 0) {
-      lines.add(
-          refundsParked
-              + " refused refunds wait for a person; their money is on its way until then");
+      lines.add(refundsParked + " refused refunds wait for a person; until then they are open");
     }
     if (messagesParked > 0) {
       lines.add(

@@ -4,12 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that the services know about one subscription.
+ * Everything that the services and the payment provider know about one subscription.
  *
- * @param payments all of them, although there should be one
- * @param cases all of them, although there should be one
- * @param ledger the provider's books; empty also where the provider keeps them elsewhere
- * @param ledgerKept whether the provider keeps its books where they can be read
+ * @param payments all of them, although there should be at most one
+ * @param cases all of them, although there should be at most one
+ * @param books the payment provider's; empty where it has no statement to read
  * @param messageParked whether a message about it, which some service could not handle, waits for a
  *     person
  */
@@ -19,8 +18,7 @@ public record Dossier(
     List<PaymentFact> payments,
     List<CaseFact> cases,
     Optional<ViewFact> view,
-    Optional<LedgerFact> ledger,
-    boolean ledgerKept,
+    Optional<ProviderBooks> books,
     boolean messageParked) {
 
   /** The subscription's status, or that there is none. */
@@ -33,8 +31,8 @@ public record Dossier(
   }
 
   /**
-   * Whether a refund that the provider refused waits for a person. Until then the money's way back
-   * is not at its end, however quiet the system is.
+   * Whether a refund that the provider refused waits for a person. Until it is done, what depends
+   * on it is open, however quiet the system is.
    */
   public boolean refundParked() {
     return payments.stream().anyMatch(PaymentFact::parked);

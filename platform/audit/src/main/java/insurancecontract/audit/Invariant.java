@@ -3,15 +3,19 @@ package insurancecontract.audit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What must hold for every subscription once no message is under way, whatever happened before. */
+/**
+ * What must hold for every subscription once no message is under way, whatever happened before.
+ * Numbers and names stand here; the operators' page and docs/architecture.md repeat them, and a
+ * test holds them together.
+ */
 public enum Invariant {
-  CONTRACT(1, "CONTRACTED exactly when the payment and the case are APPROVED"),
-  MONEY_BACK(2, "who is out has the money back, and had no underwriter yet if cancelled"),
-  FAILED_PAYMENT(3, "PAYMENT_FAILED means that no payment is APPROVED"),
-  ONLY_ONE(4, "at most one payment that ever charged, and at most one case"),
-  MONEY(5, "every charge has its subscription, none is refunded twice"),
-  VIEW(6, "every view row equals the truth; none missing, none left over"),
-  NO_END(7, "nothing stays in a passing status");
+  CONTRACT(1, "Contracts are paid and approved"),
+  MONEY_BACK(2, "What ended early is refunded, its case closed"),
+  FAILED_PAYMENT(3, "A failed payment charges nothing"),
+  ONLY_ONE(4, "One payment and one case each"),
+  MONEY(5, "No charge without application, no refund twice"),
+  VIEW(6, "Every view row is true"),
+  NO_END(7, "Nothing is stuck on its way");
 
   private final int number;
   private final String words;
@@ -21,19 +25,19 @@ public enum Invariant {
     this.words = words;
   }
 
-  /** Its number in the design. */
+  /** Its number in docs/architecture.md. */
   public int number() {
     return number;
   }
 
-  /** What it says, in a few words. */
+  /** Its name. */
   public String words() {
     return words;
   }
 
   /**
    * Whether it holds for this subscription. A message that waits for a person is still under way,
-   * so that services cannot agree yet; but no money may be charged or refunded twice even then.
+   * so the services cannot agree yet; but even then no money may be charged or refunded twice.
    */
   public Finding check(Dossier dossier) {
     if (dossier.messageParked() && this != ONLY_ONE && this != MONEY) return Finding.NOT_CONCERNED;
@@ -61,11 +65,18 @@ public enum Invariant {
     if (!d.is("CANCELLED", "REFUSED", "WITHDRAWN")) {
       return Finding.NOT_CONCERNED;
     }
-    boolean back = d.hasPayment("CANCELLED") || d.refundParked();
-    boolean wasInTime =
-        d.cases().stream().allMatch(one -> one.is("CLOSED"))
-            && d.subscription().map(SubscriptionFact::underwritingId).isEmpty();
-    return Finding.brokenIf(!back || (d.is("CANCELLED") && !wasInTime), everything(d));
+    if (d.is("CANCELLED") && !wasCancelledInTime(d)) {
+      return Finding.brokenIf(true, everything(d));
+    }
+    if (d.refundParked()) {
+      return Finding.open(d.status() + ", but " + d.paymentInWords() + ", its refund is parked");
+    }
+    return Finding.brokenIf(!d.hasPayment("CANCELLED"), everything(d));
+  }
+
+  private static boolean wasCancelledInTime(Dossier d) {
+    return d.cases().stream().allMatch(one -> one.is("CLOSED"))
+        && d.subscription().map(SubscriptionFact::underwritingId).isEmpty();
   }
 
   private static Finding failedPayment(Dossier d) {
@@ -84,19 +95,24 @@ public enum Invariant {
     if (d.cases().size() > 1) {
       faults.add(d.cases().size() + " cases: " + d.cases());
     }
-    d.ledger().filter(books -> books.charges() > 1).ifPresent(b -> faults.add(b.toString()));
+    d.books()
+        .map(ProviderBooks::charges)
+        .filter(charges -> charges.size() > 1)
+        .ifPresent(charges -> faults.add("the provider charged more than once: " + charges));
     return Finding.of(faults);
   }
 
   private static Finding money(Dossier d) {
-    List<PaymentFact> charged = d.payments().stream().filter(PaymentFact::everCharged).toList();
-    if (d.payments().isEmpty() && d.ledger().isEmpty()) {
+    ProviderBooks books = d.books().orElse(ProviderBooks.EMPTY);
+    if (d.payments().isEmpty() && books.movements().isEmpty()) {
       return Finding.NOT_CONCERNED;
     }
     List<String> faults = new ArrayList<>();
-    charged.forEach(payment -> faults.addAll(chargeFaults(d, payment)));
-    if (d.ledgerKept()) {
-      faults.addAll(ledgerFaults(d));
+    d.payments().stream()
+        .filter(PaymentFact::everCharged)
+        .forEach(payment -> faults.addAll(chargeFaults(d, payment)));
+    if (d.books().isPresent()) {
+      faults.addAll(bookFaults(d, books));
     }
     return Finding.of(faults);
   }
@@ -112,43 +128,58 @@ public enum Invariant {
     return same
         ? List.of()
         : List.of(
-            "the premium is %d %s, but payment %d is of %d %s"
+            "the premium is %d %s, but %s"
                 .formatted(
-                    subscription.premium(),
-                    subscription.currency(),
-                    payment.paymentId(),
-                    payment.amount(),
-                    payment.currency()));
+                    subscription.premium(), subscription.currency(), payment.amountInWords()));
   }
 
-  /** Whoever holds the money according to us must hold it according to the provider, too. */
-  private static List<String> ledgerFaults(Dossier d) {
-    LedgerFact books = d.ledger().orElse(new LedgerFact(d.subscriptionId(), 0, 0, null, null));
+  /** Our payments and the provider's books must agree on where the money is, and how much. */
+  private static List<String> bookFaults(Dossier d, ProviderBooks books) {
     boolean settledByHand = d.payments().stream().anyMatch(PaymentFact::settledByHand);
-    List<String> faults = new ArrayList<>();
-    if (books.refunds() > books.charges() || books.refunds() > 1) {
-      faults.add(books.toString());
-    }
-    if (d.hasPayment("APPROVED") && !books.holdsMoney()) {
-      faults.add(d.paymentInWords() + ", but " + books);
-    }
     boolean open =
         d.hasPayment("APPROVED") || d.hasPayment("REQUESTED") || d.hasPayment("CANCELLING");
-    if (!open && books.holdsMoney() && !settledByHand) {
+    List<String> faults = new ArrayList<>();
+    if (d.subscription().isEmpty() && !books.charges().isEmpty()) {
+      faults.add(books + ", but there is no such subscription");
+    }
+    if (books.refunds().size() > books.charges().size() || books.refunds().size() > 1) {
+      faults.add(books.toString());
+    }
+    if (d.hasPayment("APPROVED") && !books.holdMoney()) {
       faults.add(d.paymentInWords() + ", but " + books);
+    }
+    if (!open && books.holdMoney() && !settledByHand) {
+      faults.add(d.paymentInWords() + ", but " + books);
+    }
+    faults.addAll(differingAmounts(d, books));
+    return faults;
+  }
+
+  /** A charge has to be of the payment's amount, a refund of the charge's. */
+  private static List<String> differingAmounts(Dossier d, ProviderBooks books) {
+    List<String> faults = new ArrayList<>();
+    for (Movement charge : books.charges()) {
+      d.payments().stream()
+          .filter(payment -> payment.amount() != null && !charge.isOf(payment))
+          .map(payment -> payment.amountInWords() + ", but the provider lists a " + charge)
+          .forEach(faults::add);
+      books.refunds().stream()
+          .filter(refund -> !refund.isOf(charge))
+          .map(refund -> "the provider lists a " + charge + ", but a " + refund)
+          .forEach(faults::add);
     }
     return faults;
   }
 
   private static Finding noEnd(Dossier d) {
     if (d.refundParked()) {
-      return Finding.NOT_CONCERNED;
+      return Finding.open(d.paymentInWords() + ", its refund is parked");
     }
-    boolean passing =
+    boolean stuck =
         d.is("PENDING_PAYMENT", "CANCEL_REQUESTED", "WITHDRAW_REQUESTED")
             || d.hasPayment("REQUESTED")
             || d.hasPayment("CANCELLING");
-    return Finding.brokenIf(passing, everything(d));
+    return Finding.brokenIf(stuck, everything(d));
   }
 
   private static String everything(Dossier d) {

@@ -5,9 +5,9 @@ import java.util.Set;
 /**
  * A payment as the payment service has it.
  *
- * @param amount null for a tombstone that nobody told
+ * @param amount null for a tombstone that was written before the charge was requested
  * @param parked whether its refund waits for a person
- * @param settledByHand whether a person gave the money back past the provider
+ * @param settledByHand whether a person gave the money back outside of the provider
  */
 public record PaymentFact(
     long subscriptionId,
@@ -28,6 +28,10 @@ public record PaymentFact(
   /** Whether it may have held the customer's money at any time. */
   boolean everCharged() {
     return CHARGING.contains(status);
+  }
+
+  String amountInWords() {
+    return "payment %d is of %d %s".formatted(paymentId, amount, currency);
   }
 
   @Override

@@ -2,7 +2,7 @@ package insurancecontract.audit;
 
 import java.time.Instant;
 
-/** An application as the subscription service has it; what it does not know yet is null. */
+/** An application as the subscription service has it; what is not known yet is null. */
 public record SubscriptionFact(
     long subscriptionId,
     long version,

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A row of the progress view.
  *
- * @param createdAt null for a row that is shown to nobody, because its application was not heard of
+ * @param createdAt null for a row that is not shown, because its application is not known yet
  */
 public record ViewFact(
     long subscriptionId,

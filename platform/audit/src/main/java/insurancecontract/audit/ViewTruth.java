@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Compares a view row with what the three sources have announced. */
 final class ViewTruth {
-  /** The statuses of a payment that are announced; the others are payment's own business. */
+  /** The statuses of a payment that are announced; the others are internal to payment. */
   private static final Set<String> ANNOUNCED = Set.of("APPROVED", "DECLINED", "CANCELLED");
 
   private final List<String> faults = new ArrayList<>();
@@ -21,7 +21,7 @@ final class ViewTruth {
           : Finding.brokenIf(true, "a view row without any subscription");
     }
     SubscriptionFact truth = d.subscription().get();
-    // Nobody was told of it yet.
+    // It is not announced yet.
     if (truth.status().equals("PENDING_PAYMENT")) {
       return Finding.NOT_CONCERNED;
     }

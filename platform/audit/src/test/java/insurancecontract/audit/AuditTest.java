@@ -14,7 +14,7 @@ class AuditTest {
   }
 
   @Test
-  void each_invariant_counts_those_that_it_speaks_of() {
+  void each_invariant_counts_those_that_it_concerns() {
     audit.add(Dossiers.contracted().build());
     audit.add(Dossiers.refused().build());
 
@@ -39,7 +39,7 @@ class AuditTest {
   }
 
   @Test
-  void refunds_that_wait_for_a_person_are_told_of() {
+  void refunds_that_wait_for_a_person_are_reported_as_open() {
     audit.add(
         Dossiers.refused()
             .noPayment()
@@ -48,11 +48,27 @@ class AuditTest {
             .build());
 
     assertThat(audit.whole()).isTrue();
+    assertThat(audit.satisfied()).isFalse();
+    assertThat(audit.open(Invariant.MONEY_BACK)).isEqualTo(1);
+    assertThat(audit.broken(Invariant.MONEY_BACK)).isZero();
+    assertThat(audit.lines())
+        .anyMatch(line -> line.endsWith("checked 1  open 1  broken 0"))
+        .contains(
+            "     open: subscription 7: REFUSED, but payment 70 is CANCELLING, its refund is"
+                + " parked");
     assertThat(audit.lines()).last().asString().startsWith("1 refused refunds wait for a person");
   }
 
   @Test
-  void messages_that_wait_for_a_person_are_told_of() {
+  void a_provider_without_a_statement_is_reported() {
+    audit.add(Dossiers.contracted().ledgerElsewhere().build());
+
+    assertThat(audit.satisfied()).isTrue();
+    assertThat(audit.lines()).last().asString().startsWith("the payment provider has no statement");
+  }
+
+  @Test
+  void messages_that_wait_for_a_person_are_reported() {
     audit.add(Dossiers.application("CANCEL_REQUESTED").messageParked().build());
 
     assertThat(audit.whole()).isTrue();

@@ -16,8 +16,7 @@ final class Dossiers {
   private final List<PaymentFact> payments = new ArrayList<>();
   private final List<CaseFact> cases = new ArrayList<>();
   private ViewFact view;
-  private Optional<LedgerFact> ledger = Optional.empty();
-  private boolean ledgerKept = true;
+  private Optional<ProviderBooks> books = Optional.of(ProviderBooks.EMPTY);
   private boolean viewChosen;
   private boolean tooLate;
   private boolean messageParked;
@@ -88,18 +87,30 @@ final class Dossiers {
   }
 
   Dossiers ledger(int charges, int refunds) {
-    ledger = Optional.of(new LedgerFact(ID, charges, refunds, 30_000L, "KRW"));
+    List<Movement> movements = new ArrayList<>();
+    for (int i = 0; i < charges; i++) movements.add(movement(Movement.Type.CHARGE, 30_000, "KRW"));
+    for (int i = 0; i < refunds; i++) movements.add(movement(Movement.Type.REFUND, 30_000, "KRW"));
+    books = Optional.of(new ProviderBooks(movements));
     return this;
+  }
+
+  /** The statement lists exactly these. */
+  Dossiers statement(Movement... movements) {
+    books = Optional.of(new ProviderBooks(List.of(movements)));
+    return this;
+  }
+
+  static Movement movement(Movement.Type type, long amount, String currency) {
+    return new Movement(type, amount, currency, APPLIED);
   }
 
   Dossiers noLedger() {
-    ledger = Optional.empty();
-    return this;
+    return statement();
   }
 
   Dossiers ledgerElsewhere() {
-    ledgerKept = false;
-    return noLedger();
+    books = Optional.empty();
+    return this;
   }
 
   /** Some service could not handle a message about it. */
@@ -130,8 +141,7 @@ final class Dossiers {
         List.copyOf(payments),
         List.copyOf(cases),
         Optional.ofNullable(shown),
-        ledger,
-        ledgerKept,
+        books,
         messageParked);
   }
 

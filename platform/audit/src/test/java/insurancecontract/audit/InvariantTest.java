@@ -4,6 +4,7 @@ import static insurancecontract.audit.Dossiers.application;
 import static insurancecontract.audit.Dossiers.cancelled;
 import static insurancecontract.audit.Dossiers.contracted;
 import static insurancecontract.audit.Dossiers.failed;
+import static insurancecontract.audit.Dossiers.movement;
 import static insurancecontract.audit.Dossiers.refused;
 import static insurancecontract.audit.Dossiers.withdrawn;
 import static insurancecontract.audit.Invariant.CONTRACT;
@@ -30,7 +31,7 @@ class InvariantTest {
   @MethodSource("wholeOnes")
   void every_invariant_holds_for_an_application_that_ended_well(Dossiers dossier) {
     assertThat(Invariant.values())
-        .allSatisfy(invariant -> assertThat(invariant.check(dossier.build()).faults()).isEmpty());
+        .allSatisfy(invariant -> assertThat(invariant.check(dossier.build()).details()).isEmpty());
   }
 
   static Stream<Dossiers> wholeOnes() {
@@ -83,13 +84,13 @@ class InvariantTest {
   // 2
 
   @Test
-  void nobody_cancels_what_an_underwriter_has() {
+  void an_application_that_an_underwriter_has_cannot_be_cancelled() {
     assertBroken(MONEY_BACK, Dossiers.cancelled().tooLate());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"CANCELLED", "REFUSED", "WITHDRAWN"})
-  void who_is_out_without_the_money_back_breaks_the_second(String status) {
+  void an_application_that_ended_early_without_its_refund_breaks_the_second(String status) {
     assertBroken(MONEY_BACK, application(status).payment("APPROVED"));
     assertBroken(MONEY_BACK, application(status).payment("CANCELLING"));
     assertBroken(MONEY_BACK, application(status));
@@ -102,13 +103,23 @@ class InvariantTest {
   }
 
   @Test
-  void a_refused_refund_that_waits_for_a_person_does_not() {
+  void a_refused_refund_that_waits_for_a_person_breaks_nothing() {
     var parked = refused().noPayment().payment("CANCELLING", 30_000L, true, false).ledger(1, 0);
 
     assertThat(MONEY_BACK.check(parked.build()).broken()).isFalse();
     assertThat(MONEY.check(parked.build()).broken()).isFalse();
     assertThat(NO_END.check(parked.build()).broken()).isFalse();
     assertThat(parked.build().refundParked()).isTrue();
+  }
+
+  @Test
+  void a_refusal_whose_refund_is_parked_is_open_and_does_not_hold() {
+    var parked = refused().noPayment().payment("CANCELLING", 30_000L, true, false).ledger(1, 0);
+
+    assertThat(MONEY_BACK.check(parked.build()).open()).isTrue();
+    assertThat(NO_END.check(parked.build()).open()).isTrue();
+    assertThat(MONEY_BACK.check(parked.build()).details())
+        .containsExactly("REFUSED, but payment 70 is CANCELLING, its refund is parked");
   }
 
   // 3
@@ -160,7 +171,7 @@ class InvariantTest {
   }
 
   @Test
-  void an_approved_payment_that_the_provider_does_not_have_breaks_the_fifth() {
+  void an_approved_payment_that_the_books_do_not_know_breaks_the_fifth() {
     assertBroken(MONEY, contracted().ledger(1, 1));
     assertBroken(MONEY, contracted().ledger(0, 0));
     assertBroken(MONEY, contracted().noLedger());
@@ -168,13 +179,40 @@ class InvariantTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"CANCELLED", "DECLINED", "VOID"})
-  void money_that_the_provider_keeps_without_our_knowing_breaks_the_fifth(String payment) {
+  void money_that_only_the_provider_knows_to_be_held_breaks_the_fifth(String payment) {
     assertBroken(MONEY, failed(payment).ledger(1, 0));
   }
 
   @Test
-  void money_that_the_provider_took_and_we_know_nothing_of_breaks_the_fifth() {
+  void a_charge_without_any_payment_of_ours_breaks_the_fifth() {
     assertBroken(MONEY, application("PAYMENT_FAILED").ledger(1, 0));
+  }
+
+  @Test
+  void a_charge_in_the_books_without_its_subscription_breaks_the_fifth() {
+    assertBroken(MONEY, application("absent").ledger(1, 0));
+    assertBroken(MONEY, application("absent").ledger(1, 1));
+  }
+
+  @Test
+  void a_charge_in_the_books_of_another_amount_or_currency_breaks_the_fifth() {
+    assertBroken(MONEY, contracted().statement(movement(Movement.Type.CHARGE, 29_999, "KRW")));
+    assertBroken(MONEY, contracted().statement(movement(Movement.Type.CHARGE, 30_000, "USD")));
+  }
+
+  @Test
+  void a_refund_in_the_books_of_another_amount_than_its_charge_breaks_the_fifth() {
+    Movement charge = movement(Movement.Type.CHARGE, 30_000, "KRW");
+
+    assertBroken(MONEY, refused().statement(charge, movement(Movement.Type.REFUND, 1, "KRW")));
+    assertBroken(
+        MONEY,
+        failed("VOID").noPayment().statement(charge, movement(Movement.Type.REFUND, 1, "KRW")));
+  }
+
+  @Test
+  void a_refund_in_the_books_without_any_charge_breaks_the_fifth() {
+    assertBroken(MONEY, failed("VOID").ledger(0, 1));
   }
 
   @Test
@@ -184,7 +222,7 @@ class InvariantTest {
   }
 
   @Test
-  void books_that_a_real_provider_keeps_elsewhere_are_not_missed() {
+  void a_provider_without_a_statement_breaks_nothing() {
     assertThat(MONEY.check(contracted().ledgerElsewhere().build()).broken()).isFalse();
   }
 
@@ -207,7 +245,7 @@ class InvariantTest {
     for (int i = 1; i < columns.length; i++) {
       ViewFact wrong = changed(truth, columns, i);
 
-      assertThat(VIEW.check(refused().view(wrong).build()).faults())
+      assertThat(VIEW.check(refused().view(wrong).build()).details())
           .as(columns[i].getName())
           .singleElement()
           .asString()
@@ -216,13 +254,13 @@ class InvariantTest {
   }
 
   @Test
-  void a_tombstone_is_announced_to_nobody() {
+  void a_tombstone_is_not_announced() {
     ViewFact row = failed("CANCELLED").trueView();
     assertBroken(VIEW, failed("VOID").view(row));
   }
 
   @Test
-  void an_application_that_nobody_was_told_of_has_no_row() {
+  void an_application_that_is_not_announced_has_no_row() {
     assertThat(VIEW.check(application("PENDING_PAYMENT").view(null).build()).broken()).isFalse();
   }
 
@@ -230,17 +268,17 @@ class InvariantTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PENDING_PAYMENT", "CANCEL_REQUESTED", "WITHDRAW_REQUESTED"})
-  void an_application_in_a_passing_status_breaks_the_seventh(String status) {
+  void an_application_in_a_transient_status_breaks_the_seventh(String status) {
     assertBroken(NO_END, application(status));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"REQUESTED", "CANCELLING"})
-  void a_payment_in_a_passing_status_breaks_the_seventh(String payment) {
+  void a_payment_in_a_transient_status_breaks_the_seventh(String payment) {
     assertBroken(NO_END, failed(payment));
   }
 
-  /** Subscription has not read that the money is back, or payment that it should be. */
+  /** Subscription has not read that the refund is done, or payment that it is due. */
   @Test
   void a_message_that_waits_for_a_person_is_under_way() {
     Dossiers cancelling = application("CANCEL_REQUESTED").payment("CANCELLED").ledger(1, 1);
@@ -261,7 +299,7 @@ class InvariantTest {
   private static void assertBroken(Invariant invariant, Dossiers dossier) {
     Finding finding = invariant.check(dossier.build());
     assertThat(finding.concerned()).isTrue();
-    assertThat(finding.faults()).isNotEmpty();
+    assertThat(finding.details()).isNotEmpty();
   }
 
   /** The same row with one column that says something else. */

@@ -48,12 +48,14 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%n",
     footer = {
       "",
-      "Exits with 0 when all hold, with 1 when one is broken, with 2 without a result."
+      "Exits with 0 when all hold, with 1 when one is broken, with 2 without a result, with 3",
+      "when none is broken and one is open because a refund waits for a person."
     })
 public final class AuditCommand implements Callable<Integer> {
-  private static final int WHOLE = 0;
+  private static final int SATISFIED = 0;
   private static final int BROKEN = 1;
   private static final int NOT_AUDITED = 2;
+  private static final int OPEN = 3;
   private static final int APPEARS_WITHIN_SECONDS = 20;
   private static final Duration READ_WITHIN = Duration.ofSeconds(20);
 
@@ -121,7 +123,7 @@ public final class AuditCommand implements Callable<Integer> {
 
   /**
    * Audits the platform of a data directory. The exit code: 0 when every invariant holds, 1 when
-   * one is broken, 2 when the audit is not possible.
+   * one is broken, 2 when the audit is not possible, 3 when none is broken and one is open.
    */
   private static int ofData(
       Path named, Optional<Path> config, Duration patience, DataAtRest dataAtRest) {
@@ -233,8 +235,17 @@ public final class AuditCommand implements Callable<Integer> {
     judgement
         .disturbances()
         .forEach(disturbance -> System.out.println("not quiet: " + disturbance));
-    System.out.println(judgement.whole() ? "whole" : "BROKEN");
-    return judgement.whole() ? WHOLE : BROKEN;
+    return result(judgement);
+  }
+
+  private static int result(Judgement judgement) {
+    if (!judgement.whole()) {
+      System.out.println("BROKEN");
+      return BROKEN;
+    }
+    boolean satisfied = judgement.audit().satisfied();
+    System.out.println(satisfied ? "whole" : "OPEN");
+    return satisfied ? SATISFIED : OPEN;
   }
 
   /** To standard error, apart from the results. */

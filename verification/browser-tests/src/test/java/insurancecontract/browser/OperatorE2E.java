@@ -68,6 +68,11 @@ class OperatorE2E {
     Locator parked = parked(otto, application);
     assertThat(parked).containsText("The payment provider refuses the refund.");
     String payment = parked.locator("b").textContent();
+    Locator audit = card(otto, "#audit-title");
+    assertThat(audit.locator(".pill")).hasText("Open");
+    assertThat(audit.locator(".invariants li.open")).hasCount(2);
+    assertThat(audit.locator(".invariants li.open").first()).containsText("1 open");
+    otto.judges("audit-open");
 
     keyboard.activates(otto.button("Try again: " + payment));
     assertThat(otto.page().locator("#why")).isVisible();
@@ -86,6 +91,7 @@ class OperatorE2E {
     otto.sees(payment + " is settled.");
     assertThat(parked).hasCount(0);
     stage.awaitRow(application, row -> "CANCELLED".equals(row.getString("paymentStatus")));
+    assertThat(audit.locator(".pill")).hasText("Satisfied");
   }
 
   @Test

@@ -44,6 +44,7 @@ class ParkedE2E {
   void the_commands_of_the_operations_list_inspect_retry_and_settle() throws IOException {
     long first = refundThatIsRefused(1);
     long second = refundThatIsRefused(2);
+    Audited.isOpen(platform.platform(), 2);
 
     String printed =
         run(

@@ -2,8 +2,8 @@ package insurancecontract.simulation;
 
 import insurancecontract.audit.CaseFact;
 import insurancecontract.audit.Dossier;
-import insurancecontract.audit.LedgerFact;
 import insurancecontract.audit.PaymentFact;
+import insurancecontract.audit.ProviderBooks;
 import insurancecontract.audit.SubscriptionFact;
 import insurancecontract.audit.ViewFact;
 import insurancecontract.payment.domain.Payment.Cancelled;
@@ -34,7 +34,7 @@ final class Books {
     this.platform = platform;
   }
 
-  /** One for each subscription that anybody knows of. */
+  /** One for each subscription that any service or the provider knows. */
   List<Dossier> dossiers() {
     TreeSet<Long> ids =
         new TreeSet<>(platform.subscriptions().subscriptions().committed().keySet());
@@ -54,8 +54,7 @@ final class Books {
             .toList(),
         cases,
         Optional.ofNullable(platform.views().rows().get(id)).map(Books::fact),
-        Optional.ofNullable(platform.ledger().entries().get(id)).map(it -> fact(id, it)),
-        true,
+        Optional.of(providerBooks(id)),
         false);
   }
 
@@ -123,8 +122,9 @@ final class Books {
             : null);
   }
 
-  private static LedgerFact fact(long id, Ledger.Entry it) {
-    return new LedgerFact(id, it.charges(), it.refunds(), it.amount(), it.currency());
+  private ProviderBooks providerBooks(long id) {
+    Ledger.Entry entry = platform.ledger().entries().get(id);
+    return entry == null ? ProviderBooks.EMPTY : new ProviderBooks(entry.movements());
   }
 
   private static ViewFact fact(ViewRow it) {

@@ -90,7 +90,7 @@ final class Platform {
   private final Timeline clock;
   private final Seams seams;
   private final Broker broker;
-  private final Ledger ledger = new Ledger();
+  private final Ledger ledger;
   private final Map<Service, Database> databases = new EnumMap<>(Service.class);
   private final SubscriptionTables subscriptions = new SubscriptionTables();
   private final PaymentTables payments = new PaymentTables();
@@ -108,6 +108,7 @@ final class Platform {
     this.clock = world.timeline();
     this.seams = seams;
     this.broker = new Broker(world);
+    this.ledger = new Ledger(clock);
     for (Service service : Service.values()) {
       databases.put(service, seams.database(world, service));
     }

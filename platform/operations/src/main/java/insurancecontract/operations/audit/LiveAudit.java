@@ -6,8 +6,9 @@ import static insurancecontract.operations.audit.Rows.number;
 import insurancecontract.audit.Audit;
 import insurancecontract.audit.CaseFact;
 import insurancecontract.audit.Dossier;
-import insurancecontract.audit.LedgerFact;
+import insurancecontract.audit.Movement;
 import insurancecontract.audit.PaymentFact;
+import insurancecontract.audit.ProviderBooks;
 import insurancecontract.audit.SubscriptionFact;
 import insurancecontract.audit.ViewFact;
 import insurancecontract.embedded.Database;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -41,16 +43,20 @@ final class LiveAudit {
        order by subscription_id
       """;
 
-  /** A refund of what was never charged only bars the key. */
-  private static final String LEDGER =
+  private static final String MOVEMENTS =
       """
-      select key, (charged_at is not null)::int as charges,
-             (charged_at is not null and refunded_at is not null)::int as refunds, amount, currency
+      select key, 'CHARGE' as type, amount, currency, charged_at as at
         from simulator_ledger
-       order by key
+       where charged_at is not null
+       union all
+      select key, 'REFUND', amount, currency, refunded_at
+        from simulator_ledger
+       where charged_at is not null
+         and refunded_at is not null
+       order by 1
       """;
 
-  private static final String LEDGER_KEPT =
+  private static final String BOOKS_KEPT =
       """
       select exists (select from simulator_ledger) or not exists (select from payment)
       """;
@@ -91,13 +97,13 @@ final class LiveAudit {
         Connection view = snapshot(databases.view(), readingMax);
         var subscriptions = Rows.of(subscription, SUBSCRIPTIONS, LiveAudit::subscription);
         var payments = Rows.of(payment, PAYMENTS, LiveAudit::payment);
-        var ledger = Rows.of(payment, LEDGER, LiveAudit::ledger);
+        var movements = Rows.of(payment, MOVEMENTS, LiveAudit::movement);
         var cases = Rows.of(underwriting, CASES, LiveAudit::underwritingCase);
         var views = Rows.of(view, VIEWS, LiveAudit::view)) {
-      boolean ledgerKept = isLedgerKept(payment);
+      boolean booksKept = areBooksKept(payment);
       Set<Long> messageParked = subjects(subscription, payment, underwriting, view);
       var audit = new Audit();
-      OptionalLong id = first(subscriptions, payments, ledger, cases, views);
+      OptionalLong id = first(subscriptions, payments, movements, cases, views);
       while (id.isPresent()) {
         long subscriptionId = id.getAsLong();
         audit.add(
@@ -107,10 +113,11 @@ final class LiveAudit {
                 payments.take(subscriptionId),
                 cases.take(subscriptionId),
                 views.take(subscriptionId).stream().findFirst(),
-                ledger.take(subscriptionId).stream().findFirst(),
-                ledgerKept,
+                booksKept
+                    ? Optional.of(new ProviderBooks(movements.take(subscriptionId)))
+                    : Optional.empty(),
                 messageParked.contains(subscriptionId)));
-        id = first(subscriptions, payments, ledger, cases, views);
+        id = first(subscriptions, payments, movements, cases, views);
       }
       return audit;
     }
@@ -139,9 +146,9 @@ final class LiveAudit {
     return connection;
   }
 
-  private static boolean isLedgerKept(Connection payment) throws SQLException {
+  private static boolean areBooksKept(Connection payment) throws SQLException {
     try (Statement statement = payment.createStatement();
-        ResultSet result = statement.executeQuery(LEDGER_KEPT)) {
+        ResultSet result = statement.executeQuery(BOOKS_KEPT)) {
       return result.next() && result.getBoolean(1);
     }
   }
@@ -188,13 +195,12 @@ final class LiveAudit {
         row.getBoolean("settled"));
   }
 
-  private static LedgerFact ledger(ResultSet row) throws SQLException {
-    return new LedgerFact(
-        row.getLong("key"),
-        row.getInt("charges"),
-        row.getInt("refunds"),
-        number(row, "amount"),
-        row.getString("currency"));
+  private static Movement movement(ResultSet row) throws SQLException {
+    return new Movement(
+        Movement.Type.valueOf(row.getString("type")),
+        row.getLong("amount"),
+        row.getString("currency"),
+        instant(row, "at"));
   }
 
   private static CaseFact underwritingCase(ResultSet row) throws SQLException {

@@ -124,12 +124,14 @@ public final class StandingAuditor extends VerticleBase {
       invariants.add(
           new JsonObject()
               .put("number", invariant.number())
+              .put("name", invariant.words())
               .put("checked", audit.checked(invariant))
+              .put("open", audit.open(invariant))
               .put("broken", audit.broken(invariant)));
     }
     return new JsonObject()
         .put("at", Instant.now().toString())
-        .put("satisfied", audit.whole())
+        .put("satisfied", audit.satisfied())
         .put("invariants", invariants);
   }
 }

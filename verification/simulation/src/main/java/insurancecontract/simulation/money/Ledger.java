@@ -1,23 +1,53 @@
 package insurancecontract.simulation.money;
 
+import insurancecontract.audit.Movement;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The provider's books. They keep what the port demands, and count what really moved. */
+/** The provider's books. They keep what the port demands, and list every movement of money. */
 public final class Ledger {
-  /**
-   * One key.
-   *
-   * @param charges how often money was taken
-   * @param refunds how often it was given back
-   * @param barred whether nothing may be charged any more
-   */
-  public record Entry(
-      int charges, int refunds, boolean barred, String declined, Long amount, String currency) {}
+  /** One key. */
+  public static final class Entry {
+    private final List<Movement> movements = new ArrayList<>(2);
+    private boolean barred;
+    private String declined;
 
-  private static final Entry EMPTY = new Entry(0, 0, false, null, null, null);
+    /** How often money was taken. */
+    public int charges() {
+      return count(Movement.Type.CHARGE);
+    }
 
+    private int count(Movement.Type type) {
+      int count = 0;
+      for (Movement each : movements) if (each.type() == type) count++;
+      return count;
+    }
+
+    /** Whether nothing may be charged any more. */
+    public boolean barred() {
+      return barred;
+    }
+
+    String declined() {
+      return declined;
+    }
+
+    /** Every movement of money, oldest first. */
+    public List<Movement> movements() {
+      return movements;
+    }
+  }
+
+  private final InstantSource clock;
   private final Map<Long, Entry> entries = new TreeMap<>();
+
+  /** Empty books that note the time of this clock. */
+  public Ledger(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** Everything in the books. */
   public Map<Long, Entry> entries() {
@@ -25,23 +55,24 @@ public final class Ledger {
   }
 
   Entry get(long key) {
-    return entries.getOrDefault(key, EMPTY);
+    return entries.computeIfAbsent(key, absent -> new Entry());
   }
 
   void charged(long key, long amount, String currency) {
-    Entry now = get(key);
-    entries.put(key, new Entry(now.charges + 1, now.refunds, now.barred, null, amount, currency));
+    get(key).movements.add(new Movement(Movement.Type.CHARGE, amount, currency, clock.instant()));
   }
 
-  void declined(long key, String reason, long amount, String currency) {
-    Entry now = get(key);
-    entries.put(key, new Entry(now.charges, now.refunds, now.barred, reason, amount, currency));
+  void declined(long key, String reason) {
+    get(key).declined = reason;
   }
 
   /** Gives back what was charged, if anything was, and bars the key. */
   void refunded(long key) {
-    Entry now = get(key);
-    int refunds = now.charges > 0 ? now.refunds + 1 : now.refunds;
-    entries.put(key, new Entry(now.charges, refunds, true, now.declined, now.amount, now.currency));
+    Entry entry = get(key);
+    entry.barred = true;
+    if (entry.movements.isEmpty()) return;
+    Movement charge = entry.movements.get(0);
+    entry.movements.add(
+        new Movement(Movement.Type.REFUND, charge.amount(), charge.currency(), clock.instant()));
   }
 }

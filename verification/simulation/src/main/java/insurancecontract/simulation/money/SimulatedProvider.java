@@ -66,7 +66,7 @@ public class SimulatedProvider implements PaymentProvider {
     if (books.declined() != null) return new ProviderAnswer.Declined(books.declined());
     if (isCharged(books)) return new ProviderAnswer.Approved();
     if (amount % 1_000 == DECLINED) {
-      ledger.declined(key, "CARD_DECLINED", amount, currency);
+      ledger.declined(key, "CARD_DECLINED");
       return new ProviderAnswer.Declined("CARD_DECLINED");
     }
     ledger.charged(key, amount, currency);
