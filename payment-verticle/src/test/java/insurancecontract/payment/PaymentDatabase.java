@@ -29,6 +29,6 @@ public final class PaymentDatabase extends TestDatabase {
   /** Empties every table; ids start from 1 again. */
   public void empty() {
     execute(
-        "truncate payment, simulator_ledger, outbox, parked, parked_act; alter sequence payment_id restart");
+        "truncate payment, simulator_ledger, simulator_statement, outbox, parked, parked_act; alter sequence payment_id restart");
   }
 }

@@ -42,7 +42,7 @@ public final class Audit {
     }
 
     private String line(Invariant invariant) {
-      return "%d  %-50s checked %d%s  broken %d"
+      return "%d  %-64s checked %d%s  broken %d"
           .formatted(
               invariant.number(),
               invariant.words(),

@@ -10,12 +10,12 @@ import java.util.List;
  */
 public enum Invariant {
   CONTRACT(1, "Contracts are paid and approved"),
-  MONEY_BACK(2, "What ended early is refunded, its case closed"),
+  MONEY_BACK(2, "Applications that ended early are refunded, their cases closed"),
   FAILED_PAYMENT(3, "A failed payment charges nothing"),
   ONLY_ONE(4, "One payment and one case each"),
-  MONEY(5, "No charge without application, no refund twice"),
-  VIEW(6, "Every view row is true"),
-  NO_END(7, "Nothing is stuck on its way");
+  MONEY(5, "No charge without an application, no refund twice"),
+  VIEW(6, "Every view row matches its sources"),
+  NO_END(7, "Nothing is stuck in a transitional status");
 
   private final int number;
   private final String words;
@@ -98,7 +98,7 @@ public enum Invariant {
     d.books()
         .map(ProviderBooks::charges)
         .filter(charges -> charges.size() > 1)
-        .ifPresent(charges -> faults.add("the provider charged more than once: " + charges));
+        .ifPresent(charges -> faults.add("the provider lists more than one charge: " + charges));
     return Finding.of(faults);
   }
 

@@ -26,7 +26,11 @@ public record ProviderBooks(List<Movement> movements) {
 
   @Override
   public String toString() {
-    return "the provider charged %d times and refunded %d times"
-        .formatted(charges().size(), refunds().size());
+    return "the provider lists %s and %s"
+        .formatted(count(charges(), "charge"), count(refunds(), "refund"));
+  }
+
+  private static String count(List<Movement> some, String noun) {
+    return some.size() + " " + noun + (some.size() == 1 ? "" : "s");
   }
 }

@@ -19,6 +19,8 @@ import insurancecontract.operations.audit.Auditor.Judgement;
 import insurancecontract.operations.audit.Auditor.NoAudit;
 import insurancecontract.operations.audit.Databases;
 import insurancecontract.operations.audit.MessageBroker;
+import insurancecontract.operations.audit.Statements;
+import insurancecontract.payment.adapter.provider.ProviderSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -166,13 +169,22 @@ public final class AuditCommand implements Callable<Integer> {
     }
     KafkaSettings kafka = of(settings, Services.SUBSCRIPTION, KafkaSettings::from);
     say("auditing the services of " + file);
+    Supplier<ProviderSettings> provider =
+        settings.bind(scope(Services.PAYMENT), ProviderSettings::from)::get;
     return judge(
-        patience, databases, new MessageBroker(kafka.client("audit"), kafka.topicPrefix()));
+        patience,
+        databases,
+        new MessageBroker(kafka.client("audit"), kafka.topicPrefix()),
+        Statements.of(provider));
   }
 
   /** As the service itself reads them. */
   private static <T> T of(SettingsSource settings, String service, Function<Settings, T> binder) {
-    return settings.bind(service.toUpperCase(Locale.ROOT), binder).get();
+    return settings.bind(scope(service), binder).get();
+  }
+
+  private static String scope(String service) {
+    return service.toUpperCase(Locale.ROOT);
   }
 
   private static Database database(PostgresSettings at) {
@@ -192,7 +204,11 @@ public final class AuditCommand implements Callable<Integer> {
   private static int running(Path data, Duration patience) {
     PlatformFile platform = awaitFile(data);
     say("auditing the running platform, process " + platform.pid());
-    return judge(patience, platform.databases(), MessageBroker.at(platform.bootstrapServers()));
+    return judge(
+        patience,
+        platform.databases(),
+        MessageBroker.at(platform.bootstrapServers()),
+        Statements.of(platform::provider));
   }
 
   /** A platform that is just starting writes its file when it is ready. */
@@ -222,14 +238,21 @@ public final class AuditCommand implements Callable<Integer> {
       Path data, Optional<Path> config, Duration patience, DataAtRest dataAtRest) {
     say("starting the data at rest to audit them");
     try (RunningPlatform platform = dataAtRest.start(data, config, AuditCommand::say)) {
-      return judge(patience, platform.databases(), MessageBroker.at(platform.bootstrapServers()));
+      return judge(
+          patience,
+          platform.databases(),
+          MessageBroker.at(platform.bootstrapServers()),
+          Statements.of(platform::provider));
     }
   }
 
   private static int judge(
-      Duration patience, Map<String, Database> databases, MessageBroker broker) {
+      Duration patience,
+      Map<String, Database> databases,
+      MessageBroker broker,
+      Statements statements) {
     say("waiting at most " + patience.toSeconds() + " s for quiet");
-    Judgement judgement = new Auditor(Databases.of(databases), broker).judge(patience);
+    Judgement judgement = new Auditor(Databases.of(databases), broker, statements).judge(patience);
     System.out.println(judgement.audit().dossiers() + " subscriptions");
     judgement.audit().lines().forEach(System.out::println);
     judgement

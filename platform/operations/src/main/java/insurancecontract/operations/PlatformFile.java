@@ -1,7 +1,9 @@
 package insurancecontract.operations;
 
+import insurancecontract.chassis.settings.Settings;
 import insurancecontract.embedded.Database;
 import insurancecontract.launch.PrivateFile;
+import insurancecontract.payment.adapter.provider.ProviderSettings;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -19,7 +21,11 @@ import java.util.Optional;
  * @param address of the gateway; empty when there is none
  */
 public record PlatformFile(
-    long pid, String address, String bootstrapServers, Map<String, Database> databases) {
+    long pid,
+    String address,
+    String bootstrapServers,
+    Map<String, Database> databases,
+    ProviderSettings provider) {
   private static final String NAME = "platform.json";
 
   /** Replaces what a former platform left. */
@@ -42,7 +48,17 @@ public record PlatformFile(
             .put("address", address)
             .put("bootstrapServers", bootstrapServers)
             .put("databases", json)
+            .put("provider", json(provider))
             .encodePrettily());
+  }
+
+  /** As the payment service reads it. */
+  private static JsonObject json(ProviderSettings provider) {
+    return new JsonObject()
+        .put("PROVIDER", provider.kind().name())
+        .put("PROVIDER_URL", provider.url())
+        .put("PROVIDER_SECRET_KEY", provider.secretKey().value())
+        .put("PROVIDER_TIMEOUT_MS", provider.timeout().toMillis());
   }
 
   /** What the platform of this directory wrote last, if it can be read. */
@@ -81,6 +97,8 @@ public record PlatformFile(
         json.getLong("pid"),
         json.getString("address"),
         json.getString("bootstrapServers"),
-        Map.copyOf(databases));
+        Map.copyOf(databases),
+        Settings.bind(
+            json.getJsonObject("provider", new JsonObject()), "PAYMENT", ProviderSettings::from));
   }
 }

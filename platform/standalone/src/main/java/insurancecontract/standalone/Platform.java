@@ -17,6 +17,8 @@ import insurancecontract.operations.RunningPlatform;
 import insurancecontract.operations.audit.Databases;
 import insurancecontract.operations.audit.StandingAuditor;
 import insurancecontract.operations.audit.StandingAuditor.Pace;
+import insurancecontract.operations.audit.Statements;
+import insurancecontract.payment.adapter.provider.ProviderSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -50,6 +52,7 @@ import org.slf4j.LoggerFactory;
 public final class Platform implements RunningPlatform {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
   private static final String GATEWAY_SCOPE = "GATEWAY";
+  private static final String PAYMENT_SCOPE = "PAYMENT";
   private static final String AUDIT_SCOPE = "STANDALONE";
   private static final Duration DEPLOY_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(2);
@@ -85,6 +88,7 @@ public final class Platform implements RunningPlatform {
   private EmbeddedPostgres postgres;
   private EmbeddedKafka kafka;
   private Map<String, Database> databases = Map.of();
+  private Supplier<ProviderSettings> provider;
   private int port;
 
   private Platform(Options options, DataDirectory directory, Consumer<String> progress) {
@@ -140,6 +144,11 @@ public final class Platform implements RunningPlatform {
     return kafka.bootstrapServers();
   }
 
+  @Override
+  public ProviderSettings provider() {
+    return provider.get();
+  }
+
   /** Where everything is kept. */
   public Path data() {
     return directory.path();
@@ -186,6 +195,7 @@ public final class Platform implements RunningPlatform {
     createDatabases(secrets);
     SettingsSource settings = settings(vertx, wanted, secrets);
     requireWanted();
+    provider = settings.bind(PAYMENT_SCOPE, ProviderSettings::from)::get;
     deployAll(vertx, settings);
     announce();
     ready = true;
@@ -309,7 +319,9 @@ public final class Platform implements RunningPlatform {
   /** Here every database is within reach, so that operators can be told. */
   private void deployAuditor(Vertx vertx, SettingsSource settings) {
     Pace pace = settings.bind(AUDIT_SCOPE, Pace::from).get();
-    var auditor = new StandingAuditor(Databases.of(databases), kafka.bootstrapServers(), pace);
+    var auditor =
+        new StandingAuditor(
+            Databases.of(databases), kafka.bootstrapServers(), Statements.of(provider), pace);
     String id = Await.done(vertx.deployVerticle(auditor), "starting the auditor", DEPLOY_MAX);
     opened("auditor", () -> Await.done(vertx.undeploy(id), "stopping the auditor", STOP_MAX));
   }
@@ -325,7 +337,8 @@ public final class Platform implements RunningPlatform {
             ProcessHandle.current().pid(),
             options.publicDoor() ? address() : "",
             kafka.bootstrapServers(),
-            databases);
+            databases,
+            provider());
     file.write(directory.path());
     opened("platform file", () -> PlatformFile.delete(directory.path()));
   }

@@ -4,6 +4,7 @@ import insurancecontract.operations.audit.Auditor;
 import insurancecontract.operations.audit.Auditor.Judgement;
 import insurancecontract.operations.audit.Databases;
 import insurancecontract.operations.audit.MessageBroker;
+import insurancecontract.operations.audit.Statements;
 import insurancecontract.standalone.Platform;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -84,7 +85,9 @@ public final class TestPlatform implements AutoCloseable {
   /** Waits until all is quiet, then judges. */
   public Judgement audit() {
     return new Auditor(
-            Databases.of(platform.databases()), MessageBroker.at(platform.bootstrapServers()))
+            Databases.of(platform.databases()),
+            MessageBroker.at(platform.bootstrapServers()),
+            Statements.of(platform::provider))
         .judge(UNTIL_QUIET_MAX);
   }
 

@@ -8,6 +8,7 @@ import insurancecontract.operations.audit.Auditor;
 import insurancecontract.operations.audit.Auditor.Judgement;
 import insurancecontract.operations.audit.Databases;
 import insurancecontract.operations.audit.MessageBroker;
+import insurancecontract.operations.audit.Statements;
 import insurancecontract.standalone.Platform;
 import java.time.Duration;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class Audited {
   }
 
   private static Judgement judge(Map<String, Database> databases, String bootstrapServers) {
-    return new Auditor(Databases.of(databases), MessageBroker.at(bootstrapServers))
+    return new Auditor(
+            Databases.of(databases), MessageBroker.at(bootstrapServers), Statements.SIMULATOR)
         .judge(QUIET_WITHIN);
   }
 }

@@ -8,6 +8,7 @@ import insurancecontract.operations.audit.Auditor.Judgement;
 import insurancecontract.operations.audit.Auditor.NoAudit;
 import insurancecontract.operations.audit.Databases;
 import insurancecontract.operations.audit.MessageBroker;
+import insurancecontract.operations.audit.Statements;
 import insurancecontract.standalone.Secrets;
 import insurancecontract.standalone.Wiring;
 import io.vertx.core.Vertx;
@@ -322,7 +323,9 @@ public final class Site implements AutoCloseable {
       try {
         Duration patience = left.compareTo(AUDIT_AT_LEAST) > 0 ? left : AUDIT_AT_LEAST;
         return new Auditor(
-                Databases.of(database.databases()), MessageBroker.at(broker.bootstrapServers()))
+                Databases.of(database.databases()),
+                MessageBroker.at(broker.bootstrapServers()),
+                Statements.SIMULATOR)
             .judge(patience);
       } catch (NoAudit notYet) {
         if (left.isNegative()) throw notYet;

@@ -132,6 +132,26 @@ class SimulatedProviderIT {
   }
 
   @Test
+  void the_statement_lists_every_movement_of_money_once() {
+    List<Future<?>> charges = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      charges.add(onLoop(() -> provider.charge(7, 39_000, "KRW")));
+      charges.add(onLoop(() -> provider.charge(8, SimulatedProvider.DECLINED, "KRW")));
+      charges.add(onLoop(() -> provider.charge(10, 12_000, "KRW")));
+    }
+    charges.forEach(answer -> await(answer.<Void>mapEmpty()));
+    await(refund(7));
+    await(refund(7));
+    await(refund(9));
+
+    assertThat(
+            database.text(
+                "select string_agg(concat_ws(' ', key, type, amount, currency), ', ' order by key,"
+                    + " line) from simulator_statement"))
+        .isEqualTo("7 CHARGE 39000 KRW, 7 REFUND 39000 KRW, 10 CHARGE 12000 KRW");
+  }
+
+  @Test
   void the_amount_that_declines_is_declined_and_not_charged() {
     assertThat(charge(7, SimulatedProvider.DECLINED)).isEqualTo(new Declined("CARD_DECLINED"));
     assertThat(chargedAt()).isNull();

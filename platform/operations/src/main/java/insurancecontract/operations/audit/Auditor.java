@@ -1,6 +1,7 @@
 package insurancecontract.operations.audit;
 
 import insurancecontract.audit.Audit;
+import insurancecontract.payment.application.ProviderFailed;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -8,9 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits until a running platform is quiet, then judges it. Should messages have been sent while it
- * was reading, what looks broken may have been under way, and it looks once more as long as there
- * is time.
+ * Waits until a running platform is quiet, then judges it. If messages were sent while it was
+ * reading, what looks broken may have been under way, so it reads again as long as there is time.
  */
 public final class Auditor {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -22,8 +22,8 @@ public final class Auditor {
       return audit.whole();
     }
 
-    /** Whether it can be relied on: what looks broken may only have been under way otherwise. */
-    boolean definite() {
+    /** Whether it is conclusive: otherwise, what looks broken may only have been under way. */
+    boolean conclusive() {
       return whole() || disturbances.isEmpty();
     }
   }
@@ -39,17 +39,20 @@ public final class Auditor {
 
   private final Databases databases;
   private final MessageBroker broker;
+  private final Statements statements;
   private final Duration readingMax;
 
-  /** An auditor of the platform with these databases and this broker, who takes all day. */
-  public Auditor(Databases databases, MessageBroker broker) {
-    this(databases, broker, Duration.ofDays(1));
+  /** An auditor that takes as long as it needs to read the databases. */
+  public Auditor(Databases databases, MessageBroker broker, Statements statements) {
+    this(databases, broker, statements, Duration.ofDays(1));
   }
 
-  /** One who gives up when reading the databases once takes longer than {@code readingMax}. */
-  public Auditor(Databases databases, MessageBroker broker, Duration readingMax) {
+  /** One that gives up when reading the databases once takes longer than {@code readingMax}. */
+  public Auditor(
+      Databases databases, MessageBroker broker, Statements statements, Duration readingMax) {
     this.databases = databases;
     this.broker = broker;
+    this.statements = statements;
     this.readingMax = readingMax;
   }
 
@@ -60,14 +63,16 @@ public final class Auditor {
       while (true) {
         List<String> disturbances = awaitQuiet(quietness, deadline);
         long before = quietness.sent();
-        Audit audit = LiveAudit.run(databases, readingMax);
+        Audit audit = LiveAudit.run(databases, statements, readingMax);
         long meanwhile = quietness.sent() - before;
         if (meanwhile > 0) disturbances.add(meanwhile + " messages that were sent meanwhile");
+        // What began meanwhile and is still under way has sent nothing yet.
+        if (!audit.whole() && disturbances.isEmpty()) disturbances = quietness.disturbances();
         if (audit.whole() || disturbances.isEmpty() || System.nanoTime() > deadline) {
           return new Judgement(audit, disturbances);
         }
       }
-    } catch (SQLException | ExecutionException e) {
+    } catch (SQLException | ExecutionException | ProviderFailed e) {
       throw new NoAudit(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

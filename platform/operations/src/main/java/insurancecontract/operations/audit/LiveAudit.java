@@ -6,7 +6,6 @@ import static insurancecontract.operations.audit.Rows.number;
 import insurancecontract.audit.Audit;
 import insurancecontract.audit.CaseFact;
 import insurancecontract.audit.Dossier;
-import insurancecontract.audit.Movement;
 import insurancecontract.audit.PaymentFact;
 import insurancecontract.audit.ProviderBooks;
 import insurancecontract.audit.SubscriptionFact;
@@ -17,14 +16,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Audits the services' databases as they stand: walks all of them side by side in the order of the
- * subscriptions, so that memory stays the same however many there are.
+ * Audits the services' databases and the provider's statement as they are: reads all of them side
+ * by side in the order of the subscriptions, so memory does not grow with their number.
  */
 final class LiveAudit {
   private static final String SUBSCRIPTIONS =
@@ -41,24 +42,6 @@ final class LiveAudit {
              parked_at is not null as parked, settled_by is not null as settled
         from payment
        order by subscription_id
-      """;
-
-  private static final String MOVEMENTS =
-      """
-      select key, 'CHARGE' as type, amount, currency, charged_at as at
-        from simulator_ledger
-       where charged_at is not null
-       union all
-      select key, 'REFUND', amount, currency, refunded_at
-        from simulator_ledger
-       where charged_at is not null
-         and refunded_at is not null
-       order by 1
-      """;
-
-  private static final String BOOKS_KEPT =
-      """
-      select exists (select from simulator_ledger) or not exists (select from payment)
       """;
 
   private static final String CASES =
@@ -89,21 +72,23 @@ final class LiveAudit {
 
   private LiveAudit() {}
 
-  /** Reads everything once, which a database breaks off after {@code readingMax}. */
-  static Audit run(Databases databases, Duration readingMax) throws SQLException {
+  /** Reads everything once; a database ends the transaction after {@code readingMax}. */
+  static Audit run(Databases databases, Statements statements, Duration readingMax)
+      throws SQLException {
     try (Connection subscription = snapshot(databases.subscription(), readingMax);
         Connection payment = snapshot(databases.payment(), readingMax);
         Connection underwriting = snapshot(databases.underwriting(), readingMax);
         Connection view = snapshot(databases.view(), readingMax);
         var subscriptions = Rows.of(subscription, SUBSCRIPTIONS, LiveAudit::subscription);
         var payments = Rows.of(payment, PAYMENTS, LiveAudit::payment);
-        var movements = Rows.of(payment, MOVEMENTS, LiveAudit::movement);
         var cases = Rows.of(underwriting, CASES, LiveAudit::underwritingCase);
         var views = Rows.of(view, VIEWS, LiveAudit::view)) {
-      boolean booksKept = areBooksKept(payment);
+      Optional<Movements> books = Movements.of(statements.open(payment));
+      List<BySubscription<?>> all = new ArrayList<>(List.of(subscriptions, payments, cases, views));
+      books.ifPresent(all::add);
       Set<Long> messageParked = subjects(subscription, payment, underwriting, view);
       var audit = new Audit();
-      OptionalLong id = first(subscriptions, payments, movements, cases, views);
+      OptionalLong id = first(all);
       while (id.isPresent()) {
         long subscriptionId = id.getAsLong();
         audit.add(
@@ -113,20 +98,18 @@ final class LiveAudit {
                 payments.take(subscriptionId),
                 cases.take(subscriptionId),
                 views.take(subscriptionId).stream().findFirst(),
-                booksKept
-                    ? Optional.of(new ProviderBooks(movements.take(subscriptionId)))
-                    : Optional.empty(),
+                books.map(it -> new ProviderBooks(it.take(subscriptionId))),
                 messageParked.contains(subscriptionId)));
-        id = first(subscriptions, payments, movements, cases, views);
+        id = first(all);
       }
       return audit;
     }
   }
 
-  private static OptionalLong first(Rows<?>... all) throws SQLException {
+  private static OptionalLong first(List<BySubscription<?>> all) throws SQLException {
     OptionalLong least = OptionalLong.empty();
-    for (Rows<?> rows : all) {
-      OptionalLong next = rows.next();
+    for (BySubscription<?> facts : all) {
+      OptionalLong next = facts.next();
       if (least.isEmpty() || (next.isPresent() && next.getAsLong() < least.getAsLong())) {
         least = next;
       }
@@ -134,7 +117,7 @@ final class LiveAudit {
     return least;
   }
 
-  /** One moment for all that is read of a database; a cursor needs a transaction anyway. */
+  /** Everything is read from one snapshot of a database; a cursor needs a transaction anyway. */
   private static Connection snapshot(Database database, Duration readingMax) throws SQLException {
     Connection connection = Databases.connect(database);
     try (Statement statement = connection.createStatement()) {
@@ -146,14 +129,7 @@ final class LiveAudit {
     return connection;
   }
 
-  private static boolean areBooksKept(Connection payment) throws SQLException {
-    try (Statement statement = payment.createStatement();
-        ResultSet result = statement.executeQuery(BOOKS_KEPT)) {
-      return result.next() && result.getBoolean(1);
-    }
-  }
-
-  /** Whose messages wait for a person at any of the services: few, or a person is needed anyway. */
+  /** The subscriptions with a message that waits for a person at any service; usually few. */
   private static Set<Long> subjects(Connection... services) throws SQLException {
     Set<Long> subjects = new HashSet<>();
     for (Connection service : services) {
@@ -193,14 +169,6 @@ final class LiveAudit {
         row.getString("reason"),
         row.getBoolean("parked"),
         row.getBoolean("settled"));
-  }
-
-  private static Movement movement(ResultSet row) throws SQLException {
-    return new Movement(
-        Movement.Type.valueOf(row.getString("type")),
-        row.getLong("amount"),
-        row.getString("currency"),
-        instant(row, "at"));
   }
 
   private static CaseFact underwritingCase(ResultSet row) throws SQLException {

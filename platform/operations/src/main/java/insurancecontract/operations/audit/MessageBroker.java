@@ -5,11 +5,11 @@ import java.util.Map;
 /**
  * The broker of a platform.
  *
- * @param client what any client of it is told
- * @param topicPrefix before every topic and group
+ * @param client the settings of every client
+ * @param topicPrefix of every topic and group
  */
 public record MessageBroker(Map<String, String> client, String topicPrefix) {
-  /** One that is the platform's own, in the clear. */
+  /** The platform's own broker, without TLS. */
   public static MessageBroker at(String bootstrapServers) {
     return new MessageBroker(Map.of("bootstrap.servers", bootstrapServers), "");
   }

@@ -42,8 +42,8 @@ final class Quietness implements AutoCloseable {
          and parked_at is null
       """;
 
-  /** Whoever has not answered by then, broker or database, cannot be read. */
-  private static final Duration ASKS_AT_MOST = Duration.ofSeconds(10);
+  /** A broker or database that has not answered by then counts as unreadable. */
+  private static final Duration REQUEST_MAX = Duration.ofSeconds(10);
 
   private static final List<String> GROUPS =
       List.of("subscription", "payment", "underwriting", "view");
@@ -57,9 +57,9 @@ final class Quietness implements AutoCloseable {
     this.broker = broker;
     var settings = new Properties();
     settings.putAll(broker.client());
-    String askedMs = Long.toString(ASKS_AT_MOST.toMillis());
-    settings.setProperty("default.api.timeout.ms", askedMs);
-    settings.setProperty("request.timeout.ms", askedMs);
+    String timeoutMs = Long.toString(REQUEST_MAX.toMillis());
+    settings.setProperty("default.api.timeout.ms", timeoutMs);
+    settings.setProperty("request.timeout.ms", timeoutMs);
     this.admin = Admin.create(settings);
   }
 
@@ -95,7 +95,7 @@ final class Quietness implements AutoCloseable {
       throws SQLException {
     try (Connection connection = Databases.connect(database);
         Statement statement = connection.createStatement()) {
-      statement.setQueryTimeout((int) ASKS_AT_MOST.toSeconds());
+      statement.setQueryTimeout((int) REQUEST_MAX.toSeconds());
       try (ResultSet result = statement.executeQuery(query)) {
         long count = result.next() ? result.getLong(1) : 0;
         if (count > 0) found.add(count + " " + what);
@@ -108,7 +108,7 @@ final class Quietness implements AutoCloseable {
     String group = broker.named(service);
     ConsumerGroupDescription members = describe(group);
     if (members == null || members.groupState() != GroupState.STABLE) {
-      found.add(group + " has not taken up its partitions");
+      found.add(group + " has no partitions yet");
       return;
     }
     Map<TopicPartition, OffsetAndMetadata> applied =

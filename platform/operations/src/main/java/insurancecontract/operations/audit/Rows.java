@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** The rows of one table in the order of their subscriptions, a few at a time in memory. */
-final class Rows<T> implements AutoCloseable {
+final class Rows<T> implements BySubscription<T>, AutoCloseable {
   private static final int FETCH = 1_000;
 
-  /** Makes a fact of the row that the result stands at. */
+  /** Makes a fact of the current row. */
   @FunctionalInterface
   interface Reader<T> {
     T read(ResultSet row) throws SQLException;
@@ -40,13 +40,13 @@ final class Rows<T> implements AutoCloseable {
     return rows;
   }
 
-  /** The subscription of the next row. */
-  OptionalLong next() throws SQLException {
+  @Override
+  public OptionalLong next() throws SQLException {
     return more ? OptionalLong.of(result.getLong(1)) : OptionalLong.empty();
   }
 
-  /** All rows of this subscription, which is the next one or comes before it. */
-  List<T> take(long subscriptionId) throws SQLException {
+  @Override
+  public List<T> take(long subscriptionId) throws SQLException {
     List<T> taken = new ArrayList<>(1);
     while (more && result.getLong(1) == subscriptionId) {
       taken.add(reader.read(result));

@@ -18,16 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Audits the running platform again and again, on a thread of its own, and tells whoever asks the
- * last result. A result that is not definite leaves the last one as it is.
+ * Audits the running platform periodically, on a thread of its own, and answers requests for the
+ * last result. A result that is not conclusive does not replace it.
  */
 public final class StandingAuditor extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(StandingAuditor.class);
 
-  /** Asking the broker has a limit of its own. */
+  /** Requests to the broker have a limit of their own. */
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
-  /** What the last attempt came to. */
+  /** The outcome of the last attempt. */
   private enum State {
     NEVER,
     DONE,
@@ -36,7 +36,7 @@ public final class StandingAuditor extends VerticleBase {
   }
 
   /**
-   * How often, and within which bounds.
+   * How often, and within which time limits.
    *
    * @param interval between the end of one audit and the next
    * @param patience for quiet
@@ -56,11 +56,13 @@ public final class StandingAuditor extends VerticleBase {
   private final Pace pace;
   private WorkerExecutor executor;
   private boolean stopping;
-  private JsonObject last = told(State.NEVER, new JsonObject());
+  private JsonObject last = report(State.NEVER, new JsonObject());
 
-  /** Of the platform with these databases and this broker. */
-  public StandingAuditor(Databases databases, String bootstrapServers, Pace pace) {
-    this.auditor = new Auditor(databases, MessageBroker.at(bootstrapServers), pace.readingMax());
+  /** An auditor of the platform with these databases, this broker and this provider. */
+  public StandingAuditor(
+      Databases databases, String bootstrapServers, Statements statements, Pace pace) {
+    this.auditor =
+        new Auditor(databases, MessageBroker.at(bootstrapServers), statements, pace.readingMax());
     this.pace = pace;
   }
 
@@ -72,11 +74,11 @@ public final class StandingAuditor extends VerticleBase {
     auditLater();
     return vertx
         .eventBus()
-        .<JsonObject>consumer(PlatformStatus.AUDIT, question -> question.reply(last))
+        .<JsonObject>consumer(PlatformStatus.AUDIT, request -> request.reply(last))
         .completion();
   }
 
-  /** With the verticle its thread ends, in the middle of an audit if need be. */
+  /** The thread ends with the verticle, even during an audit. */
   @Override
   public Future<?> stop() {
     stopping = true;
@@ -97,24 +99,24 @@ public final class StandingAuditor extends VerticleBase {
   }
 
   private void judged(Judgement judgement) {
-    if (!judgement.definite()) {
-      last = told(State.BUSY, last);
+    if (!judgement.conclusive()) {
+      last = report(State.BUSY, last);
       return;
     }
     if (!judgement.whole()) {
       List<String> findings = judgement.audit().findings();
       LOG.atError().addKeyValue("findings", findings).log("an invariant is broken");
     }
-    last = told(State.DONE, result(judgement.audit()));
+    last = report(State.DONE, result(judgement.audit()));
   }
 
   private void failed(Throwable cause) {
     if (stopping) return;
-    LOG.atWarn().addKeyValue("cause", cause.getMessage()).log("no audit");
-    last = told(State.FAILED, last);
+    LOG.atWarn().addKeyValue("cause", cause.getMessage()).log("audit failed");
+    last = report(State.FAILED, last);
   }
 
-  private static JsonObject told(State state, JsonObject result) {
+  private static JsonObject report(State state, JsonObject result) {
     return result.copy().put("state", state.name());
   }
 
