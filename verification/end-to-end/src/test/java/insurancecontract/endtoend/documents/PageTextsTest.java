@@ -32,7 +32,7 @@ class PageTextsTest {
   private static final Pattern PARKED_REASON =
       Pattern.compile("RefundRefused\\([^;]*\"([A-Z_]+)\"");
   private static final Pattern PARKED_KIND =
-      Pattern.compile("String (?:KIND|PARKED) = \"([a-z]+)\"");
+      Pattern.compile("(?:String KIND|public static final String PARKED) = \"([a-z]+)\"");
 
   /** How payment answers the service that charges; clients never do that. */
   private static final Set<String> BETWEEN_SERVICES =
