@@ -20,7 +20,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A Kafka broker of one's own in this JVM, on loopback only, which keeps everything it is told.
+ * A Kafka broker in this JVM, on loopback only, which never deletes a record.
  *
  * <p>The data outlives the broker, also a kill of the JVM, and a restart may have other ports.
  */
@@ -242,7 +242,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static void keepEverything(Map<String, String> settings) {
     settings.put("log.retention.ms", "-1");
     settings.put("log.retention.bytes", "-1");
-    // Positions of groups that were away for long are kept as well.
+    // The offsets of groups that were inactive for long are kept, too.
     settings.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
     settings.put("auto.create.topics.enable", "false");
   }

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A durable PostgreSQL of one's own, on loopback only and with a password for everyone.
+ * A durable PostgreSQL, on loopback only and with a password for every role.
  *
  * <p>Committed means on the disk: a start that finds it otherwise fails. The data outlives the
  * server and a restart may have another port. It runs in a session of its own, so a Ctrl-C at the

@@ -13,10 +13,10 @@ import java.util.Optional;
  * The settings of a process, whichever services it runs.
  *
  * @param listed where the other services are
- * @param checks how those are asked whether they are ready
- * @param cluster how it becomes one with others, if it does
- * @param kubernetes how the Kubernetes API is asked, and whether
- * @param pause how long a process that stops goes on answering after it has said that it leaves;
+ * @param checks how their readiness is checked
+ * @param cluster how this process joins a cluster, if it does
+ * @param kubernetes whether and how to call the Kubernetes API
+ * @param pause how long a stopping process still answers after it has announced that it leaves;
  *     short enough that what is under way then can end, all of it in less than 20 s
  */
 record ProcessSettings(

@@ -39,7 +39,7 @@ final class ServiceProcess {
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration CLOSE_MAX = Duration.ofSeconds(2);
 
-  /** For the leave and all services together: whoever restarts processes waits for 20 s. */
+  /** For the announcement and all services together: a restart waits 20 s before it kills. */
   private static final Duration STOP_MAX = Duration.ofSeconds(16);
 
   private static final long SETTINGS_SCAN_MS = 2_000;

@@ -167,7 +167,7 @@ public final class Platform implements RunningPlatform {
     }
   }
 
-  /** Stops everything in the opposite order of its start; goes on when one thing fails to stop. */
+  /** Stops everything in the opposite order of its start; continues when a step fails. */
   @Override
   public void close() {
     stopping = true;
@@ -211,7 +211,7 @@ public final class Platform implements RunningPlatform {
     return Vertx.vertx(new VertxOptions().setMetricsOptions(Meters.options()));
   }
 
-  /** A port that is taken and a settings file that is wrong are noticed before anything starts. */
+  /** Finds a port in use or a wrong settings file before anything starts. */
   private int chosenPort(Vertx vertx) {
     JsonObject own = new JsonObject().put("GATEWAY_HTTP_PORT", options.port());
     SettingsSource settings =
@@ -291,7 +291,7 @@ public final class Platform implements RunningPlatform {
         DEPLOY_MAX);
   }
 
-  /** The services together, then the public door: nobody is let in before they can answer. */
+  /** The services together, then the gateway: no request arrives before they can answer. */
   private void deployAll(Vertx vertx, SettingsSource settings) {
     progress.accept("starting the services");
     opened("services", () -> undeployServices(vertx));
@@ -316,7 +316,7 @@ public final class Platform implements RunningPlatform {
     port = gateway.port();
   }
 
-  /** Here every database is within reach, so that operators can be told. */
+  /** Only here can one process read every database, so operators see the audit on their page. */
   private void deployAuditor(Vertx vertx, SettingsSource settings) {
     Pace pace = settings.bind(AUDIT_SCOPE, Pace::from).get();
     var auditor =

@@ -47,7 +47,7 @@ public final class Client {
     return new Client(address, null);
   }
 
-  /** Whoever this token says. */
+  /** The user of this token. */
   public static Client bearing(String address, String token) {
     return new Client(address, token);
   }

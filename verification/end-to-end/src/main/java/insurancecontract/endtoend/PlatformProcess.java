@@ -120,7 +120,7 @@ public final class PlatformProcess implements AutoCloseable {
 
   /** Ends it as SIGTERM does, and gives the exit code. */
   public int terminate() {
-    // Process.destroy() would close what it prints, under whoever reads that.
+    // Process.destroy() would close the output streams while they are being read.
     boolean unused = process.toHandle().destroy();
     return exitCode();
   }

@@ -78,7 +78,7 @@ public final class SeparateServices implements AutoCloseable {
         PlatformProcess.run(Main.class, service, "--config", settings.get(service).toString()));
   }
 
-  /** What a service is told. */
+  /** The settings file of a service. */
   public Path settings(String service) {
     return settings.get(service);
   }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class AsyncApi {
   private final Document document = Document.read("asyncapi.yaml");
 
-  /** Reads all topics from their beginning; tells which types of events it met. */
+  /** Reads all topics from their beginning; collects the types of events. */
   Set<String> describesAllOf(Platform platform) {
     Set<String> met = new HashSet<>();
     for (ConsumerRecord<String, String> record : published(platform)) {
@@ -42,7 +42,7 @@ final class AsyncApi {
                 name -> name, name -> channels.getJsonObject(name).getString("address")));
   }
 
-  /** Who may listen at a channel of browsers, whoever's it is, or only at the own ones. */
+  /** The roles that may listen at any browser channel, or only at their own. */
   Set<String> listeners(String channel, boolean own) {
     JsonObject roles = document.at("channels", channel, "x-listeners");
     Set<String> may = new HashSet<>();

@@ -135,7 +135,7 @@ final class Clustered {
     }
   }
 
-  /** What a browser of alice is told at a gateway, line by line. */
+  /** What a browser of alice receives from a gateway, line by line. */
   static List<String> stream(String address) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address + "/events"))

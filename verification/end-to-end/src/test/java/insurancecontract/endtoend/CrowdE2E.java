@@ -65,7 +65,7 @@ class CrowdE2E {
     return statuses(answers);
   }
 
-  /** Whoever is asked to try again shortly does so. */
+  /** A client that is asked to retry shortly does so. */
   private static CompletableFuture<Reply> apply(Api api, String customer, int attempt) {
     return send(api, customer, "/subscriptions", new JsonObject().put("productName", "Fisrtcancer"))
         .thenCompose(

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** An operator has the view made anew; the auditor, who looks again and again, tells how it is. */
+/** An operator rebuilds the view; the standing auditor reports the result. */
 class RebuildE2E {
   private static final String REBUILD = "/subscriptionViews/rebuild";
   private static final int VIEW_IS_TRUE = 6;

@@ -86,7 +86,7 @@ class RestoredE2E {
     return reply.body().getLong("subscriptionId");
   }
 
-  /** As pg_basebackup does, which is not among the programs at hand. */
+  /** As pg_basebackup does, which the embedded PostgreSQL does not include. */
   private void backUp(Platform platform) throws Exception {
     try (Connection connection = superuser(platform)) {
       assertThat(ask(connection, "select pg_backup_start('backup', true)")).isNotEmpty();

@@ -223,7 +223,7 @@ public final class Audience implements AutoCloseable {
     return after;
   }
 
-  /** The row with this status; null, and noted as broken, when nobody is told of it in time. */
+  /** The row with this status; null, and recorded as broken, when it does not arrive in time. */
   private JsonObject awaitTold(long id, String status, List<Duration> after) {
     try {
       long end = System.nanoTime() + HEARD_WITHIN.toNanos();

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The way to the gateways: each connection goes to the next of those that say that they are ready,
- * as a Service of Kubernetes leads it. Whoever is connected stays so.
+ * as a Service of Kubernetes leads it. Open connections stay open.
  */
 final class Doors implements AutoCloseable {
   private static final long LOOK_EVERY_MS = 500;

@@ -28,7 +28,7 @@ public final class FaultRun {
   private static final Duration QUIET_WITHIN = Duration.ofSeconds(60);
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(90);
 
-  /** So many programs may be away at once; a busy machine takes its time to start them again. */
+  /** How many programs may be down at once: a busy machine restarts them slowly. */
   private static final int AWAY_MAX = 2;
 
   /** A pause now and then, in which what has been held up can pass. */
@@ -43,7 +43,7 @@ public final class FaultRun {
   private static final long LOOK_AGAIN_MS = 100;
 
   /**
-   * What is to be done.
+   * What to do.
    *
    * @param seed the faults and the load are drawn from it; when each takes effect is up to the
    *     machine
@@ -192,7 +192,7 @@ public final class FaultRun {
         });
   }
 
-  /** A start that finds its database away fails, and is tried again, as any platform does. */
+  /** A start whose database is down fails and is retried, as any platform does. */
   private void back(Replica replica, Optional<Path> version) {
     if (replica.isReady()) {
       away.remove(replica.name());

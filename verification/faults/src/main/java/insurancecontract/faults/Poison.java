@@ -34,7 +34,7 @@ final class Poison {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception away) {
-      LOG.atInfo().addKeyValue("cause", away.toString()).log("no poison: the broker is away");
+      LOG.atInfo().addKeyValue("cause", away.toString()).log("poison not sent, broker unavailable");
     }
   }
 

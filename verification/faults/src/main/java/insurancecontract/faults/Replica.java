@@ -80,7 +80,7 @@ public final class Replica {
   /**
    * Starts it, and waits for nothing.
    *
-   * @param newer a folder with what a newer version has beyond the one at hand
+   * @param newer a folder with what a newer version adds
    */
   public void start(Optional<Path> newer) {
     List<Integer> free = Ports.free(2);
@@ -125,7 +125,7 @@ public final class Replica {
     return directory.resolve(name + ".json");
   }
 
-  /** Whoever reads it sees all of the old or all of the new. */
+  /** A reader sees either the old file or the new one, never a mixture. */
   private void write() {
     try {
       Path whole = directory.resolve(name + ".json.new");

@@ -41,7 +41,7 @@ public final class RollingRestart {
   private static final int SHOWN_MAX = 50;
 
   /**
-   * What is to be done.
+   * What to do.
    *
    * @param rounds in each of which every one of these is restarted once
    * @param replicas by name, in this order

@@ -195,7 +195,7 @@ public final class Site implements AutoCloseable {
     return settings;
   }
 
-  /** What a newer version has beyond the one at hand: one more column in each database. */
+  /** What a newer version adds: one more column in each database. */
   private void newerVersion() {
     Map<String, String> tables =
         Map.of(
@@ -215,7 +215,7 @@ public final class Site implements AutoCloseable {
         });
   }
 
-  /** The folder with what a newer version has beyond the one at hand. */
+  /** The folder with what a newer version adds. */
   Path newer() {
     return directory.resolve("newer");
   }

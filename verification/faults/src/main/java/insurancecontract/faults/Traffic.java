@@ -93,7 +93,7 @@ public final class Traffic implements AutoCloseable {
             .whenComplete((done, failed) -> inFlight.decrementAndGet()));
   }
 
-  /** Whoever is not answered, or asked to come again, does so with the same key. */
+  /** A client without an answer, or asked to retry, repeats the request with the same key. */
   private CompletableFuture<Reply> apply(String customer, String key, String product, int attempt) {
     return people
         .apply(customer, key, product)
