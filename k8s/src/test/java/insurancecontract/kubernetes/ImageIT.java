@@ -106,7 +106,7 @@ class ImageIT {
     List<String> ours = image.layer("project dependencies").files();
     String version = image.name().substring(image.name().indexOf(':') + 1);
     assertThat(ours)
-        .contains("chassis-" + version + ".jar", "payment-verticle-" + version + ".jar")
+        .contains("chassis-core-" + version + ".jar", "payment-verticle-" + version + ".jar")
         .doesNotContainAnyElementsOf(others);
     assertThat(others).hasSizeGreaterThan(ours.size()).noneMatch(ours::contains);
     assertThat(others).noneMatch(file -> file.endsWith("-" + version + ".jar"));
