@@ -1,31 +1,32 @@
 package insurancecontract.view.projection;
 
 import insurancecontract.contracts.Event;
+import insurancecontract.contracts.EventTypes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** An event and when it happened, cut to the microseconds that a database keeps. */
+/** An event and when it happened, truncated to the microseconds that the database keeps. */
 public record Fact(Event event, Instant at) {
-  /** What makes two deliveries the same fact. */
+  /** Identifies a fact: repeated deliveries have the same key. */
   public record Key(long subscriptionId, Source source, long version) {}
 
-  /** Cuts the moment to microseconds. */
+  /** Truncates the time to microseconds. */
   public Fact {
     at = at.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** What a repeat of this fact has in common with it. */
+  /** The key that a repeated delivery shares. */
   public Key key() {
     return new Key(event.subscriptionId(), source(), event.version());
   }
 
-  /** Who announced it. */
+  /** The service that published it. */
   public Source source() {
     return Source.of(event);
   }
 
-  /** The event's name. */
+  /** The published type of the event. */
   public String type() {
-    return event.getClass().getSimpleName();
+    return EventTypes.of(event.getClass());
   }
 }

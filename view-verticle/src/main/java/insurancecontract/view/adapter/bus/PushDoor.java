@@ -3,6 +3,7 @@ package insurancecontract.view.adapter.bus;
 import insurancecontract.chassis.Futures;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.identity.Caller;
+import insurancecontract.contracts.Roles;
 import insurancecontract.view.adapter.Viewers;
 import insurancecontract.view.query.Views;
 import insurancecontract.view.query.Visibility;
@@ -166,7 +167,7 @@ public final class PushDoor implements Consumer<Router> {
     if (visibility.isEmpty()) return Future.succeededFuture(false);
     boolean all = visibility.get().equals(Visibility.ALL);
     if (address.equals(BusViewChanges.OF_DESK)) {
-      return Future.succeededFuture(all || caller.is("underwriter"));
+      return Future.succeededFuture(all || caller.is(Roles.UNDERWRITER));
     }
     if (address.startsWith(BusViewChanges.OF_CUSTOMER)) {
       String customer = address.substring(BusViewChanges.OF_CUSTOMER.length());

@@ -3,6 +3,7 @@ package insurancecontract.view.adapter.http;
 import insurancecontract.chassis.http.Answer;
 import insurancecontract.chassis.http.Http;
 import insurancecontract.chassis.http.Problems;
+import insurancecontract.contracts.Roles;
 import insurancecontract.view.projection.Rebuild;
 import insurancecontract.view.projection.RebuildProgress;
 import io.vertx.core.Future;
@@ -48,7 +49,7 @@ public final class RebuildRoutes implements Consumer<Router> {
   }
 
   private static void requireOperator(RoutingContext context) {
-    if (!Http.caller(context).is("operator")) {
+    if (!Http.caller(context).is(Roles.OPERATOR)) {
       throw Problems.forbidden("This needs the role operator.");
     }
   }

@@ -2,6 +2,7 @@ package insurancecontract.view.adapter.kafka;
 
 import insurancecontract.chassis.kafka.InboundEvent;
 import insurancecontract.contracts.Event;
+import insurancecontract.contracts.EventTypes;
 import insurancecontract.contracts.PaymentEvent;
 import insurancecontract.contracts.SubscriptionEvent;
 import insurancecontract.contracts.Topics;
@@ -26,14 +27,13 @@ final class Facts {
   private static Map<String, Class<? extends Event>> byName(Class<? extends Event> sealed) {
     return Arrays.stream(sealed.getPermittedSubclasses())
         .map(type -> type.<Event>asSubclass(Event.class))
-        .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
+        .collect(Collectors.toUnmodifiableMap(EventTypes::of, Function.identity()));
   }
 
   /**
-   * The fact, or nothing when its type is of a later release than this one, which a rebuild then
-   * makes up for.
+   * The fact; empty for a type of a later release, which a rebuild by that release will read.
    *
-   * @throws RuntimeException when it is of a known type and still cannot be what it says
+   * @throws RuntimeException when it is of a known type and cannot be read
    */
   static Optional<Fact> read(InboundEvent inbound) {
     Class<? extends Event> type = TYPES.get(inbound.topic()).get(inbound.type());
