@@ -49,7 +49,7 @@ final class Person implements AutoCloseable {
   }
 
   private void note(ConsoleMessage message) {
-    if (message.type().equals("error")) errors.add(message.text());
+    if (message.type().equals("error")) errors.add(message.text() + " " + message.location());
   }
 
   Page page() {
