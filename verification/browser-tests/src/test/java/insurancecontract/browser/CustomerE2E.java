@@ -156,7 +156,7 @@ class CustomerE2E {
     Locator entries = bob.page().locator(".entry");
     assertThat(entries).hasCount(PAGE);
     bob.judges("applications");
-    Locator wanted = entries.filter(hasText("Application " + first + " "));
+    Locator wanted = entries.filter(hasText("Application " + first + " ·"));
     while (wanted.count() == 0) {
       int before = entries.count();
       bob.button("Show older ones").click();

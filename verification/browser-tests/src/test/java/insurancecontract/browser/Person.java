@@ -130,7 +130,7 @@ final class Person implements AutoCloseable {
   Locator caseInQueue(Application application) {
     return page.locator(".queue-entry")
         .filter(
-            new Locator.FilterOptions().setHasText("Case " + application.underwritingId() + " "));
+            new Locator.FilterOptions().setHasText("Case " + application.underwritingId() + " ·"));
   }
 
   void presses(String key) {
