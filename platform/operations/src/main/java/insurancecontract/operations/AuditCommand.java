@@ -170,7 +170,7 @@ public final class AuditCommand implements Callable<Integer> {
     KafkaSettings kafka = of(settings, Services.SUBSCRIPTION, KafkaSettings::from);
     say("auditing the services of " + file);
     Supplier<ProviderSettings> provider =
-        settings.bind(scope(Services.PAYMENT), ProviderSettings::from)::get;
+        settings.bind(scope(Services.PAYMENT), ProviderSettings::from);
     return judge(
         patience,
         databases,

@@ -195,7 +195,7 @@ public final class Platform implements RunningPlatform {
     createDatabases(secrets);
     SettingsSource settings = settings(vertx, wanted, secrets);
     requireWanted();
-    provider = settings.bind(PAYMENT_SCOPE, ProviderSettings::from)::get;
+    provider = settings.bind(PAYMENT_SCOPE, ProviderSettings::from);
     deployAll(vertx, settings);
     announce();
     ready = true;
