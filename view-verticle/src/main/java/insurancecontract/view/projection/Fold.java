@@ -22,7 +22,7 @@ import java.util.TreeMap;
 public final class Fold {
   private Fold() {}
 
-  /** One row for each subscription that the different {@code facts} speak of, ordered by its id. */
+  /** One row for each subscription that the distinct {@code facts} are about, ordered by id. */
   public static List<ViewRow> fold(Iterable<Fact> facts) {
     TreeMap<Long, ViewRow> rows = new TreeMap<>();
     for (Fact fact : facts) {
@@ -32,7 +32,7 @@ public final class Fold {
     return List.copyOf(ordered);
   }
 
-  /** What one fact says, and nothing else. */
+  /** The row that one fact alone gives. */
   static ViewRow delta(Fact fact) {
     Event event = fact.event();
     PaymentPart payment = PaymentPart.UNHEARD;

@@ -3,29 +3,29 @@ package insurancecontract.view.projection;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Every fact that was ever announced, from the first one on. */
+/** Every fact ever published, from the first one on. */
 public interface History {
-  /** Begins at the first fact. */
+  /** Starts at the first fact. */
   Future<Reader> open();
 
-  /** One reading of the history. It is used by one rebuild and one step at a time. */
+  /** One reading of the history, used by one rebuild, one step at a time. */
   interface Reader {
-    /** How many facts there are up to the end as it was last looked at. */
+    /** How many facts there are up to the last known end. */
     long total();
 
     /** How many of them have been read. */
     long read();
 
-    /** Looks where the end is now; what had been announced before the call lies before it. */
+    /** Updates the end; everything published before the call is before it. */
     Future<Void> lookForEnd();
 
-    /** The next facts, few enough to hold; none when they take long to come. */
+    /** The next facts, few enough for memory; none when they do not arrive in time. */
     Future<List<Fact>> next();
 
-    /** Lets go of the source; never fails. */
+    /** Closes the source; never fails. */
     Future<Void> close();
 
-    /** Whether everything up to the end, as it was last looked at, is read. */
+    /** Whether everything up to the last known end has been read. */
     default boolean isAtEnd() {
       return read() >= total();
     }

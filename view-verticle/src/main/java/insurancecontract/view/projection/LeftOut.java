@@ -2,9 +2,9 @@ package insurancecontract.view.projection;
 
 import io.vertx.core.Future;
 
-/** Where facts go that the served rows know and a rebuild cannot merge. */
+/** Takes facts that the served rows have and a rebuild cannot merge. */
 @FunctionalInterface
 public interface LeftOut {
-  /** Keeps the fact for a person to look at, once however often it is left out. */
+  /** Parks the fact for an operator, once however often it is skipped. */
   Future<Void> keep(Fact fact, Throwable cause);
 }

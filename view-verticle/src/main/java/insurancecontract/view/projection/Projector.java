@@ -3,7 +3,7 @@ package insurancecontract.view.projection;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** Brings facts into the rows that are served, then tells of what changed. */
+/** Merges facts into the served rows, then publishes what changed. */
 public final class Projector {
   private final ViewRows rows;
   private final ViewChanges changes;
@@ -14,7 +14,7 @@ public final class Projector {
     this.changes = changes;
   }
 
-  /** Completes once the effect of every fact is committed. Repeats and late ones do no harm. */
+  /** Completes once every fact is committed. Repeated and late facts are harmless. */
   public Future<Void> project(List<Fact> facts) {
     if (facts.isEmpty()) return Future.succeededFuture();
     return rows.apply(facts).map(this::tell);

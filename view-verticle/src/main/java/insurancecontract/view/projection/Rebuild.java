@@ -13,23 +13,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes all rows anew from the history, while the old ones are served and go on changing.
+ * Rebuilds all rows from the history, while the old ones are served and keep changing.
  *
- * <p>The draft is filled up to the end of the history, and again to where the end is then, until
- * little is missing. Only for that little the live projection is held up, and since whatever it has
- * merged was announced before, reading to the end then misses none of it. What it reads again
- * afterwards is known already.
+ * <p>The draft is filled up to the end of the history, and again up to the new end, until little is
+ * missing. The live projection is paused only for that rest, and since everything it has merged was
+ * published before, reading to the end then misses nothing. What it consumes afterwards is a
+ * repeat.
  */
 public final class Rebuild implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(Rebuild.class);
 
-  /** So few missing facts that the live projection may wait for them. */
+  /** So few missing facts that the live projection may wait. */
   private static final long NEAR_THE_END = 500;
 
-  /** Facts may come faster than they are merged; then the last step is simply a longer one. */
+  /** Facts may arrive faster than they are merged; then the last step just takes longer. */
   private static final int ROUNDS_MAX = 10;
 
-  /** Each try waits a moment for those who read the served rows. */
+  /** Each attempt waits briefly for readers of the served rows. */
   private static final int REPLACEMENTS_MAX = 60;
 
   private final History history;
@@ -43,20 +43,20 @@ public final class Rebuild implements Component {
     this.rebuilds = rebuilds;
   }
 
-  /** Throws away what a killed process left behind. */
+  /** Discards what a killed process left behind. */
   @Override
   public Future<Void> start() {
     return rebuilds.clean();
   }
 
-  /** Gives up the rebuild that is under way, if any. */
+  /** Aborts the running rebuild, if any. */
   @Override
   public Future<Void> stop() {
     stopping = true;
     return running;
   }
 
-  /** Begins a rebuild, which then goes on by itself; false when one is running already. */
+  /** Starts a rebuild in the background; false when one is already running. */
   public Future<Boolean> begin() {
     return rebuilds
         .claim()
@@ -67,12 +67,12 @@ public final class Rebuild implements Component {
             });
   }
 
-  /** How far the running rebuild is, or how the last one ended. */
+  /** The progress of the running rebuild, or the outcome of the last one. */
   public Future<RebuildProgress> progress() {
     return rebuilds.progress();
   }
 
-  /** Never fails: how it ended is part of the progress. */
+  /** Never fails: the outcome is part of the progress. */
   private Future<Void> run(Draft draft) {
     LOG.atInfo().log("rebuild started");
     return history
@@ -124,7 +124,7 @@ public final class Rebuild implements Component {
     return drained.future();
   }
 
-  /** One step starts the next, instead of a chain of futures that grows with the history. */
+  /** Each step starts the next, instead of a chain of futures that grows with the history. */
   private void step(Reader reader, Function<List<Fact>, Future<Void>> add, Promise<Void> drained) {
     if (stopping) {
       drained.fail("the service is stopping");

@@ -3,11 +3,11 @@ package insurancecontract.view.projection;
 import java.time.Instant;
 
 /**
- * How far the running rebuild is, or how the last one ended.
+ * The progress of the running rebuild, or the outcome of the last one.
  *
  * @param read facts merged so far
- * @param total facts there are, as far as is known yet
- * @param started null when there never was a rebuild
+ * @param total number of facts, as far as known
+ * @param started null when there was no rebuild yet
  * @param finished null while one is running
  * @param lastError why it failed, else null
  */
@@ -15,13 +15,13 @@ public record RebuildProgress(
     State state, long read, long total, Instant started, Instant finished, String lastError) {
   /** Where a rebuild stands. */
   public enum State {
-    /** There never was one. */
+    /** No rebuild yet. */
     NEVER,
-    /** The new rows are being made; the old ones are served. */
+    /** The new rows are being built; the old ones are served. */
     RUNNING,
     /** The new rows are served. */
     DONE,
-    /** The new rows were thrown away; the old ones are served. */
+    /** The new rows were discarded; the old ones are served. */
     FAILED
   }
 }

@@ -5,44 +5,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A second set of rows that is made beside the served one and then takes its place. */
+/** A second set of rows, built beside the served one, which it then replaces. */
 public interface Rebuilds {
-  /** Begins with no rows; empty when a rebuild is running, here or in another process. */
+  /** Starts without rows; empty when a rebuild is already running, here or in another process. */
   Future<Optional<Draft>> claim();
 
-  /** How far the running one is, or how the last one ended. */
+  /** The progress of the running rebuild, or the outcome of the last one. */
   Future<RebuildProgress> progress();
 
-  /** Throws away what a rebuild left behind whose process has ended. */
+  /** Discards what a rebuild left behind when its process died. */
   Future<Void> clean();
 
-  /** Takes facts for rows that nobody sees yet. */
+  /** Merges facts into rows that are not served yet. */
   @FunctionalInterface
   interface Additions {
-    /** Merges the facts that are not known yet, and notes how far the rebuild is. */
+    /** Merges new facts and records the progress. */
     Future<Void> add(List<Fact> facts, RebuildCount count);
   }
 
-  /** The rows that are being made. It is used one step at a time. */
+  /** The rows being built; used one step at a time. */
   interface Draft extends Additions {
-    /** Gets ready for being served; takes its time and holds up nobody. */
+    /** Prepares for the replacement; may take long and blocks nobody. */
     Future<Void> prepare();
 
     /**
-     * Takes the place of the served rows, unless somebody reads them for long: then what {@code
-     * last} added is kept, nothing else has changed, and it may be tried again.
+     * Replaces the served rows, unless a reader holds them for long: then what {@code last} added
+     * is kept, nothing else has changed, and it may be retried.
      *
-     * <p>Between the beginning of {@code last} and the end of the call no fact is merged into the
-     * served rows; what {@code last} adds is the rest of what they are made of.
+     * <p>From the start of {@code last} to the end of the call no fact is merged into the served
+     * rows; {@code last} adds the rest of what they contain.
      *
      * @return whether the new rows are served now
      */
     Future<Boolean> replace(Function<Additions, Future<Void>> last);
 
-    /** Throws the rows away; never fails. */
+    /** Discards the rows; never fails. */
     Future<Void> discard(String reason);
   }
 
-  /** How many facts are merged, of how many. */
+  /** How many facts are merged, out of how many. */
   record RebuildCount(long read, long total) {}
 }

@@ -5,7 +5,7 @@ import insurancecontract.contracts.PaymentEvent;
 import insurancecontract.contracts.SubscriptionEvent;
 import java.util.Locale;
 
-/** Who announced a fact. Versions are compared within one source only. */
+/** The service that published a fact. Versions are compared within one source only. */
 public enum Source {
   /** The application itself. */
   SUBSCRIPTION,
@@ -20,7 +20,7 @@ public enum Source {
     return event instanceof PaymentEvent ? PAYMENT : UNDERWRITING;
   }
 
-  /** The name as it is stored and shown. */
+  /** The stored and published name. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What is known from the subscription's own events; null is not heard yet.
+ * What is known from the subscription's own events; null means not known yet.
  *
- * @param version of the newest fact heard, 0 before the first; the status goes with it
+ * @param version of the newest fact, 0 before the first; the status belongs to it
  */
 public record SubscriptionPart(
     long version,
@@ -20,7 +20,7 @@ public record SubscriptionPart(
     Instant contractedAt,
     Instant withdrawableUntil) {
 
-  /** Cuts the moments to the microseconds that a database keeps. */
+  /** Truncates the times to the microseconds that the database keeps. */
   public SubscriptionPart {
     createdAt = cut(createdAt);
     contractedAt = cut(contractedAt);
@@ -40,7 +40,7 @@ public record SubscriptionPart(
     return new SubscriptionPart(version, status, null, null, null, null, null, null, null, null);
   }
 
-  /** The status goes by the version; all else is said by one fact of a subscription and stays. */
+  /** The status follows the version; everything else comes from a single fact and never changes. */
   SubscriptionPart merge(SubscriptionPart other) {
     SubscriptionPart newer = other.version > version ? other : this;
     return new SubscriptionPart(

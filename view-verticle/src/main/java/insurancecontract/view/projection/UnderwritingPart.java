@@ -1,11 +1,11 @@
 package insurancecontract.view.projection;
 
 /**
- * What is known of the case at the desk; null is not heard yet.
+ * What is known of the underwriting case; null means not known yet.
  *
- * @param version of the newest underwriting fact heard, 0 before the first; the status goes with it
+ * @param version of the newest underwriting fact, 0 before the first; the status belongs to it
  * @param underwriterVersion of the newest fact that named an underwriter, 0 before the first: a
- *     case may change hands, and not every fact says whose it is
+ *     case may be reassigned, and not every fact names the underwriter
  */
 public record UnderwritingPart(
     long version,
@@ -18,12 +18,12 @@ public record UnderwritingPart(
   /** Nothing is known. */
   static final UnderwritingPart UNHEARD = new UnderwritingPart(0, null, null, 0, null, null);
 
-  /** The subscription names its case too; its status is for the desk to say. */
+  /** The subscription also names its case; the status comes from the desk alone. */
   static UnderwritingPart named(long underwritingId) {
     return new UnderwritingPart(0, null, underwritingId, 0, null, null);
   }
 
-  /** A fact that says nothing of the underwriter. */
+  /** A fact that does not name the underwriter. */
   static UnderwritingPart status(long version, String status, long underwritingId) {
     return new UnderwritingPart(version, status, underwritingId, 0, null, null);
   }
@@ -34,7 +34,10 @@ public record UnderwritingPart(
     return new UnderwritingPart(version, status, underwritingId, version, underwriterId, reason);
   }
 
-  /** Status and underwriter go by their versions; a subscription has one case, so its id stays. */
+  /**
+   * Status and underwriter follow their versions; a subscription has one case, so its id never
+   * changes.
+   */
   UnderwritingPart merge(UnderwritingPart other) {
     UnderwritingPart newer = other.version > version ? other : this;
     UnderwritingPart assigned = other.underwriterVersion > underwriterVersion ? other : this;

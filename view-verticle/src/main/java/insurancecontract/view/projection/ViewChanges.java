@@ -2,11 +2,11 @@ package insurancecontract.view.projection;
 
 import java.util.List;
 
-/** Those who want to know which rows changed. */
+/** Notified of changed rows. */
 public interface ViewChanges {
   /**
-   * Tells of rows that are committed as they stand here. The same row may be told more than once,
-   * and an older one after a newer: its view version says which is which.
+   * Publishes rows as they were committed. A row may be published more than once, and an older one
+   * after a newer: the view version tells them apart.
    */
   void changed(List<ViewRow> rows);
 }

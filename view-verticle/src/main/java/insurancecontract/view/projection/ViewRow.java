@@ -3,13 +3,13 @@ package insurancecontract.view.projection;
 import java.time.Instant;
 
 /**
- * What is known of one subscription: all of it, or only what a single fact says.
+ * What is known of one subscription: everything, or only what a single fact says.
  *
- * <p>Merging heeds no order: whichever facts come first, the same ones give the same row.
+ * <p>Merging is independent of order: the same facts give the same row.
  *
- * @param updatedAt when the last of the facts happened, by its source's clock
- * @param facts how many different facts the row is made of
- * @param generation how many rebuilds made the tables in which the row stands; 0 outside of them
+ * @param updatedAt time of the latest fact, by its source's clock
+ * @param facts number of distinct facts in the row
+ * @param generation number of rebuilds behind the table that holds the row; 0 outside of one
  */
 public record ViewRow(
     long subscriptionId,
@@ -20,7 +20,7 @@ public record ViewRow(
     long facts,
     long generation) {
 
-  /** More facts than one subscription will ever have. */
+  /** Above any number of facts that one subscription can have. */
   private static final long FACTS_MAX = 1_000_000;
 
   /** What {@code fact} says. */
@@ -33,7 +33,7 @@ public record ViewRow(
         fact.event().subscriptionId(), subscription, payment, underwriting, fact.at(), 1, 0);
   }
 
-  /** Both together. The two must be made of different facts, which the store sees to. */
+  /** Merges both. They must consist of different facts, which the store ensures. */
   public ViewRow merge(ViewRow other) {
     return new ViewRow(
         subscriptionId,
@@ -46,19 +46,22 @@ public record ViewRow(
   }
 
   /**
-   * Grows with every change of this row, and with every rebuild: who holds a greater one has the
-   * newer row. It fits the whole numbers of JavaScript for nine thousand million rebuilds.
+   * Grows with every change of this row and with every rebuild: the greater one is the newer row.
+   * It stays a safe JavaScript integer for nine billion rebuilds.
    */
   public long viewVersion() {
     return generation * FACTS_MAX + facts;
   }
 
-  /** Whether the application is known: what was only heard of by others is kept, not shown. */
+  /**
+   * Whether the application itself is known: rows known from other sources only are kept, not
+   * shown.
+   */
   public boolean isVisible() {
     return subscription.createdAt() != null;
   }
 
-  /** What one fact of a subscription says once, whichever is heard first. */
+  /** A value that only one fact can set, in either order. */
   static <T> T known(T mine, T others) {
     return mine != null ? mine : others;
   }

@@ -3,13 +3,13 @@ package insurancecontract.view.projection;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** The rows as they are served, and the facts they are made of. */
+/** The served rows, and the facts they consist of. */
 public interface ViewRows {
   /**
-   * Merges the facts that are not known yet, all or none, in one transaction.
+   * Merges the new facts in one transaction, all or none.
    *
-   * @return every row that {@code facts} speak of as it then stands, also where nothing was new: a
-   *     repeat may be all that is left of a batch whose change nobody was told of
+   * @return the current state of every row that {@code facts} are about, also when nothing was new:
+   *     a repeat may be what is left of a batch whose change was never published
    */
   Future<List<ViewRow>> apply(List<Fact> facts);
 }

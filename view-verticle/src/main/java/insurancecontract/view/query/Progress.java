@@ -31,11 +31,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far an application has come. Only here are steps derived from statuses and events; pages show
- * what they are given.
+ * How far an application has come. Steps are derived from statuses and events only here; pages
+ * display them.
  *
- * @param steps all steps of this application, in order, as far as they can be known yet
- * @param done how many of them are complete; the next one, if any, is under way
+ * @param steps all steps of this application, in order, as far as known
+ * @param done how many of them are complete; the next one, if any, is in progress
  */
 public record Progress(List<Step> steps, int done) {
 
@@ -62,7 +62,7 @@ public record Progress(List<Step> steps, int done) {
       List.of(APPLIED, PAID, ASSIGNED, APPROVED, CONTRACTED, WITHDRAWN, REFUNDED);
   private static final List<Step> FAILURE = List.of(APPLIED, PAYMENT_FAILED);
 
-  /** The event that completes each step. An application's first step has none: it begins there. */
+  /** The event that completes each step. The first step has none: the application starts there. */
   private static final Map<Class<? extends Event>, Step> COMPLETED_BY =
       Map.of(
           SubscriptionCreated.class, PAID,
@@ -75,7 +75,7 @@ public record Progress(List<Step> steps, int done) {
           PaymentCancelled.class, REFUNDED,
           SubscriptionAbandoned.class, PAYMENT_FAILED);
 
-  /** Empty while the status is unknown, or is one of a newer version. */
+  /** Empty while the status is unknown, or belongs to a newer version. */
   static Optional<Progress> of(String subscriptionStatus, String paymentStatus) {
     boolean isRefunded = PaymentStatus.CANCELLED.name().equals(paymentStatus);
     return Arrays.stream(SubscriptionStatus.values())

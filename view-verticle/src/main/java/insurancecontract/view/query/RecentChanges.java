@@ -4,14 +4,14 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** What changed lately, for streams that broke off. */
+/** Recent changes, for streams that resume. */
 public interface RecentChanges {
-  /** Where a stream stands that was told everything until now. */
+  /** The position of a stream that has everything up to now. */
   Resumption here();
 
   /**
-   * The rows that changed since, as they stand; empty when that is too long ago or they are too
-   * many, so that whoever asks has to read the lists again.
+   * The rows that changed since, in their current state; empty when that is too long ago or they
+   * are too many, so that the client has to read the lists again.
    */
   Future<Optional<List<SubscriptionView>>> since(Resumption from);
 }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where a stream of changes stands, as its {@code Last-Event-ID} says it.
+ * The position of a stream of changes, as in its {@code Last-Event-ID}.
  *
- * @param position what was changed from there on may not have been told yet
- * @param at when that was so
+ * @param position changes from there on may not have been sent yet
+ * @param at when this was the position
  */
 public record Resumption(long position, Instant at) {
   /** Reads what {@link #toString} wrote; empty when it is something else. */

@@ -2,5 +2,5 @@ package insurancecontract.view.query;
 
 import java.util.List;
 
-/** A row with every fact that it is made of, by the time at which they happened. */
+/** A row with all its facts, in the order of their time. */
 public record Story(SubscriptionView view, List<TimelineEntry> timeline) {}

@@ -3,7 +3,7 @@ package insurancecontract.view.query;
 import java.time.Instant;
 
 /**
- * Which rows are asked for; null is no wish.
+ * Which rows to list; null means any.
  *
  * @param from created then or later
  * @param to created before then
@@ -11,6 +11,6 @@ import java.time.Instant;
 public record ViewFilter(
     String customerId, String subscriptionStatus, String productName, Instant from, Instant to) {
 
-  /** No wish at all. */
+  /** No restriction. */
   public static final ViewFilter NONE = new ViewFilter(null, null, null, null, null);
 }

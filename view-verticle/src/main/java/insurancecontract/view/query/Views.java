@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** The rows that are served, as they stand. Those of unknown applications are left out. */
+/** The served rows. Those of unknown applications are omitted. */
 public interface Views {
   /** The row and its timeline, if {@code visibility} includes it. */
   Future<Optional<Story>> find(long subscriptionId, Visibility visibility);
@@ -12,8 +12,8 @@ public interface Views {
   /**
    * Rows by the time they were created, newest first.
    *
-   * @param after the last row of the page before, null for the first page; after a row that is not
-   *     there nothing follows
+   * @param after the last row of the page before, null for the first page; nothing follows a row
+   *     that does not exist
    */
   Future<List<SubscriptionView>> list(
       Visibility visibility, ViewFilter filter, Long after, int limit);

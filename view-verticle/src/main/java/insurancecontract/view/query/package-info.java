@@ -1,2 +1,2 @@
-/** Questions answered: which rows someone may see, found the way the indexes want it. */
+/** Queries: which rows a caller may see, in the order of the indexes. */
 package insurancecontract.view.query;

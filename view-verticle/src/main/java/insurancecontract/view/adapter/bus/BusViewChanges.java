@@ -10,18 +10,18 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
- * Publishes each changed row, whole, at the addresses of those whom it concerns. Nobody may be
- * listening: whoever comes later asks for the row and compares its {@code viewVersion}. Every
- * process tells its own browsers, so in a cluster nothing is sent to other nodes.
+ * Publishes each changed row at the addresses of everyone concerned. There may be no listener: a
+ * client that connects later reads the row and compares its {@code viewVersion}. Each process
+ * pushes to its own browsers, so in a cluster nothing is sent to other nodes.
  */
 public final class BusViewChanges implements ViewChanges {
-  /** Begins the address of one subscription; its id ends it. */
+  /** Prefix of the address of one subscription, followed by its id. */
   public static final String OF_SUBSCRIPTION = "subscription-status.";
 
-  /** Begins the address of a customer's own; the customer's id ends it. */
+  /** Prefix of a customer's address, followed by the customer's id. */
   public static final String OF_CUSTOMER = "customer-status.";
 
-  /** The address of all that concerns the underwriting desk. */
+  /** The address of all changes for the underwriting desk. */
   public static final String OF_DESK = "desk-status";
 
   private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);

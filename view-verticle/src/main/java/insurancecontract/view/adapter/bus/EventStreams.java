@@ -30,12 +30,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The same changes as server-sent events at {@code /events}, for clients that are not browsers of
- * ours: customers hear of their own applications, everyone else of all.
+ * The same changes as server-sent events at {@code /events}, for clients other than our pages:
+ * customers get changes of their own applications, all others get every change.
  *
- * <p>What a client shows as {@code Last-Event-ID} it got from us, and is told what it missed since.
- * One that reads too slowly is let go, and goes on in the same way; so nothing is kept for it. A
- * stream ends when its token does.
+ * <p>A client that reconnects with {@code Last-Event-ID} gets what it missed. One that reads too
+ * slowly is disconnected and resumes the same way, so nothing is buffered for it. A stream ends
+ * when its token expires.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent
  *     events</a>
@@ -44,7 +44,7 @@ public final class EventStreams implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
   private static final String CHANGE = "subscription-status";
 
-  /** That too much was missed: what is shown has to be read anew. */
+  /** Sent when too much was missed: the client has to read the lists again. */
   private static final String RESET = "event: reset\ndata: {}\n\n";
 
   private record Stream(HttpServerRequest request, Optional<String> customerId) {
@@ -63,13 +63,13 @@ public final class EventStreams implements Component {
   private final PushSettings settings;
   private final Set<Stream> streams = new HashSet<>();
 
-  /** Those that are not told yet what they missed: their position must not pass that. */
+  /** Streams still catching up: their position must not advance past what they missed. */
   private final Set<Stream> catchingUp = new HashSet<>();
 
   private MessageConsumer<JsonObject> changes;
   private long heartbeat;
 
-  /** Streams of what {@code recent} and this process tell. */
+  /** Streams of the changes of {@code recent} and of this process. */
   public EventStreams(ServiceContext context, RecentChanges recent, PushSettings settings) {
     this.vertx = context.vertx();
     this.context = context;
@@ -88,7 +88,7 @@ public final class EventStreams implements Component {
     return Future.succeededFuture();
   }
 
-  /** Clients go on elsewhere, from where they are. */
+  /** Clients resume at another process, from their position. */
   @Override
   public Future<Void> stop() {
     if (changes == null) return Future.succeededFuture();
@@ -97,7 +97,7 @@ public final class EventStreams implements Component {
     return changes.unregister();
   }
 
-  /** Mounts them, apart from the routes that have a time limit. */
+  /** Mounts the streams, apart from the routes with a time limit. */
   public void mount(Router router) {
     router.get("/events").handler(Http.authenticated(context.identity())).handler(this::open);
   }
@@ -132,7 +132,7 @@ public final class EventStreams implements Component {
     return Math.max(1, seconds * 1_000);
   }
 
-  /** First it listens and then it is told what it missed; some may come twice, none is left out. */
+  /** Subscribes first and then sends what was missed; some changes may come twice, none is lost. */
   private void begin(Stream stream, String lastEventId) {
     stream
         .response()
@@ -191,7 +191,7 @@ public final class EventStreams implements Component {
     return "event: " + CHANGE + "\ndata: " + view.encode() + "\n\n";
   }
 
-  /** Without data it is no event to the client, which only remembers it. */
+  /** Without data it is not an event for the client, which only stores the id. */
   private static String position(Resumption here) {
     return "id: " + here + "\n\n";
   }
@@ -202,12 +202,14 @@ public final class EventStreams implements Component {
     if (response.writeQueueFull()) {
       end(stream);
     } else {
-      // Whoever left is taken off the list by the end of the request.
+      // A disconnected client is removed when its request ends.
       response.write(text).onFailure(left -> LOG.atDebug().log("a stream was left"));
     }
   }
 
-  /** Cut rather than ended where the client does not read: the end would wait behind the rest. */
+  /**
+   * Aborted instead of ended when the client does not read: an end would wait behind unsent data.
+   */
   private void end(Stream stream) {
     streams.remove(stream);
     HttpServerResponse response = stream.response();

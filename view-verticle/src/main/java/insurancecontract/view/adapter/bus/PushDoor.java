@@ -29,17 +29,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The browsers' way to hear of changes: the SockJS event bus bridge at {@code /eventbus}.
+ * Push to browsers: the SockJS event bus bridge at {@code /eventbus}.
  *
- * <p>A browser cannot send headers with the handshake, so whoever registers at an address shows the
- * token with the registration, and it is held against the address there. Nothing ever comes in this
- * way. A connection belongs to the subject whose registration it accepted first, and ends when the
- * latest token that this subject has shown ends; tokens of others count for nothing.
+ * <p>A browser cannot send headers with the handshake, so the token comes with each registration
+ * and is checked against the address. Browsers can send nothing this way. A connection belongs to
+ * the subject of its first accepted registration, and ends when the latest token of that subject
+ * expires; other subjects' tokens are ignored.
  *
- * <p>To a browser that reads too slowly nothing more is sent until it has caught up; then it is
- * told at each address where it missed something, so that it reads anew. Let go is one that takes
- * nothing for three heartbeats, and one that has not registered by then: whoever comes to listen
- * does so at once.
+ * <p>A browser that reads too slowly gets nothing more until it has caught up; then it gets a reset
+ * at each address where it missed something, and reads again. A session that has read nothing for
+ * three heartbeats is closed, and so is one that has registered nowhere by then.
  */
 public final class PushDoor implements Consumer<Router> {
   private static final Logger LOG = LoggerFactory.getLogger(PushDoor.class);
@@ -53,7 +52,7 @@ public final class PushDoor implements Consumer<Router> {
   private final PushSettings settings;
   private final Map<SockJSSocket, PushSession> sessions = new HashMap<>();
 
-  /** Lets those listen whom the context's identity knows and whose rows {@code views} shows. */
+  /** Lets callers listen that are authenticated and may see the rows in {@code views}. */
   public PushDoor(ServiceContext context, Views views, PushSettings settings) {
     this.vertx = context.vertx();
     this.context = context;
@@ -87,10 +86,10 @@ public final class PushDoor implements Consumer<Router> {
             .setMaxAddressLength(ADDRESS_LENGTH_MAX)
             .setMaxHandlersPerSocket(settings.addressesMax())
             .setPingTimeout(settings.heartbeatMillis() * 6L);
-    // The fallback without WebSocket sends what it has to say as bodies.
+    // The fallback without WebSocket sends request bodies.
     router.post(PATH).handler(BodyHandler.create(false).setBodyLimit(settings.bodyMax()));
     router.route(PATH).subRouter(SockJSHandler.create(vertx, handler).bridge(bridge, this::decide));
-    // Ends with the verticle's context, as all timers of a verticle do.
+    // The timer ends with the verticle's context.
     vertx.setPeriodic(settings.heartbeatMillis(), due -> letGo());
   }
 
@@ -108,7 +107,7 @@ public final class PushDoor implements Consumer<Router> {
       }
       case REGISTER -> register(event);
       case RECEIVE -> {
-        // The bridge would not say when a message is written.
+        // The bridge does not report when a message is written.
         event.complete(false);
         PushSession session = sessions.get(event.socket());
         if (session != null) session.tell(event.getRawMessage());
@@ -118,7 +117,7 @@ public final class PushDoor implements Consumer<Router> {
     }
   }
 
-  /** The bridge says nothing of the end of a connection that is refused here. */
+  /** The bridge reports no end of a connection that is refused here. */
   private boolean open(SockJSSocket socket) {
     if (sessions.size() >= settings.sessionsMax()) return false;
     sessions.put(socket, new PushSession(vertx, socket, settings.unreadMax()));

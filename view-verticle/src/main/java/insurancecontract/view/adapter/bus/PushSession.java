@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A browser's connection: whose it is, until when, and how far the browser is behind.
+ * A browser's connection: its owner, its expiry, and how far the browser is behind.
  *
  * <p>Belongs to one event loop.
  */
@@ -26,41 +26,41 @@ final class PushSession {
 
   private final long openedAt = System.nanoTime();
 
-  /** Whose registration was accepted first; null before that. */
+  /** The subject of the first accepted registration; null before that. */
   private String subject;
 
   private long end = NONE;
   private boolean over;
 
-  /** Characters that were given to the connection and that it has not taken yet. */
+  /** Characters written to the connection and not yet sent. */
   private long unread;
 
-  /** When the connection last took something, or had nothing left to take. */
+  /** When the connection last made progress or had nothing left to send. */
   private long tookAt = System.nanoTime();
 
-  /** Addresses where something was left out since the browser fell behind. */
+  /** Addresses where messages were dropped since the browser fell behind. */
   private final Set<String> missed = new HashSet<>();
 
-  /** A connection that may be {@code unreadMax} characters behind, and a message more. */
+  /** A connection that may buffer {@code unreadMax} characters plus one message. */
   PushSession(Vertx vertx, SockJSSocket socket, int unreadMax) {
     this.vertx = vertx;
     this.socket = socket;
     this.unreadMax = unreadMax;
   }
 
-  /** Whether it belongs already, and not to the caller. */
+  /** Whether it already belongs to somebody else. */
   boolean isOfAnother(Caller caller) {
     return subject != null && !subject.equals(caller.subject());
   }
 
   /**
-   * Notes that a caller showed a token, at an address where the caller may or may not listen. The
-   * token counts when the session is the caller's, or becomes so by this.
+   * Handles a registration at an address where the caller may or may not listen. The token extends
+   * the session if it is the caller's, or becomes so by this.
    *
-   * @return whether the registration stands
+   * @return whether the registration is accepted
    */
   boolean showed(Caller caller, boolean mayListen) {
-    // Someone else may have been quicker, or the browser has left while the address was looked at.
+    // Another registration may have been faster, or the browser has left during the check.
     if (over || isOfAnother(caller)) return false;
     if (mayListen) subject = caller.subject();
     if (subject != null) endWith(caller);
@@ -77,7 +77,7 @@ final class PushSession {
     if (end != NONE) vertx.cancelTimer(end);
   }
 
-  /** Sends a message, or leaves it out when the browser is behind. */
+  /** Sends a message, or drops it when the browser is behind. */
   void tell(JsonObject message) {
     String address = message.getString("address");
     if (missed.contains(address)) return;
@@ -113,28 +113,28 @@ final class PushSession {
     }
   }
 
-  /** How far it is behind, in characters. */
+  /** Unsent characters. */
   long unread() {
     return unread;
   }
 
-  /** Whether something has waited for it that long, and it has taken nothing. */
+  /** Whether it has made no progress for that long although something is waiting. */
   boolean takesNothingFor(Duration patience) {
     return unread > 0 && System.nanoTime() - tookAt > patience.toNanos();
   }
 
-  /** Whether it is that old, and nobody's registration was ever accepted. */
+  /** Whether it is that old without any accepted registration. */
   boolean isNobodysFor(Duration patience) {
     return subject == null && System.nanoTime() - openedAt > patience.toNanos();
   }
 
-  /** Ends it without waiting for a browser that does not read. */
+  /** Closes it without waiting for a browser that does not read. */
   void letGo() {
     HttpServerRequest request = socket.routingContext().request();
     if (request.canUpgradeToWebSocket()) {
       Http.cut(request.connection());
     } else {
-      // The connection of the first request may carry others' by now.
+      // The connection of the first request may serve other sessions by now.
       socket.close();
     }
   }

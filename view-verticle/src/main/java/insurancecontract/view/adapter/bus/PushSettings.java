@@ -4,16 +4,16 @@ import insurancecontract.chassis.settings.Settings;
 import java.time.Duration;
 
 /**
- * Bounds of the push to browsers.
+ * Limits of the push to browsers.
  *
  * @param sessionsMax connections of one process
  * @param addressesMax addresses that one connection may listen to
- * @param heartbeatMillis how often a connection is kept alive; what stands between us and the
- *     browser must let one carry nothing for longer than that
- * @param unreadMax characters that may wait for one browser before messages are left out
- * @param bodyMax bytes of a body that comes in without WebSocket
- * @param streamBytesMax bytes after which an answer without WebSocket ends and is asked for anew
- * @param retry after which a client of a broken stream should come again
+ * @param heartbeatMillis heartbeat interval; proxies on the way to the browser must allow longer
+ *     idle times
+ * @param unreadMax characters buffered for one browser before messages are dropped
+ * @param bodyMax bytes of a request body without WebSocket
+ * @param streamBytesMax bytes after which a response without WebSocket ends and is requested again
+ * @param retry delay before a client of a broken stream should reconnect
  */
 public record PushSettings(
     int sessionsMax,

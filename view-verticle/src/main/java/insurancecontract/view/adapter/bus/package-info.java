@@ -1,2 +1,2 @@
-/** Tells of changed rows on the event bus. */
+/** Pushes changed rows over the event bus. */
 package insurancecontract.view.adapter.bus;

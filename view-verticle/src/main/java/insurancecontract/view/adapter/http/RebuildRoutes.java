@@ -11,7 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
 
-/** {@code /subscriptionViews/rebuild}: an operator has the rows made anew, and sees how far. */
+/** {@code /subscriptionViews/rebuild}: operators rebuild the rows and follow the progress. */
 public final class RebuildRoutes implements Consumer<Router> {
   private static final String PATH = "/subscriptionViews/rebuild";
 
@@ -22,7 +22,7 @@ public final class RebuildRoutes implements Consumer<Router> {
     this.rebuild = rebuild;
   }
 
-  /** Mounted before the routes of single rows, which would take the path for an id. */
+  /** Mounted before the routes of single rows, which would match the path as an id. */
   @Override
   public void accept(Router router) {
     router.post(PATH).handler(Http.answer(this::begin));

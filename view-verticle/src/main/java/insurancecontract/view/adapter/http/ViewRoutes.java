@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 public final class ViewRoutes implements Consumer<Router> {
   private static final String RESOURCE = "subscriptionViews";
 
-  /** The statuses of applications in the view, which an unpaid one does not enter. */
+  /** The statuses of applications in the view, which unpaid ones never enter. */
   private static final Set<SubscriptionStatus> VISIBLE =
       EnumSet.complementOf(EnumSet.of(SubscriptionStatus.PENDING_PAYMENT));
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hands what is announced to the projection, one Kafka batch as one. When that is done the browsers
- * have been told.
+ * Passes each Kafka batch to the projection as one. When that completes, the browsers have been
+ * notified.
  */
 public final class FactsListener implements EventHandler {
   private final Projector projector;

@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The history in Kafka, whose topics keep everything. It is read by a consumer without a group, so
- * the live one's offsets are not touched, and in polls that are asked for one by one, so that never
- * more than one of them is in memory.
+ * The history in Kafka, whose topics keep everything. It is read by a consumer without a group,
+ * which leaves the live consumer's offsets alone, and one poll at a time, so that at most one is in
+ * memory.
  */
 public final class KafkaHistory implements History {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaHistory.class);
@@ -56,7 +56,7 @@ public final class KafkaHistory implements History {
         .recover(cause -> reader.close().transform(closed -> Future.failedFuture(cause)));
   }
 
-  /** One reading; positions are counted here, since the broker is asked only when needed. */
+  /** One reading; positions are tracked here, since the broker is queried only when needed. */
   private final class KafkaReader implements Reader {
     private final KafkaConsumer<String, byte[]> consumer;
     private final Map<TopicPartition, Long> begin = new HashMap<>();
@@ -130,7 +130,7 @@ public final class KafkaHistory implements History {
       return distance(position);
     }
 
-    /** What lies behind the end that was looked for is read too, but it does not count. */
+    /** Records beyond the last known end are read, too, but not counted. */
     private long distance(Map<TopicPartition, Long> offsets) {
       long sum = 0;
       for (Map.Entry<TopicPartition, Long> offset : offsets.entrySet()) {
@@ -156,9 +156,9 @@ public final class KafkaHistory implements History {
       return Future.succeededFuture(facts);
     }
 
-    /** Offsets may have gaps where no record is; then only the consumer knows that it is past. */
+    /** Offsets may have gaps without records; then only the consumer's position tells. */
     private Future<List<Fact>> nothing() {
-      // More is to come, so the broker is away.
+      // More records are expected, so the broker is unavailable.
       if (++emptyPolls > settings.waits().request().dividedBy(POLL)) {
         return Future.failedFuture("Kafka has sent nothing for a while");
       }
@@ -176,7 +176,7 @@ public final class KafkaHistory implements History {
       return asked.map(List.of());
     }
 
-    /** What cannot be read has its place among the dead letters; the live projection saw to it. */
+    /** Unreadable records are among the dead letters already: the live consumer put them there. */
     private Optional<Fact> read(ConsumerRecord<String, byte[]> record) {
       try {
         return Facts.read(CloudEvents.read(settings, record));

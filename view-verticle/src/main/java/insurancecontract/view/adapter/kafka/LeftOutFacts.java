@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Facts that a rebuild had to leave out, parked with all that they say: the rows of their cases
- * lack them until they are tried again.
+ * Facts that a rebuild could not merge, parked with their data: their rows lack them until they are
+ * retried.
  */
 public final class LeftOutFacts implements LeftOut, Repair {
   private static final String KIND = "fact";
@@ -23,7 +23,7 @@ public final class LeftOutFacts implements LeftOut, Repair {
   private final Parking parking;
   private final EventHandler live;
 
-  /** Parks them in {@code parking}; one that is tried again goes to {@code live}. */
+  /** Parks them in {@code parking}; a retry goes to {@code live}. */
   public LeftOutFacts(Parking parking, EventHandler live) {
     this.parking = parking;
     this.live = live;
@@ -61,7 +61,7 @@ public final class LeftOutFacts implements LeftOut, Repair {
                 detail.getJsonObject("data"))));
   }
 
-  /** The row stays without it. */
+  /** The row stays as it is. */
   @Override
   public Future<Void> settle(ParkedItem item, String by) {
     return Future.succeededFuture();

@@ -1,4 +1,2 @@
-/**
- * Facts as they come out of Kafka: as they are announced, and all of them from the first one on.
- */
+/** Facts from Kafka: live, and the whole history. */
 package insurancecontract.view.adapter.kafka;

@@ -26,11 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the browsers of this process what other processes changed, and lets a stream go on where it
- * broke off.
+ * Pushes the changes of other processes to this process's browsers, and lets streams resume.
  *
- * <p>A notification says that there is something to read. Since one may be lost, the log is also
- * looked at from time to time; what was missed while the connection was cut is read then too.
+ * <p>A notification wakes it. Since one may be lost, the log is also polled; what was missed while
+ * the connection was down is read then, too.
  *
  * <p>Belongs to one event loop.
  */
@@ -74,7 +73,7 @@ public final class ChangeFeed implements Component, RecentChanges {
     signals.channel(PgChangeLog.CHANNEL).handler(woken -> look());
   }
 
-  /** Begins with what is to come: whoever connects asks for what has been. */
+  /** Starts with future changes: a client that connects reads the past itself. */
   @Override
   public Future<Void> start() {
     return log.horizon()
@@ -118,7 +117,7 @@ public final class ChangeFeed implements Component, RecentChanges {
     return rows.stream().map(SubscriptionView::of).toList();
   }
 
-  /** One look at a time; what comes meanwhile is a reason for another. */
+  /** One read at a time; a wake-up in the meantime triggers another. */
   private void look() {
     lookAgain = looking;
     if (looking) return;
@@ -132,19 +131,19 @@ public final class ChangeFeed implements Component, RecentChanges {
             });
   }
 
-  /** Told once, for a database that is away is looked at every second. */
+  /** Logged once, since an unavailable database is polled every second. */
   private void note(Throwable trouble) {
     if (trouble != null && !troubled) {
       LOG.atWarn()
           .addKeyValue("cause", trouble.toString())
-          .log("changes of other processes cannot be read, will try again");
+          .log("cannot read changes of other processes, will retry");
     }
     troubled = trouble != null;
   }
 
   /**
-   * Page by page to the end; only then it goes on from where the oldest transaction was that could
-   * not be seen when the first page was read, however far the pages reached.
+   * Reads page by page to the end; the next read starts at the oldest transaction that was not
+   * visible when the first page was read, however far the pages reached.
    */
   private Future<Void> read() {
     Set<Entry> seen = new HashSet<>();
@@ -193,7 +192,7 @@ public final class ChangeFeed implements Component, RecentChanges {
     return RowSql.find(pool, ids).map(rows -> rows.stream().filter(ViewRow::isVisible).toList());
   }
 
-  /** In small steps; a step that fails is done the next time. */
+  /** In small steps; a failed step is repeated next time. */
   private void forget() {
     marks.add(new Mark(Instant.now(), position));
     Instant end = Instant.now().minus(settings.kept());

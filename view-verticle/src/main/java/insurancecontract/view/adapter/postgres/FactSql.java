@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
  */
 final class FactSql {
   /**
-   * A lock that many batches share, and that a rebuild takes alone while it replaces the tables.
-   * The number has no meaning; nothing else in this database takes advisory locks but {@link
-   * PgRebuilds}.
+   * A lock that many batches share, and that a rebuild takes exclusively while it replaces the
+   * tables. The number is arbitrary; only {@link PgRebuilds} takes other advisory locks in this
+   * database.
    */
   static final long TABLES_LOCK = 7_013_001;
 
@@ -44,7 +44,7 @@ final class FactSql {
       returning subscription_id, source, version
       """;
 
-  /** The same rule as {@link ViewRow#merge}, which the tests hold this against. */
+  /** The same rule as {@link ViewRow#merge}, against which the tests compare it. */
   private static final String MERGE =
       """
       insert into subscription_view as v (
@@ -109,9 +109,9 @@ final class FactSql {
 
   private FactSql() {}
 
-  /** Remembers the facts and merges those that were not known, inside the caller's transaction. */
+  /** Stores the facts and merges the new ones, inside the caller's transaction. */
   static Future<Void> apply(SqlClient tx, Collection<Fact> facts) {
-    // Every transaction takes its locks in the same order, so that none waits for another in turn.
+    // Every transaction takes its locks in the same order, to avoid deadlocks.
     List<Fact> ordered = facts.stream().sorted(BY_KEY).toList();
     return tx.preparedQuery(REMEMBER)
         .execute(Tuple.of(new JsonArray(ordered.stream().map(FactSql::timelineRow).toList())))
@@ -124,7 +124,7 @@ final class FactSql {
     return tx.preparedQuery(MERGE).execute(Tuple.of(new JsonArray(rows))).mapEmpty();
   }
 
-  /** A fact that stands twice in one batch was remembered once, and counts once. */
+  /** A fact that occurs twice in one batch is stored once and counts once. */
   private static Collection<Fact> onlyNew(List<Fact> facts, RowSet<Row> remembered) {
     Set<Fact.Key> keys = new HashSet<>();
     for (Row row : remembered) {

@@ -4,14 +4,13 @@ import insurancecontract.chassis.settings.Settings;
 import java.time.Duration;
 
 /**
- * Bounds of the log of changes and of those who read it.
+ * Limits of the change log and its readers.
  *
- * @param kept how long entries are kept, so how long ago a stream may have broken off that goes on
- *     where it was
- * @param lookAgain how often it is looked at without a notification, in case one was lost
- * @param reconnect the pause before the connection for notifications is opened again
+ * @param kept how long entries are kept, and so how long after a disconnect a stream can resume
+ * @param lookAgain polling interval, in case a notification was lost
+ * @param reconnect pause before the notification connection is reopened
  * @param readMax entries read at a time
- * @param resumeMax entries that a stream is told at the most; more is quicker to ask for as lists
+ * @param resumeMax maximum number of entries for a resuming stream; beyond that, lists are faster
  * @param forgetMax entries deleted at a time
  */
 public record FeedSettings(

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** Which rows changed lately, written with each change, for all processes of the view to read. */
+/** Which rows changed recently, written with each change, for all processes of the view. */
 public final class PgChangeLog {
   static final String CHANNEL = "view_change";
 
@@ -21,7 +21,7 @@ public final class PgChangeLog {
       select id, $2 from unnest($1::bigint[]) as changed(id)
       """;
 
-  /** One statement, so that the horizon is that of the snapshot in which the entries are seen. */
+  /** One statement, so that horizon and entries come from the same snapshot. */
   private static final String READ =
       """
       select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon,
@@ -64,8 +64,8 @@ public final class PgChangeLog {
   /**
    * What was read.
    *
-   * @param horizon where the next look begins; entries from there on may come again
-   * @param isAll whether nothing was left out by the limit
+   * @param horizon where the next read starts; entries from there on may come again
+   * @param isAll whether the limit cut nothing off
    */
   record Read(List<Entry> entries, long horizon, boolean isAll) {}
 
@@ -74,22 +74,22 @@ public final class PgChangeLog {
     this.pool = pool;
   }
 
-  /** Notes inside the transaction that changes the rows that they change. */
+  /** Records the changed rows, inside the transaction that changes them. */
   Future<Void> write(SqlClient tx, Collection<Long> ids) {
     return tx.preparedQuery(WRITE).execute(Tuple.of(ids.toArray(Long[]::new), origin)).mapEmpty();
   }
 
-  /** From here on everything is still to come. */
+  /** The position after which everything is new. */
   Future<Long> horizon() {
     return pool.query(HORIZON).execute().map(rows -> rows.iterator().next().getLong("horizon"));
   }
 
-  /** What other processes changed, behind {@code after}. */
+  /** Changes of other processes after {@code after}. */
   Future<Read> ofOthers(Entry after, int limit) {
     return read(after, origin, limit);
   }
 
-  /** What anyone changed since. */
+  /** All changes since. */
   Future<Read> ofAll(long since, int limit) {
     return read(from(since), null, limit);
   }
@@ -116,7 +116,7 @@ public final class PgChangeLog {
     return new Read(entries, horizon, entries.size() < limit);
   }
 
-  /** Deletes what is older, up to a number of rows; gives how many those were. */
+  /** Deletes older entries, up to a limit; returns how many. */
   Future<Integer> forget(long before, int limit) {
     return pool.preparedQuery(FORGET)
         .execute(Tuple.of(Long.toString(before), limit))
@@ -124,8 +124,8 @@ public final class PgChangeLog {
   }
 
   /**
-   * Wakes the other processes, after the commit: one notification at a time for all that comes
-   * meanwhile. One that is lost is made up for by looking again from time to time.
+   * Wakes the other processes after the commit: one notification at a time covers all changes in
+   * the meantime. Polling makes up for a lost one.
    */
   void announce() {
     notifyAgain = notifying;

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Drafts in PostgreSQL: the same two tables in a schema of their own, which is how the statements
- * of the served ones fill them, and how they can take their place with every index as it was.
+ * Drafts in PostgreSQL: the same two tables in a separate schema, so that the same statements fill
+ * them and they can replace the served ones with all indexes.
  *
- * <p>One connection has a draft from the claim to the end, and with it a lock that ends with its
- * session: while somebody has it there is a rebuild, wherever that is.
+ * <p>One connection holds a draft from the claim to the end, together with a lock that ends with
+ * its session: while it is held, a rebuild is running in some process.
  */
 public final class PgRebuilds implements Rebuilds {
   private static final Logger LOG = LoggerFactory.getLogger(PgRebuilds.class);
@@ -34,7 +34,7 @@ public final class PgRebuilds implements Rebuilds {
 
   private static final String LET_GO = "select pg_advisory_unlock($1, 0)";
 
-  /** New rows have the next generation by the default of their column. */
+  /** New rows get the next generation from their column's default. */
   private static final String BEGIN =
       """
       set local client_min_messages = warning;
@@ -52,15 +52,13 @@ public final class PgRebuilds implements Rebuilds {
              started_at = now(), finished_at = null, last_error = null;
       """;
 
-  /**
-   * What is lost of a draft in a crash is thrown away with all of it: it need not wait for disks.
-   */
+  /** A crash discards the whole draft anyway, so its commits need not wait for the disk. */
   private static final String INTO_DRAFT =
       "set local search_path = view_draft; set local synchronous_commit = off";
 
   private static final String COUNT = "update public.view_rebuild set read = $1, total = $2";
 
-  /** The first question after the replacement must not be planned for an empty table. */
+  /** The first query after the replacement must not be planned for an empty table. */
   private static final String PREPARE =
       """
       set statement_timeout = '10min';
@@ -73,9 +71,9 @@ public final class PgRebuilds implements Rebuilds {
   private static final String SEARCH_DRAFT = "set local search_path = view_draft";
 
   /**
-   * Both tables in the order in which a reader takes them. New readers wait behind this one, so it
-   * must not wait long for the old ones. That the tables were not to be had is no failure of the
-   * transaction, so it is caught inside of it.
+   * Locks both tables in the order in which readers do. New readers queue behind this lock, so it
+   * must not wait long for current ones. A timeout here must not fail the transaction, so it is
+   * caught inside.
    */
   private static final String TAKE_FROM_READERS =
       """
@@ -91,8 +89,8 @@ public final class PgRebuilds implements Rebuilds {
   private static final String TAKEN = "select current_setting('view.taken')::boolean as taken";
 
   /**
-   * A difference in the columns means that a newer release has changed the served tables meanwhile;
-   * then the draft must not have their place.
+   * Different columns mean that a newer release has changed the served tables meanwhile; then the
+   * draft must not replace them.
    */
   private static final String REPLACE =
       """
@@ -116,7 +114,7 @@ public final class PgRebuilds implements Rebuilds {
          set state = 'DONE', finished_at = clock_timestamp(), generation = generation + 1;
       """;
 
-  /** Quietly, for the server tells of what was not there, and of what goes with it. */
+  /** Without the server's notices about missing and dependent objects. */
   private static final String THROW_AWAY =
       """
       set local client_min_messages = warning;
@@ -130,7 +128,7 @@ public final class PgRebuilds implements Rebuilds {
        where state = 'RUNNING'
       """;
 
-  /** A rebuild whose lock nobody holds has ended, even if its process could not say so. */
+  /** A rebuild whose lock is free has ended, even if its process could not record it. */
   private static final String PROGRESS =
       """
       select r.state, r.read, r.total, r.started_at, r.finished_at, r.last_error,
@@ -154,9 +152,7 @@ public final class PgRebuilds implements Rebuilds {
   private final Pool pool;
   private final LeftOut leftOut;
 
-  /**
-   * Drafts in the database of {@code pool}; what none of them can merge goes to {@code leftOut}.
-   */
+  /** Drafts in the database of {@code pool}; facts that cannot be merged go to {@code leftOut}. */
   public PgRebuilds(Pool pool, LeftOut leftOut) {
     this.pool = pool;
     this.leftOut = leftOut;
@@ -188,10 +184,7 @@ public final class PgRebuilds implements Rebuilds {
         .map(rows -> rows.iterator().next().getBoolean("claimed"));
   }
 
-  /**
-   * Gives the connection back without the lock, if it has it; one that is broken has lost it
-   * already.
-   */
+  /** Returns the connection after releasing its lock; a broken one has lost it already. */
   private static Future<Void> letGo(SqlConnection connection) {
     return connection
         .preparedQuery(LET_GO)
@@ -255,7 +248,7 @@ public final class PgRebuilds implements Rebuilds {
       return inTransaction(() -> run(INTO_DRAFT).compose(inDraft -> write(facts, count)));
     }
 
-    /** The client's own transactions end at the first failure, whatever is saved before it. */
+    /** The client's own transactions end at the first failure, even with savepoints. */
     private <T> Future<T> inTransaction(Supplier<Future<T>> step) {
       return run("begin")
           .compose(begun -> Futures.attempt(step))
@@ -276,9 +269,7 @@ public final class PgRebuilds implements Rebuilds {
           .mapEmpty();
     }
 
-    /**
-     * All at once; and when that cannot be, each alone, so that one does not hold up the others.
-     */
+    /** All at once; if that fails, one by one, so that one bad fact does not block the others. */
     private Future<Void> merge(List<Fact> facts) {
       if (facts.isEmpty()) return Future.succeededFuture();
       return tried(facts)
@@ -295,7 +286,7 @@ public final class PgRebuilds implements Rebuilds {
       return each;
     }
 
-    /** Leaves the transaction as it was when it fails. */
+    /** On failure the transaction is left as it was. */
     private Future<Void> tried(List<Fact> facts) {
       return run("savepoint batch")
           .compose(saved -> FactSql.apply(connection, facts))
@@ -306,7 +297,7 @@ public final class PgRebuilds implements Rebuilds {
                       .transform(undone -> Future.failedFuture(cause)));
     }
 
-    /** What the served rows do not know either, the live projection parks by itself. */
+    /** Facts that the served rows lack, too, are parked by the live consumer. */
     private Future<Void> leave(Fact fact, Throwable cause) {
       Fact.Key key = fact.key();
       LOG.atWarn()
@@ -363,7 +354,7 @@ public final class PgRebuilds implements Rebuilds {
               });
     }
 
-    /** When the draft's own connection is broken, another one may still do it. */
+    /** When the draft's own connection is broken, another one may still work. */
     private Future<Void> again(boolean needed, String reason) {
       return needed ? clean(reason) : Future.succeededFuture();
     }

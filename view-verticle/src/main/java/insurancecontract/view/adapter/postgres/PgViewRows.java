@@ -37,7 +37,7 @@ public final class PgViewRows implements ViewRows {
         .onSuccess(committed -> log.announce());
   }
 
-  /** A statement of its own: only what is parsed after it is sure to mean the served tables. */
+  /** A separate statement: only statements parsed after it are sure to see the served tables. */
   private static Future<Void> shareTables(SqlClient tx) {
     return tx.preparedQuery(SHARE_TABLES).execute(Tuple.of(FactSql.TABLES_LOCK)).mapEmpty();
   }

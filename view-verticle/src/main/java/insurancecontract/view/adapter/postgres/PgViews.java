@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Questions asked of the served rows in PostgreSQL. */
+/** Queries of the served rows in PostgreSQL. */
 public final class PgViews implements Views {
-  /** Later than any row; the database's own infinity is no moment in Java. */
+  /** Later than any row; the database's infinity is not an instant in Java. */
   private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
   private static final Instant EVER = Instant.parse("0001-01-01T00:00:00Z");
@@ -35,7 +35,7 @@ public final class PgViews implements Views {
        order by at, source, version
       """;
 
-  /** Rows of other sources only have no created_at and are not found. */
+  /** Rows known from other sources only have no created_at and are not found. */
   private static final String CURSOR =
       """
       select created_at
@@ -45,8 +45,8 @@ public final class PgViews implements Views {
       """;
 
   /**
-   * A wish that is null falls away when the statement is planned with its values, and one index
-   * remains that has the rest in order. The upper bound is one pair, so that the scan begins there.
+   * A filter that is null is removed when the statement is planned with its values, leaving one
+   * index with the right order. The upper bound is a pair, so that the scan starts there.
    */
   static final String LIST =
       """
@@ -73,7 +73,7 @@ public final class PgViews implements Views {
   /** Where a page begins: rows are before it in time, or at the same time with a lower id. */
   private record Bound(Instant createdAt, long subscriptionId) {}
 
-  /** Questions to the database of {@code pool}. */
+  /** Queries on the database of {@code pool}. */
   public PgViews(Pool pool) {
     this.pool = pool;
   }
@@ -92,7 +92,7 @@ public final class PgViews implements Views {
                     .orElse(Future.succeededFuture(Optional.empty())));
   }
 
-  /** The timeline is read after the row, so it never lacks what the row shows. */
+  /** The timeline is read after the row, so it has everything that the row shows. */
   private Future<Optional<Story>> told(SubscriptionView view) {
     return pool.preparedQuery(STORY)
         .execute(Tuple.of(view.subscriptionId()))
@@ -163,7 +163,7 @@ public final class PgViews implements Views {
         .map(rows -> RowSql.readAll(rows).stream().map(SubscriptionView::of).toList());
   }
 
-  /** Bounds beyond what any row can have are as good as the last that the database knows. */
+  /** Bounds beyond any possible row are clamped to the last value that the database supports. */
   private static OffsetDateTime at(Instant moment) {
     Instant held = moment.isAfter(NEVER) ? NEVER : moment.isBefore(EVER) ? EVER : moment;
     return held.atOffset(ZoneOffset.UTC);

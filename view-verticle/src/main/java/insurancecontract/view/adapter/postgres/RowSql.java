@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** A row of the view to and from its columns. */
+/** Maps a view row to and from its columns. */
 final class RowSql {
   private static final String FIND =
       """
@@ -32,7 +32,7 @@ final class RowSql {
 
   private RowSql() {}
 
-  /** The rows of these subscriptions, as far as there are any. */
+  /** The existing rows of these subscriptions. */
   static Future<List<ViewRow>> find(SqlClient client, Collection<Long> ids) {
     return client
         .preparedQuery(FIND)

@@ -1,2 +1,2 @@
-/** The tables of the view: facts and rows, the questions asked of them, and their replacement. */
+/** The tables of the view: facts and rows, their queries, and their replacement. */
 package insurancecontract.view.adapter.postgres;
