@@ -117,7 +117,7 @@ public final class KubernetesServices extends VerticleBase {
     initial.failed(failure);
     LOG.atWarn()
         .addKeyValue("cause", failure)
-        .log("services cannot be attempted for, those found last stay");
+        .log("cannot list services, keeping the last known ones");
   }
 
   /** Applies the whole list; returns its version. */
