@@ -64,7 +64,7 @@ class ProblemE2E {
     alice.sees(alice.heading("There is nothing here"));
     alice.judges("problem-not-found");
     alice.goTo("/platform");
-    alice.sees(alice.heading("This is not for you"));
+    alice.sees(alice.heading("You are not allowed to do this"));
     alice.link("To the start page").click();
     alice.sees(alice.heading("My applications"));
     alice.goTo("/applications/999999999");
