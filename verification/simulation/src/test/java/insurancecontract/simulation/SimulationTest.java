@@ -42,6 +42,12 @@ class SimulationTest {
     return seeds;
   }
 
+  /** The broker took a partition's start from when it was assigned, though repeated since. */
+  @Test
+  void a_repeat_between_assignment_and_its_news_is_read() {
+    assertThat(Simulation.run(Plan.of(245_659_282_298L), new Seams(), false).broken()).isEmpty();
+  }
+
   @Test
   void the_same_seed_gives_the_same_run() {
     Plan plan = Plan.of(7);

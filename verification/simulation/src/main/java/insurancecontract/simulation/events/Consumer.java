@@ -182,8 +182,11 @@ public class Consumer {
     offsets.forEach((partition, offset) -> group.commitLeaving(partition, offset.offset()));
   }
 
-  void assigned(TopicPartition partition, long from) {
-    change(new Assigned(List.of(partition)), () -> positions.put(partition, new Position(from)));
+  /** It reads on from what is committed when it hears of the assignment, not when it was made. */
+  void assigned(TopicPartition partition) {
+    change(
+        new Assigned(List.of(partition)),
+        () -> positions.put(partition, new Position(group.committed(partition))));
   }
 
   /** Lets the batch in flight end, within a bound, commits it, and lets go. */

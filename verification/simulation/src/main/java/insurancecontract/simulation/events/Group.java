@@ -95,7 +95,11 @@ public final class Group {
     Consumer owner = members.contains(to) || members.isEmpty() ? to : members.get(0);
     if (!members.contains(owner)) return;
     owners.put(partition, owner);
-    owner.assigned(partition, committed.get(partition));
+    owner.assigned(partition);
+  }
+
+  long committed(TopicPartition partition) {
+    return committed.get(partition);
   }
 
   boolean owns(Consumer member, TopicPartition partition) {
