@@ -26,21 +26,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The simulated stores as facts for the audit. */
+/** Reads the simulated stores as facts for the audit. */
 final class Books {
-  private final Platform platform;
+  private final SimulatedServices services;
 
-  Books(Platform platform) {
-    this.platform = platform;
+  Books(SimulatedServices services) {
+    this.services = services;
   }
 
-  /** One for each subscription that any service or the provider knows. */
+  /** One per subscription that a service or the provider knows. */
   List<Dossier> dossiers() {
     TreeSet<Long> ids =
-        new TreeSet<>(platform.subscriptions().subscriptions().committed().keySet());
-    ids.addAll(platform.payments().payments().committed().keySet());
-    ids.addAll(platform.ledger().entries().keySet());
-    ids.addAll(platform.views().rows().committed().keySet());
+        new TreeSet<>(services.subscriptions().subscriptions().committed().keySet());
+    ids.addAll(services.payments().payments().committed().keySet());
+    ids.addAll(services.ledger().entries().keySet());
+    ids.addAll(services.views().rows().committed().keySet());
     Map<Long, List<CaseFact>> cases = cases();
     ids.addAll(cases.keySet());
     return ids.stream().map(id -> dossier(id, cases.getOrDefault(id, List.of()))).toList();
@@ -49,18 +49,18 @@ final class Books {
   private Dossier dossier(long id, List<CaseFact> cases) {
     return new Dossier(
         id,
-        Optional.ofNullable(platform.subscriptions().subscriptions().get(id)).map(this::fact),
-        Optional.ofNullable(platform.payments().payments().get(id)).map(Books::fact).stream()
+        Optional.ofNullable(services.subscriptions().subscriptions().get(id)).map(this::fact),
+        Optional.ofNullable(services.payments().payments().get(id)).map(Books::fact).stream()
             .toList(),
         cases,
-        Optional.ofNullable(platform.views().rows().get(id)).map(Books::fact),
+        Optional.ofNullable(services.views().rows().get(id)).map(Books::fact),
         Optional.of(providerBooks(id)),
         false);
   }
 
   private Map<Long, List<CaseFact>> cases() {
     Map<Long, List<CaseFact>> bySubscription = new TreeMap<>();
-    for (UnderwritingCase each : platform.cases().cases().committed().values()) {
+    for (UnderwritingCase each : services.cases().cases().committed().values()) {
       bySubscription
           .computeIfAbsent(each.subscriptionId(), key -> new ArrayList<>())
           .add(fact(each));
@@ -71,7 +71,7 @@ final class Books {
   /** The applications by their ids. */
   Map<Long, SubscriptionFact> subscriptions() {
     Map<Long, SubscriptionFact> facts = new TreeMap<>();
-    platform
+    services
         .subscriptions()
         .subscriptions()
         .committed()
@@ -89,7 +89,7 @@ final class Books {
         it.header().product().premium(),
         it.header().product().currency(),
         it instanceof HasPayment has ? has.paymentId() : null,
-        platform.subscriptions().cases().get(it.id()),
+        services.subscriptions().cases().get(it.id()),
         it instanceof HasReason has ? has.reason() : null,
         it.header().createdAt(),
         it instanceof HasContract has ? has.terms().contractedAt() : null,
@@ -123,7 +123,7 @@ final class Books {
   }
 
   private ProviderBooks providerBooks(long id) {
-    Ledger.Entry entry = platform.ledger().entries().get(id);
+    Ledger.Entry entry = services.ledger().entries().get(id);
     return entry == null ? ProviderBooks.EMPTY : new ProviderBooks(entry.movements());
   }
 

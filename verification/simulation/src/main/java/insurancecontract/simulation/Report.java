@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A failure as a person wants to read it: what is broken, how to see it again, and the trace. */
+/** A failure, reported for a person: what is broken, how to reproduce it, and the trace. */
 final class Report {
   private Report() {}
 
@@ -16,7 +16,7 @@ final class Report {
     lines.add("seed " + failure.plan().seed() + " of commit " + commit() + " breaks:");
     failure.broken().forEach(each -> lines.add("  " + each));
     lines.add("");
-    lines.add("The shortest trace that was found:");
+    lines.add("The shortest trace found:");
     lines.addAll(shortest.trace());
     lines.add("");
     lines.add("Again: ./run simulate " + shortest.plan().arguments());

@@ -29,8 +29,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /**
- * Where the simulated world and the services' code meet. As it stands here every part keeps its
- * promise; the tests of the simulator exchange one part for one that does not, to see it caught.
+ * Where the simulated world and the services' code meet. Here every part is correct; the
+ * simulator's own tests replace one with a faulty part and expect that to be caught.
  */
 public class Seams {
   private static final RelaySettings RELAY =
@@ -47,7 +47,7 @@ public class Seams {
     return stored;
   }
 
-  /** A process's way to the broker. */
+  /** A process's publisher. */
   protected EventPublisher publisher(EventPublisher publisher) {
     return publisher;
   }
@@ -62,12 +62,12 @@ public class Seams {
     return new Consumer(process, broker, handlers, this::lane);
   }
 
-  /** What lies behind a lane of a process's consumer. */
+  /** The ports of a consumer's lane. */
   protected LanePorts lane(LanePorts ports) {
     return ports;
   }
 
-  /** The provider as a process of payment reaches it. */
+  /** The provider, as a payment process reaches it. */
   protected PaymentProvider provider(Replica process, Ledger ledger) {
     return new SimulatedProvider(process, ledger);
   }
@@ -77,7 +77,7 @@ public class Seams {
     return stored;
   }
 
-  /** The way of customers' commands to the subscription service. */
+  /** Takes customers' commands to the subscription service. */
   protected Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands(
       SubscriptionRepository stored,
       Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands) {
@@ -99,12 +99,12 @@ public class Seams {
     return stored;
   }
 
-  /** Whether what a crash left behind is taken up by a timer. */
+  /** Whether a timer resumes work that a crash interrupted. */
   protected boolean resumes() {
     return true;
   }
 
-  /** Whether what was left unpaid is given up by a timer. */
+  /** Whether a timer abandons unpaid applications. */
   protected boolean sweeps() {
     return true;
   }

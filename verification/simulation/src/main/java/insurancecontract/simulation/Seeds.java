@@ -1,7 +1,7 @@
 package insurancecontract.simulation;
 
 import insurancecontract.audit.Invariant;
-import insurancecontract.simulation.world.Mishap;
+import insurancecontract.simulation.world.FaultKind;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,16 +15,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
 /**
- * Runs one seed after the other, on several threads; each run has one thread. Every run that begins
- * is judged, or {@link #run} throws.
+ * Runs seeds on several threads, one thread per run. Every run that begins gets a verdict, or
+ * {@link #run} throws.
  */
 final class Seeds {
-  /** As many as there is time for. */
+  /** As many as time allows. */
   static final long UNLIMITED = Long.MAX_VALUE;
 
   private final LongFunction<Verdict> judge;
   private final long count;
-  private final Map<Mishap, Long> met = new EnumMap<>(Mishap.class);
+  private final Map<FaultKind, Long> injected = new EnumMap<>(FaultKind.class);
   private final Map<Invariant, Long> checked = new EnumMap<>(Invariant.class);
   private long next;
   private long begun;
@@ -38,14 +38,14 @@ final class Seeds {
     this(seed -> Simulation.run(Plan.of(seed), seams, false), first, count);
   }
 
-  /** The same, judged otherwise. */
+  /** The same with another way to run and judge a seed. */
   Seeds(LongFunction<Verdict> judge, long first, long count) {
     this.judge = judge;
     this.next = first;
     this.count = count;
   }
 
-  /** Runs them, until one fails, all are done, or the time is over. */
+  /** Runs seeds until one fails, all are done, or the time is up. */
   Seeds run(int threads, BooleanSupplier timeIsOver) {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
@@ -83,7 +83,7 @@ final class Seeds {
   private Verdict judge(long seed) {
     try {
       Verdict verdict = judge.apply(seed);
-      return verdict.whole() && verdict.sagas() == 0
+      return verdict.passed() && verdict.sagas() == 0
           ? verdict.and("nothing happened: no application was stored")
           : verdict;
     } catch (RuntimeException | Error thrown) {
@@ -95,14 +95,14 @@ final class Seeds {
   private synchronized void add(Verdict verdict) {
     judged++;
     sagas += verdict.sagas();
-    verdict.met().forEach((mishap, times) -> met.merge(mishap, (long) times, Long::sum));
+    verdict.injected().forEach((kind, times) -> injected.merge(kind, (long) times, Long::sum));
     verdict.checked().forEach((invariant, times) -> checked.merge(invariant, times, Long::sum));
-    if (verdict.whole()) return;
+    if (verdict.passed()) return;
     stop();
     if (failure.isEmpty()) failure = Optional.of(verdict);
   }
 
-  /** Runs under way are still judged. */
+  /** Runs in progress still finish. */
   private synchronized void stop() {
     stopped = true;
   }
@@ -112,7 +112,7 @@ final class Seeds {
     return failure;
   }
 
-  /** Whether at least one run was judged, and as many as were asked for, and none failed. */
+  /** Whether at least one run was judged, as many as requested, and none failed. */
   synchronized boolean passed() {
     return failure.isEmpty() && judged > 0 && (count == UNLIMITED || judged == count);
   }
@@ -132,7 +132,7 @@ final class Seeds {
   }
 
   /** How often each kind of trouble struck. */
-  synchronized Map<Mishap, Long> met() {
-    return Map.copyOf(met);
+  synchronized Map<FaultKind, Long> injected() {
+    return Map.copyOf(injected);
   }
 }

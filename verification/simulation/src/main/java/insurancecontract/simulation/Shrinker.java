@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Looks for the smallest plan that still fails: customers and faults are left out for as long as
- * something is broken without them, each time with a few throws of the other dice.
+ * Looks for the smallest plan that still fails: drops customers and faults while the rest still
+ * fails with at least one of a few dice.
  */
 final class Shrinker {
-  private static final int THROWS = 12;
+  private static final int DICE_TRIED = 12;
 
   private final Seams seams;
   private Plan failing;
@@ -19,31 +19,31 @@ final class Shrinker {
     this.failing = failing;
   }
 
-  /** The smallest failing plan that it finds; the given one at worst. */
+  /** The smallest failing plan found; at worst the given one. */
   static Plan shrink(Seams seams, Plan failing) {
     var shrinker = new Shrinker(seams, failing);
     int before = -1;
     while (before != shrinker.size()) {
       before = shrinker.size();
-      shrinker.drop(shrinker.failing.wishes(), shrinker::withWishes);
+      shrinker.drop(shrinker.failing.scenarios(), shrinker::withScenarios);
       shrinker.drop(shrinker.failing.faults(), shrinker::withFaults);
     }
     return shrinker.failing;
   }
 
   private int size() {
-    return failing.wishes().size() + failing.faults().size();
+    return failing.scenarios().size() + failing.faults().size();
   }
 
-  private <T> Plan withWishes(List<T> wishes) {
-    return failing.keeping(wishes, failing.faults());
+  private <T> Plan withScenarios(List<T> scenarios) {
+    return failing.keeping(scenarios, failing.faults());
   }
 
   private <T> Plan withFaults(List<T> faults) {
-    return failing.keeping(failing.wishes(), faults);
+    return failing.keeping(failing.scenarios(), faults);
   }
 
-  /** First half of them, then a quarter, and so on down to one at a time. */
+  /** Tries to drop half of them, then a quarter, and so on down to one at a time. */
   private <T> void drop(List<T> all, Function<List<T>, Plan> with) {
     List<T> kept = new ArrayList<>(all);
     for (int step = Math.max(1, kept.size() / 2); ; step /= 2) {
@@ -58,10 +58,10 @@ final class Shrinker {
   }
 
   private boolean fails(Plan smaller) {
-    for (int dice = 0; dice < THROWS; dice++) {
-      Plan thrown = dice == 0 ? smaller : smaller.thrown(smaller.seed() * 31 + dice);
-      if (!Simulation.run(thrown, seams, false).whole()) {
-        failing = thrown;
+    for (int dice = 0; dice < DICE_TRIED; dice++) {
+      Plan candidate = dice == 0 ? smaller : smaller.withDice(smaller.seed() * 31 + dice);
+      if (!Simulation.run(candidate, seams, false).passed()) {
+        failing = candidate;
         return true;
       }
     }

@@ -6,7 +6,7 @@ import static insurancecontract.commandline.CommandLines.FAILED;
 import insurancecontract.audit.Invariant;
 import insurancecontract.commandline.Between;
 import insurancecontract.commandline.CommandLines;
-import insurancecontract.simulation.world.Mishap;
+import insurancecontract.simulation.world.FaultKind;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +23,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command: runs seeds for a while, or one plan again. */
+/** Runs seeds for a while, or replays one plan. */
 @Command(
     name = "run simulate",
     description = {
-      "Runs seeds until one fails or the time is over; with --seeds, every one of them must be"
+      "Runs seeds until one fails or the time is up; with --seeds, all of them must be"
           + " judged in that time.",
       "With --replay, runs one seed, or the plan that a failure was reduced to, and prints its"
           + " trace."
@@ -68,7 +68,7 @@ public final class SimulationCommand implements Callable<Integer> {
     Integer threads = Runtime.getRuntime().availableProcessors();
   }
 
-  /** What to run again: all of a seed, unless the rest says which part. */
+  /** What to replay: the whole plan of a seed, or only the named parts. */
   private static final class Replay {
     @Option(
         names = "--replay",
@@ -90,7 +90,7 @@ public final class SimulationCommand implements Callable<Integer> {
     String faults;
   }
 
-  /** One of the two. */
+  /** Either a search or a replay. */
   private static final class Choice {
     @ArgGroup(exclusive = false)
     Search search;
@@ -110,12 +110,12 @@ public final class SimulationCommand implements Callable<Integer> {
     this.out = out;
   }
 
-  /** Exits with 0 when everything holds, with 1 when something is broken, with 2 when misused. */
+  /** Exits with 0 when everything holds, 1 when something is broken, 2 on a usage error. */
   public static void main(String[] arguments) {
     System.exit(run(List.of(arguments), new Seams(), System.out));
   }
 
-  /** The same with these parts; the exit code. */
+  /** Runs the command with these parts; returns the exit code. */
   static int run(List<String> arguments, Seams seams, PrintStream out) {
     var writer = new PrintWriter(out, true, StandardCharsets.UTF_8);
     return CommandLines.of(new SimulationCommand(seams, out))
@@ -136,12 +136,12 @@ public final class SimulationCommand implements Callable<Integer> {
         Plan.of(
             asked.seed,
             asked.dice == null ? asked.seed : asked.dice,
-            numbers("--customers", asked.customers, whole.wishes().size()),
+            numbers("--customers", asked.customers, whole.scenarios().size()),
             numbers("--faults", asked.faults, whole.faults().size()));
     Verdict verdict = Simulation.run(plan, seams, true);
     verdict.trace().forEach(out::println);
-    out.println(verdict.whole() ? "everything holds" : "broken: " + verdict.broken());
-    return verdict.whole() ? DONE : FAILED;
+    out.println(verdict.passed() ? "everything holds" : "broken: " + verdict.broken());
+    return verdict.passed() ? DONE : FAILED;
   }
 
   private int search(Search asked) {
@@ -159,8 +159,8 @@ public final class SimulationCommand implements Callable<Integer> {
   }
 
   private void print(Seeds done, double seconds, Search asked) {
-    for (Mishap mishap : Mishap.ALL) {
-      out.printf("%,12d  %s%n", done.met().getOrDefault(mishap, 0L), mishap.words());
+    for (FaultKind kind : FaultKind.ALL) {
+      out.printf("%,12d  %s%n", done.injected().getOrDefault(kind, 0L), kind.words());
     }
     for (Invariant invariant : Invariant.values()) {
       long checked = done.checked().getOrDefault(invariant, 0L);
@@ -181,7 +181,7 @@ public final class SimulationCommand implements Callable<Integer> {
     if (done.failure().isPresent()) return "broken";
     return done.passed()
         ? "every invariant held"
-        : "the time was over before all of %s seeds were judged".formatted(asked.seeds);
+        : "the time was up before all %s seeds were judged".formatted(asked.seeds);
   }
 
   /** Those given, or all of them. */
@@ -192,7 +192,7 @@ public final class SimulationCommand implements Callable<Integer> {
       List<Integer> numbers = Arrays.stream(given.split(",")).map(Integer::valueOf).toList();
       if (numbers.stream().allMatch(it -> it >= 0 && it < all)) return numbers;
     } catch (NumberFormatException notANumber) {
-      // Refused below, like a number out of bounds.
+      // Rejected below, like a number out of range.
     }
     throw new ParameterException(
         spec.commandLine(), name + " are numbers from 0 to " + (all - 1) + "; see --help");

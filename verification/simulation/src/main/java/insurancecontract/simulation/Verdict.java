@@ -1,7 +1,7 @@
 package insurancecontract.simulation;
 
 import insurancecontract.audit.Invariant;
-import insurancecontract.simulation.world.Mishap;
+import insurancecontract.simulation.world.FaultKind;
 import insurancecontract.simulation.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,19 +11,19 @@ import java.util.Map;
  * How a run ended.
  *
  * @param sagas how many applications there were
- * @param broken what does not hold, in words; none when all is well
+ * @param broken what does not hold, in words; empty when everything holds
  * @param checked how many applications each invariant was checked for
- * @param met how often each kind of trouble struck
- * @param trace what happened, if it was asked for
+ * @param injected how often each kind of fault struck
+ * @param trace what happened, if traced
  */
 public record Verdict(
     Plan plan,
     long sagas,
     List<String> broken,
     Map<Invariant, Long> checked,
-    Map<Mishap, Integer> met,
+    Map<FaultKind, Integer> injected,
     List<String> trace) {
-  /** What a run that threw begins its findings with. */
+  /** The first finding of a run that threw starts with this. */
   static final String THREW = "the run threw ";
 
   private static final int FRAMES_MAX = 12;
@@ -35,11 +35,11 @@ public record Verdict(
     for (StackTraceElement frame : thrown.getStackTrace()) {
       if (broken.size() <= FRAMES_MAX) broken.add("  at " + frame);
     }
-    return new Verdict(plan, 0, broken, Map.of(), world.met(), world.trace().lines());
+    return new Verdict(plan, 0, broken, Map.of(), world.injected(), world.trace().lines());
   }
 
   /** Whether everything holds. */
-  public boolean whole() {
+  public boolean passed() {
     return broken.isEmpty();
   }
 
@@ -47,6 +47,6 @@ public record Verdict(
   Verdict and(String finding) {
     List<String> all = new ArrayList<>(broken);
     all.add(finding);
-    return new Verdict(plan, sagas, all, checked, met, trace);
+    return new Verdict(plan, sagas, all, checked, injected, trace);
   }
 }

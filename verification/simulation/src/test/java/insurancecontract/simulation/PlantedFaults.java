@@ -67,26 +67,26 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Parts that do not keep their promise, by what is wrong with them. */
+/** Faulty parts, by what is wrong with them. */
 final class PlantedFaults {
   private static final long MID_RUN_MICROS = 3_000_000;
   private static final Map<String, Seams> BY_NAME = new LinkedHashMap<>();
 
   static {
-    BY_NAME.put("an unpaid application is never given up", new NoSweeper());
-    BY_NAME.put("what a crash left behind is never taken up", new NoResuming());
+    BY_NAME.put("an unpaid application is never abandoned", new NoSweeper());
+    BY_NAME.put("work interrupted by a crash is never resumed", new NoResuming());
     BY_NAME.put("the relay skips a late commit", new SkippingRelay());
     BY_NAME.put("the relay deletes before the broker has stored", new HastyRelay());
     BY_NAME.put("the offset moves before the commit", new HastyConsumer());
-    BY_NAME.put("events that failed are taken for applied", new CarelessLane());
+    BY_NAME.put("failed events count as applied", new CarelessLane());
     BY_NAME.put("a charge is not idempotent", new ForgetfulOfCharges());
     BY_NAME.put("a refund is not idempotent", new ForgetfulOfRefunds());
     BY_NAME.put("an event is written outside the transaction", new OutboxApart());
-    BY_NAME.put("a wake-up is lost and nobody looks again", new SleepyRelay());
-    BY_NAME.put("a payment that was given up leaves no tombstone", new NoTombstone());
+    BY_NAME.put("a wake-up is lost and the relay never polls", new SleepyRelay());
+    BY_NAME.put("an abandoned payment leaves no tombstone", new NoTombstone());
     BY_NAME.put("an application gets a second case", new ForgetfulDesk());
     BY_NAME.put("a cancellation is accepted after the assignment", new LateCancellation());
-    BY_NAME.put("a paid application is given up", new SweeperByOldLists());
+    BY_NAME.put("a paid application is abandoned", new SweeperByOldLists());
     BY_NAME.put("a decision is made on a stale version", new Remembering());
     BY_NAME.put("an operation fails with a bug", new NullPointers());
   }
@@ -108,7 +108,7 @@ final class PlantedFaults {
     throw exception;
   }
 
-  /** Never comes to an end, although no time passes. */
+  /** Loops for ever without advancing the clock. */
   static Seams endless() {
     return new Seams() {
       @Override
@@ -392,7 +392,7 @@ final class PlantedFaults {
   private static final class SweeperByOldLists extends Seams {
     @Override
     protected SubscriptionRepository subscriptions(SubscriptionRepository stored) {
-      return new Passing(stored) {
+      return new DelegatingSubscriptions(stored) {
         private final Set<Long> once = new LinkedHashSet<>();
 
         @Override
@@ -426,11 +426,11 @@ final class PlantedFaults {
     }
   }
 
-  /** What a process remembers of an application it takes for what is stored. */
+  /** Trusts its cached copy of an application instead of the stored one. */
   private static final class Remembering extends Seams {
     @Override
     protected SubscriptionRepository subscriptions(SubscriptionRepository stored) {
-      return new Passing(stored) {
+      return new DelegatingSubscriptions(stored) {
         private final Map<Long, SubscriptionState> remembered = new HashMap<>();
 
         @Override
@@ -453,7 +453,7 @@ final class PlantedFaults {
     }
   }
 
-  /** Fails every other command of a customer, who takes that for an outage. */
+  /** Fails every second command of a customer, who retries as after an outage. */
   private static final class NullPointers extends Seams {
     @Override
     protected Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands(
@@ -467,11 +467,11 @@ final class PlantedFaults {
     }
   }
 
-  /** Passes everything on. */
-  private static class Passing implements SubscriptionRepository {
+  /** Delegates everything. */
+  private static class DelegatingSubscriptions implements SubscriptionRepository {
     private final SubscriptionRepository stored;
 
-    Passing(SubscriptionRepository stored) {
+    DelegatingSubscriptions(SubscriptionRepository stored) {
       this.stored = stored;
     }
 

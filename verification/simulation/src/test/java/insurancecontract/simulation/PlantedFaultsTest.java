@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What proves that the simulation would notice: each fault, planted alone, is caught. */
+/** Proves that the simulation notices: each fault, planted alone, is caught. */
 class PlantedFaultsTest {
   static final int SEEDS = 10;
 
@@ -25,7 +25,7 @@ class PlantedFaultsTest {
   void a_planted_fault_is_caught_within_ten_seeds(String fault) {
     Seeds seeds = new Seeds(PlantedFaults.named(fault), 1, SEEDS).run(1, () -> false);
     assertThat(seeds.failure()).as(fault).isPresent();
-    // A fault that only makes the simulator itself throw would prove nothing.
+    // A fault that only makes the simulator itself throw proves nothing.
     assertThat(seeds.failure().get().broken()).noneMatch(it -> it.startsWith(Verdict.THREW));
   }
 }

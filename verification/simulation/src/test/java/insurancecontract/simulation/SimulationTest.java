@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Does briefly what the command does for any time, from another seed each time. */
+/** Runs the simulation briefly, from a different seed each time. */
 class SimulationTest {
   private static final long NANOS = 60_000_000_000L;
   private static final int SEEDS_AT_LEAST = 20;
@@ -58,13 +58,13 @@ class SimulationTest {
 
   @Test
   void a_failure_is_cut_down_and_can_be_seen_again() {
-    Seams broken = PlantedFaults.named("an unpaid application is never given up");
+    Seams broken = PlantedFaults.named("an unpaid application is never abandoned");
     Verdict failure =
         new Seeds(broken, 1, PlantedFaultsTest.SEEDS).run(1, () -> false).failure().orElseThrow();
     Plan shortest = Shrinker.shrink(broken, failure.plan());
-    assertThat(Simulation.run(shortest, broken, false).whole()).isFalse();
-    assertThat(shortest.wishes().size() + shortest.faults().size())
-        .isLessThan(failure.plan().wishes().size() + failure.plan().faults().size());
+    assertThat(Simulation.run(shortest, broken, false).passed()).isFalse();
+    assertThat(shortest.scenarios().size() + shortest.faults().size())
+        .isLessThan(failure.plan().scenarios().size() + failure.plan().faults().size());
     assertThat(Report.of(broken, failure))
         .anyMatch(line -> line.startsWith("Again: ./run simulate --replay "));
   }

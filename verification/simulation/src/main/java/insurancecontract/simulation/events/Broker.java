@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Topics of partitions that keep every record for ever, and the groups that read them. */
+/** Topics that keep every record for ever, and the consumer groups that read them. */
 public final class Broker {
   private final World world;
   private final Map<TopicPartition, List<ConsumerRecord<String, byte[]>>> records =
@@ -21,7 +21,7 @@ public final class Broker {
   private final Map<TopicPartition, Long> slowUntil = new HashMap<>();
   private final Map<String, Group> groups = new LinkedHashMap<>();
   private final List<String> deadLetters = new ArrayList<>();
-  private boolean away;
+  private boolean unavailable;
 
   /** A broker without records. */
   public Broker(World world) {
@@ -33,14 +33,14 @@ public final class Broker {
     return world;
   }
 
-  /** From now on it is away, or back. */
-  public void away(boolean now) {
-    away = now;
-    if (!now) groups.values().forEach(Group::stir);
+  /** Makes it unavailable, or available again. */
+  public void unavailable(boolean now) {
+    unavailable = now;
+    if (!now) groups.values().forEach(Group::wake);
   }
 
-  boolean isAway() {
-    return away;
+  boolean isUnavailable() {
+    return unavailable;
   }
 
   /** The service's group. */
@@ -73,9 +73,13 @@ public final class Broker {
     groups.values().forEach(group -> group.arrived(partition));
   }
 
-  /** The records of a partition from there on, as many as may be; none while it is slow or away. */
+  /**
+   * At most {@code limit} records of a partition from that offset; none while it is slow or
+   * unavailable.
+   */
   List<ConsumerRecord<String, byte[]>> read(TopicPartition partition, long from, int limit) {
-    if (away || slowUntil.getOrDefault(partition, 0L) > world.timeline().micros()) return List.of();
+    if (unavailable || slowUntil.getOrDefault(partition, 0L) > world.timeline().micros())
+      return List.of();
     List<ConsumerRecord<String, byte[]>> log = records.get(partition);
     int begin = Math.toIntExact(Math.min(from, log.size()));
     return log.subList(begin, Math.min(log.size(), begin + limit));
@@ -85,7 +89,7 @@ public final class Broker {
     return records.get(partition).size();
   }
 
-  /** Lets a partition's records come late for a while. */
+  /** Delays a partition's records for a while. */
   public void slow(int nth, long micros) {
     TopicPartition partition = any(nth);
     slowUntil.put(partition, world.timeline().micros() + micros);
@@ -104,7 +108,7 @@ public final class Broker {
         group + " could not apply " + record.topic() + " of " + record.key() + ": " + reason);
   }
 
-  /** What was given up as unreadable or inapplicable. */
+  /** The records parked as unreadable or inapplicable. */
   public List<String> deadLetters() {
     return deadLetters;
   }

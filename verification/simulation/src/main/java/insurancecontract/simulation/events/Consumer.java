@@ -22,7 +22,7 @@ import insurancecontract.chassis.kafka.PollerMachine.Input.Revoked;
 import insurancecontract.chassis.kafka.PollerMachine.Input.Signal;
 import insurancecontract.chassis.kafka.PollerMachine.State;
 import insurancecontract.chassis.kafka.TopicLane;
-import insurancecontract.simulation.world.Mishap;
+import insurancecontract.simulation.world.FaultKind;
 import insurancecontract.simulation.world.Replica;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -37,13 +37,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One process's member of its group: the poller and the lanes of the chassis on the simulated
- * broker. While the poller hands partitions over, nothing is polled, as its thread would block.
+ * One process's member of its consumer group: the chassis' poller and lanes on the simulated
+ * broker. While the poller hands over partitions it does not poll, as in production, where its
+ * thread blocks.
  */
 public class Consumer {
   private static final long COMMIT_RETRY_MICROS = 200_000;
 
-  /** What the broker's client knows of an assigned partition. */
+  /** Kafka client's state of an assigned partition. */
   private static final class Position {
     private long next;
     private boolean paused;
@@ -53,7 +54,7 @@ public class Consumer {
     }
   }
 
-  /** A change of the assignment that the member has not heard of yet. */
+  /** A change of the assignment that the member has not processed yet. */
   private record Change(Input input, Runnable then) {}
 
   private final Replica process;
@@ -107,14 +108,14 @@ public class Consumer {
     return process.alive();
   }
 
-  /** Polls, soon. */
+  /** Schedules a poll. */
   void poll() {
     if (polling || !process.alive()) return;
     polling = true;
     process.soon(
         () -> {
           polling = false;
-          if (!broker.isAway() && machine.state() == State.READY) feed(Signal.TURN);
+          if (!broker.isUnavailable() && machine.state() == State.READY) feed(Signal.TURN);
         });
   }
 
@@ -123,7 +124,7 @@ public class Consumer {
     poll();
   }
 
-  /** Feeds the poller. */
+  /** Feeds an input to the poller. */
   protected final void feed(Input input) {
     machine.on(input).forEach(this::execute);
   }
@@ -166,32 +167,35 @@ public class Consumer {
   }
 
   private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    if (broker.isAway()) {
+    if (broker.isUnavailable()) {
       feed(Signal.COMMIT_FAILED);
       process.later(COMMIT_RETRY_MICROS, this::poll);
       return;
     }
-    if (process.diesOf(Mishap.CRASH_BEFORE_ACKNOWLEDGE)) return;
+    if (process.crashesAt(FaultKind.CRASH_BEFORE_OFFSET_COMMIT)) return;
     offsets.forEach((partition, offset) -> group.commit(this, partition, offset.offset()));
     feed(new Committed(offsets));
-    if (process.diesOf(Mishap.CRASH_AFTER_ACKNOWLEDGE)) return;
+    if (process.crashesAt(FaultKind.CRASH_AFTER_OFFSET_COMMIT)) return;
     poll();
   }
 
   private void commitNow(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    offsets.forEach((partition, offset) -> group.commitLeaving(partition, offset.offset()));
+    offsets.forEach((partition, offset) -> group.commitRevoked(partition, offset.offset()));
   }
 
-  /** It reads on from what is committed when it hears of the assignment, not when it was made. */
+  /**
+   * Reading starts at the offset committed when the member processes the assignment, not when it
+   * was made.
+   */
   void assigned(TopicPartition partition) {
     change(
         new Assigned(List.of(partition)),
         () -> positions.put(partition, new Position(group.committed(partition))));
   }
 
-  /** Lets the batch in flight end, within a bound, commits it, and lets go. */
+  /** Waits a bounded time for the batch in flight, commits it, and gives up the partition. */
   void revoke(TopicPartition partition, Runnable then) {
-    // The broker waits for a member that dies no longer than for its session.
+    // The broker waits for a dead member no longer than its session timeout.
     Runnable once = once(then);
     broker.world().timeline().after(Wire.SETTINGS.sessionTimeout().toMillis() * 1_000, once);
     change(
@@ -211,8 +215,8 @@ public class Consumer {
     };
   }
 
-  /** It was taken for dead: after a while it hears of that, forgets everything and joins again. */
-  void noticesLater(long micros) {
+  /** Its session expired: after a while it notices, drops its partitions and rejoins. */
+  void noticesLossAfter(long micros) {
     process.later(
         micros,
         () -> {
@@ -227,7 +231,7 @@ public class Consumer {
         });
   }
 
-  /** The member hears of changes one after the other, and of what is revoked at once together. */
+  /** The member processes changes one at a time, but consecutive revocations together. */
   private void change(Input input, Runnable then) {
     changes.add(new Change(input, then));
     process.later(0, this::nextChange);
@@ -271,11 +275,11 @@ public class Consumer {
     process.later(Wire.SETTINGS.waits().handOver().toMillis() * 1_000, once);
   }
 
-  /** The next poll begins there again. */
-  void again(TopicPartition partition, long from) {
+  /** The next poll starts at that offset. */
+  void rewind(TopicPartition partition, long from) {
     Position position = positions.get(partition);
     if (position == null) return;
-    // As after a new assignment: what was read before may be applied and committed again.
+    // As after a new assignment: records read before may be applied and committed a second time.
     feed(new Assigned(List.of(partition)));
     position.next = from;
     poll();

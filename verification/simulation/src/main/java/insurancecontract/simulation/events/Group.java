@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** The consumers of one service: who has which partition, and how far each partition is read. */
+/**
+ * The consumer group of one service: which member owns which partition, and the committed offsets.
+ */
 public final class Group {
   private final Broker broker;
   private final String name;
@@ -16,8 +18,8 @@ public final class Group {
   private final Map<TopicPartition, Long> committed = new LinkedHashMap<>();
   private final Map<TopicPartition, Consumer> owners = new LinkedHashMap<>();
 
-  /** Who gets the partitions that somebody is just letting go of. */
-  private final Map<TopicPartition, Consumer> heading = new LinkedHashMap<>();
+  /** The next owner of each partition that is being revoked. */
+  private final Map<TopicPartition, Consumer> pending = new LinkedHashMap<>();
 
   private final List<Consumer> members = new ArrayList<>();
 
@@ -37,19 +39,19 @@ public final class Group {
     balance();
   }
 
-  /** A member that is dead, or taken for dead; its partitions go to the others. */
+  /** Removes a member that died or whose session expired; its partitions go to the others. */
   void expel(Consumer member) {
     if (!members.remove(member)) return;
     owners.values().removeIf(owner -> owner == member);
     balance();
   }
 
-  /** A member that was taken for dead comes back. */
+  /** Lets a member whose session expired join again. */
   void rejoin(Consumer member) {
     if (!members.contains(member) && member.alive()) join(member);
   }
 
-  /** Every member has as many as the others, and as many as possible stay where they are. */
+  /** Spreads the partitions evenly. */
   private void balance() {
     if (members.isEmpty()) return;
     for (int i = 0; i < partitions.size(); i++) {
@@ -57,7 +59,7 @@ public final class Group {
     }
   }
 
-  /** Every partition goes to another member. */
+  /** Moves every partition to another member. */
   public void shuffle() {
     if (members.size() < 2) return;
     for (TopicPartition partition : partitions) {
@@ -66,31 +68,31 @@ public final class Group {
     }
   }
 
-  /** A living member is taken for dead: it goes on with what it has, until it notices. */
-  public void takeForDead(int nth, long noticesAfter) {
+  /** Expires a living member's session: it keeps working on its partitions until it notices. */
+  public void expireSession(int nth, long noticesAfter) {
     if (members.size() < 2) return;
     Consumer member = members.get(Math.floorMod(nth, members.size()));
     expel(member);
-    member.noticesLater(noticesAfter);
+    member.noticesLossAfter(noticesAfter);
   }
 
   private void move(TopicPartition partition, Consumer to) {
-    if (heading.containsKey(partition)) {
-      heading.put(partition, to);
+    if (pending.containsKey(partition)) {
+      pending.put(partition, to);
       return;
     }
     Consumer from = owners.get(partition);
     if (from == to) return;
     owners.remove(partition);
     if (from == null) {
-      give(partition, to);
+      assign(partition, to);
     } else {
-      heading.put(partition, to);
-      from.revoke(partition, () -> give(partition, heading.remove(partition)));
+      pending.put(partition, to);
+      from.revoke(partition, () -> assign(partition, pending.remove(partition)));
     }
   }
 
-  private void give(TopicPartition partition, Consumer to) {
+  private void assign(TopicPartition partition, Consumer to) {
     if (owners.containsKey(partition)) return;
     Consumer owner = members.contains(to) || members.isEmpty() ? to : members.get(0);
     if (!members.contains(owner)) return;
@@ -106,22 +108,22 @@ public final class Group {
     return owners.get(partition) == member;
   }
 
-  /** Moves an offset on; of somebody who does not have the partition any more it is refused. */
+  /** Commits an offset; a member that no longer owns the partition is refused. */
   void commit(Consumer member, TopicPartition partition, long offset) {
     if (owners.get(partition) == member) committed.put(partition, offset);
   }
 
-  /** A member that lets go of a partition commits a last time. */
-  void commitLeaving(TopicPartition partition, long offset) {
+  /** Commits the last offset of a member whose partition was revoked. */
+  void commitRevoked(TopicPartition partition, long offset) {
     if (!owners.containsKey(partition)) committed.put(partition, offset);
   }
 
-  /** The broker delivers the last records of a partition again. */
-  public void repeat(int nth, int records) {
+  /** Redelivers the last records of a partition. */
+  public void redeliver(int nth, int records) {
     TopicPartition partition = partitions.get(Math.floorMod(nth, partitions.size()));
     committed.merge(partition, (long) records, (at, back) -> Math.max(0, at - back));
     Consumer owner = owners.get(partition);
-    if (owner != null) owner.again(partition, committed.get(partition));
+    if (owner != null) owner.rewind(partition, committed.get(partition));
   }
 
   void arrived(TopicPartition partition) {
@@ -129,7 +131,7 @@ public final class Group {
     if (owner != null) owner.poll();
   }
 
-  void stir() {
+  void wake() {
     Set<Consumer> all = new LinkedHashSet<>(members);
     all.forEach(Consumer::poll);
   }

@@ -28,7 +28,7 @@ final class SimulatedTopic implements LanePorts {
 
   @Override
   public Future<Void> handle(List<InboundEvent> events) {
-    tell(events);
+    trace(events);
     return Futures.attempt(() -> handler.handle(events))
         .recover(
             cause ->
@@ -36,14 +36,14 @@ final class SimulatedTopic implements LanePorts {
                     Postgres.isTransient(cause) ? cause : new PoisonException(cause.toString())));
   }
 
-  private void tell(List<InboundEvent> events) {
+  private void trace(List<InboundEvent> events) {
     broker
         .world()
         .trace()
-        .tell(
+        .add(
             () ->
                 consumer.process()
-                    + " hears "
+                    + " receives "
                     + String.join(
                         ", ", events.stream().map(it -> it.type() + " " + it.id()).toList()));
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
-/** What both ends agree on. */
+/** Kafka settings and partitions that producers and consumers share. */
 final class Wire {
   static final int PARTITIONS = 3;
 
@@ -23,7 +23,7 @@ final class Wire {
 
   private Wire() {}
 
-  /** Always in the same order. */
+  /** The partitions of these topics, always in the same order. */
   static List<TopicPartition> partitions(List<String> topics) {
     return topics.stream()
         .flatMap(

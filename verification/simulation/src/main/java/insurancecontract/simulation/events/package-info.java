@@ -1,5 +1,5 @@
 /**
- * A simulated Kafka and the two ends of it as the chassis has them: the relay that publishes an
- * outbox, and the consumer whose offsets move on only after the effect is committed.
+ * A simulated Kafka and both ends of it as in the chassis: a publisher for the outbox relay, and a
+ * consumer whose offsets move only after the effect is committed.
  */
 package insurancecontract.simulation.events;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The provider's books. They keep what the port demands, and list every movement of money. */
+/** The provider's books: they keep the port's promises and list every movement of money. */
 public final class Ledger {
-  /** One key. */
+  /** The books of one key. */
   public static final class Entry {
     private final List<Movement> movements = new ArrayList<>(2);
     private boolean barred;
@@ -26,7 +26,7 @@ public final class Ledger {
       return count;
     }
 
-    /** Whether nothing may be charged any more. */
+    /** Whether further charges are barred. */
     public boolean barred() {
       return barred;
     }
@@ -44,7 +44,7 @@ public final class Ledger {
   private final InstantSource clock;
   private final Map<Long, Entry> entries = new TreeMap<>();
 
-  /** Empty books that note the time of this clock. */
+  /** Empty books with this clock. */
   public Ledger(InstantSource clock) {
     this.clock = clock;
   }
@@ -66,7 +66,7 @@ public final class Ledger {
     get(key).declined = reason;
   }
 
-  /** Gives back what was charged, if anything was, and bars the key. */
+  /** Refunds what was charged, if anything, and bars further charges. */
   void refunded(long key) {
     Entry entry = get(key);
     entry.barred = true;

@@ -5,7 +5,7 @@ import insurancecontract.payment.application.ProviderAnswer;
 import insurancecontract.payment.application.ProviderFailed;
 import insurancecontract.payment.application.RefundRefused;
 import insurancecontract.simulation.world.Fault;
-import insurancecontract.simulation.world.Mishap;
+import insurancecontract.simulation.world.FaultKind;
 import insurancecontract.simulation.world.Replica;
 import insurancecontract.simulation.world.Service;
 import insurancecontract.simulation.world.World;
@@ -14,8 +14,8 @@ import io.vertx.core.Promise;
 import java.util.Optional;
 
 /**
- * The provider as one process of payment reaches it. What was asked goes through whether or not the
- * asker still lives; only the answer is then heard by nobody.
+ * The provider as one payment process reaches it. A request takes effect even if the process dies;
+ * only the response is lost.
  */
 public class SimulatedProvider implements PaymentProvider {
   /** Premiums that end in this are declined. */
@@ -35,10 +35,10 @@ public class SimulatedProvider implements PaymentProvider {
   @Override
   public Future<ProviderAnswer> charge(long key, long amount, String currency) {
     Promise<ProviderAnswer> answer = Promise.promise();
-    Optional<Fault> slow = meet(Mishap.CHARGE_SLOW);
-    Optional<Fault> failed = meet(Mishap.CHARGE_FAILED);
-    Optional<Fault> unsaid = meet(Mishap.CHARGE_UNSAID);
-    Optional<Fault> late = meet(Mishap.CHARGE_LATE);
+    Optional<Fault> slow = inject(FaultKind.CHARGE_SLOW);
+    Optional<Fault> failed = inject(FaultKind.CHARGE_FAILED);
+    Optional<Fault> unreported = inject(FaultKind.CHARGE_UNREPORTED);
+    Optional<Fault> late = inject(FaultKind.CHARGE_LATE);
     long way = slow.or(() -> late).map(fault -> fault.millis() * 1_000).orElse(0L);
     world
         .timeline()
@@ -50,8 +50,8 @@ public class SimulatedProvider implements PaymentProvider {
                 return;
               }
               ProviderAnswer said = decide(key, amount, currency);
-              world.trace().tell(() -> "provider: charge of " + key + " is " + said);
-              if (unsaid.isEmpty()) process.soon(() -> answer.complete(said));
+              world.trace().add(() -> "provider: charge of " + key + " is " + said);
+              if (unreported.isEmpty()) process.soon(() -> answer.complete(said));
             });
     return answer.future();
   }
@@ -73,7 +73,7 @@ public class SimulatedProvider implements PaymentProvider {
     return new ProviderAnswer.Approved();
   }
 
-  /** Whether nothing may be charged under the key any more. */
+  /** Whether further charges under the key are barred. */
   protected boolean isBarred(Ledger.Entry books) {
     return books.barred();
   }
@@ -86,9 +86,9 @@ public class SimulatedProvider implements PaymentProvider {
   @Override
   public Future<Void> refund(long key) {
     Promise<Void> answer = Promise.promise();
-    Optional<Fault> failed = meet(Mishap.REFUND_FAILED);
-    Optional<Fault> unsaid = meet(Mishap.REFUND_UNSAID);
-    Optional<Fault> refused = meet(Mishap.REFUND_REFUSED);
+    Optional<Fault> failed = inject(FaultKind.REFUND_FAILED);
+    Optional<Fault> unreported = inject(FaultKind.REFUND_UNREPORTED);
+    Optional<Fault> refused = inject(FaultKind.REFUND_REFUSED);
     world
         .timeline()
         .after(
@@ -100,8 +100,8 @@ public class SimulatedProvider implements PaymentProvider {
                 process.soon(() -> answer.fail(new RefundRefused("REFUND_REFUSED")));
               } else {
                 if (!isRefunded(ledger.get(key))) ledger.refunded(key);
-                world.trace().tell(() -> "provider: refund of " + key);
-                if (unsaid.isPresent()) fail(answer);
+                world.trace().add(() -> "provider: refund of " + key);
+                if (unreported.isPresent()) fail(answer);
                 else process.soon(answer::complete);
               }
             });
@@ -113,7 +113,7 @@ public class SimulatedProvider implements PaymentProvider {
     return books.barred();
   }
 
-  private Optional<Fault> meet(Mishap mishap) {
-    return world.meet(mishap, Service.PAYMENT);
+  private Optional<Fault> inject(FaultKind kind) {
+    return world.inject(kind, Service.PAYMENT);
   }
 }

@@ -20,77 +20,77 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Customers apply, ask again when they have a key and no answer, cancel and withdraw as they
- * wished.
+ * Customers apply, retry when they have an idempotency key and no response, cancel and withdraw as
+ * planned.
  */
 public final class Customers {
-  /** What can be applied for: one product is paid, the card of the other is declined. */
+  /** The products: one is paid, the card for the other is declined. */
   public static final Products PRODUCTS =
       new Products(
           List.of(new Product("cancer", 30_000, "KRW"), new Product("declined", 30_402, "KRW")));
 
-  private static final long ASK_AGAIN_MICROS = 300_000;
+  private static final long RETRY_MICROS = 300_000;
 
   private final World world;
   private final Timeline clock;
-  private final FrontDoor<SubscriptionDoor> door;
-  private final Answers answers;
+  private final Client<ApplicationsApi> api;
+  private final Responses answers;
   private int busy;
 
-  /** Customers who come through these doors. */
-  public Customers(World world, Supplier<List<SubscriptionDoor>> doors, Answers answers) {
+  /** Customers who use these processes. */
+  public Customers(World world, Supplier<List<ApplicationsApi>> apis, Responses answers) {
     this.world = world;
     this.clock = world.timeline();
-    this.door = new FrontDoor<>(world, doors, SubscriptionDoor::process);
+    this.api = new Client<>(world, apis, ApplicationsApi::process);
     this.answers = answers;
   }
 
-  /** Whether anybody still means to do something. */
+  /** Whether a customer has something left to do. */
   public boolean busy() {
     return busy > 0;
   }
 
-  /** This customer will come. */
-  public void expect(Wish wish) {
+  /** Schedules this customer. */
+  public void expect(Scenario scenario) {
     busy++;
-    clock.after(wish.at() * 1_000L, () -> apply(wish, true));
-    for (int i = 1; i <= wish.repeats(); i++) {
+    clock.after(scenario.at() * 1_000L, () -> apply(scenario, true));
+    for (int i = 1; i <= scenario.repeats(); i++) {
       busy++;
-      long soonAfter = wish.at() * 1_000L + i * world.chance().between(0, 40_000);
-      clock.after(soonAfter, () -> apply(wish, false));
+      long soonAfter = scenario.at() * 1_000L + i * world.chance().between(0, 40_000);
+      clock.after(soonAfter, () -> apply(scenario, false));
     }
   }
 
-  private void apply(Wish wish, boolean first) {
-    String key = wish.keyed() ? "key" : null;
+  private void apply(Scenario scenario, boolean first) {
+    String key = scenario.keyed() ? "key" : null;
     var application =
         new Application(
-            wish.customer(),
-            wish.declined() ? "declined" : "cancer",
+            scenario.customer(),
+            scenario.declined() ? "declined" : "cancer",
             key,
             key == null ? null : "body",
             null);
-    world.trace().tell(() -> wish.customer() + " applies");
-    door.ask(it -> it.applications().apply(application))
+    world.trace().add(() -> scenario.customer() + " applies");
+    api.ask(it -> it.applications().apply(application))
         .onComplete(
             done -> {
-              world.trace().tell(() -> wish.customer() + " is answered " + done);
-              if (done.succeeded()) answered(wish, first, done.result());
-              else unanswered(wish, first);
+              world.trace().add(() -> scenario.customer() + " receives " + done);
+              if (done.succeeded()) answered(scenario, first, done.result());
+              else unanswered(scenario, first);
             });
   }
 
-  private void unanswered(Wish wish, boolean first) {
-    if (wish.keyed()) clock.after(ASK_AGAIN_MICROS, () -> apply(wish, first));
+  private void unanswered(Scenario scenario, boolean first) {
+    if (scenario.keyed()) clock.after(RETRY_MICROS, () -> apply(scenario, first));
     else busy--;
   }
 
-  private void answered(Wish wish, boolean first, ApplicationAnswer answer) {
-    // Without a key each request is a request of its own.
-    String request = wish.customer();
+  private void answered(Scenario scenario, boolean first, ApplicationAnswer answer) {
+    // Without a key each request counts separately.
+    String request = scenario.customer();
     if (answer instanceof ApplicationAnswer.Created it) {
       answers.created(request, it.subscription().id());
-      if (first) goOn(wish, it.subscription().id());
+      if (first) goOn(scenario, it.subscription().id());
       busy--;
     } else if (answer instanceof ApplicationAnswer.Declined it) {
       answers.failed(request, it.subscription().id());
@@ -99,28 +99,28 @@ public final class Customers {
       answers.failed(request, it.subscription().id());
       busy--;
     } else {
-      unanswered(wish, first);
+      unanswered(scenario, first);
     }
   }
 
-  private void goOn(Wish wish, long id) {
-    if (wish.cancelAfter() >= 0) {
+  private void goOn(Scenario scenario, long id) {
+    if (scenario.cancelAfter() >= 0) {
       busy++;
-      clock.after(wish.cancelAfter() * 1_000L, () -> cancel(wish, id));
+      clock.after(scenario.cancelAfter() * 1_000L, () -> cancel(scenario, id));
     }
-    if (wish.withdrawAfter() >= 0) {
+    if (scenario.withdrawAfter() >= 0) {
       busy++;
-      clock.after(wish.withdrawAfter() * 1_000L, () -> withdraw(wish, id, 20));
+      clock.after(scenario.withdrawAfter() * 1_000L, () -> withdraw(scenario, id, 20));
     }
   }
 
-  private void cancel(Wish wish, long id) {
-    world.trace().tell(() -> wish.customer() + " cancels " + id);
-    ask(new Cancel(id, wish.customer(), clock.instant()))
+  private void cancel(Scenario scenario, long id) {
+    world.trace().add(() -> scenario.customer() + " cancels " + id);
+    ask(new Cancel(id, scenario.customer(), clock.instant()))
         .onComplete(
             done -> {
               if (done.failed()) {
-                clock.after(ASK_AGAIN_MICROS, () -> cancel(wish, id));
+                clock.after(RETRY_MICROS, () -> cancel(scenario, id));
                 return;
               }
               if (!(done.result().decision() instanceof Refused)) answers.cancelled(id);
@@ -128,8 +128,8 @@ public final class Customers {
             });
   }
 
-  private void withdraw(Wish wish, long id, int tries) {
-    ask(new Withdraw(id, wish.customer(), clock.instant()))
+  private void withdraw(Scenario scenario, long id, int tries) {
+    ask(new Withdraw(id, scenario.customer(), clock.instant()))
         .onComplete(
             done -> {
               boolean early =
@@ -137,7 +137,7 @@ public final class Customers {
                       || (done.result().decision() instanceof Refused<SubscriptionEvent> no
                           && no.refusal().code() == Reason.NOT_CONTRACTED);
               if (early && tries > 0) {
-                clock.after(ASK_AGAIN_MICROS, () -> withdraw(wish, id, tries - 1));
+                clock.after(RETRY_MICROS, () -> withdraw(scenario, id, tries - 1));
               } else {
                 busy--;
               }
@@ -145,6 +145,6 @@ public final class Customers {
   }
 
   private Future<Handled<SubscriptionState, SubscriptionEvent>> ask(SubscriptionCommand command) {
-    return door.ask(it -> it.commands().submit(new Traced<>(command, null)));
+    return api.ask(it -> it.commands().submit(new Traced<>(command, null)));
   }
 }

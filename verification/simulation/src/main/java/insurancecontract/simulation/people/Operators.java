@@ -11,25 +11,25 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Operators look after refunds that wait for a person: they try them again, or settle them. */
+/** Operators handle parked refunds: they retry or settle them. */
 public final class Operators {
   private static final long LOOK_MICROS = 5_000_000;
 
   private final World world;
-  private final FrontDoor<MoneyDoor> door;
+  private final Client<RefundApi> api;
   private final Supplier<? extends Collection<? extends Payment>> payments;
 
-  /** Operators who look at these payments. */
+  /** Operators who watch these payments. */
   public Operators(
       World world,
-      Supplier<List<MoneyDoor>> doors,
+      Supplier<List<RefundApi>> apis,
       Supplier<? extends Collection<? extends Payment>> payments) {
     this.world = world;
-    this.door = new FrontDoor<>(world, doors, MoneyDoor::process);
+    this.api = new Client<>(world, apis, RefundApi::process);
     this.payments = payments;
   }
 
-  /** Looks, again and again. */
+  /** Checks for parked refunds, repeatedly. */
   public void look() {
     payments.get().stream().filter(Parked.class::isInstance).forEach(this::lookAfter);
     world.timeline().after(LOOK_MICROS, this::look);
@@ -41,8 +41,8 @@ public final class Operators {
         world.chance().is(0.5)
             ? new RetryRefund(id, world.timeline().instant())
             : new SettleRefund(id, "otto", world.timeline().instant());
-    world.trace().tell(() -> "operator: " + command);
-    // Unanswered, it is asked again at the next look.
-    door.ask(it -> it.commands().submit(new Traced<>(command, null))).otherwiseEmpty();
+    world.trace().add(() -> "operator: " + command);
+    // A command that fails is sent again at the next check.
+    api.ask(it -> it.commands().submit(new Traced<>(command, null))).otherwiseEmpty();
   }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The people at the desk: they look at it now and then, and decide as the plan has it. */
+/** The people at the desk: they check it now and then, and decide as planned. */
 public final class Underwriters {
   /** The two underwriters by their ids. */
   public static final List<Long> IDS = List.of(1L, 2L);
@@ -27,55 +27,56 @@ public final class Underwriters {
 
   private final World world;
   private final Timeline clock;
-  private final FrontDoor<DeskDoor> door;
+  private final Client<DeskApi> api;
   private final Supplier<Collection<UnderwritingCase>> desk;
-  private final Map<String, Wish> byCustomer;
-  private final Set<Long> takenUp = new HashSet<>();
+  private final Map<String, Scenario> byCustomer;
+  private final Set<Long> started = new HashSet<>();
   private int busy;
 
-  /** People who look at this desk and go through these doors. */
+  /** Underwriters of this desk, who use these processes. */
   public Underwriters(
       World world,
-      Supplier<List<DeskDoor>> doors,
+      Supplier<List<DeskApi>> apis,
       Supplier<Collection<UnderwritingCase>> desk,
-      Map<String, Wish> byCustomer) {
+      Map<String, Scenario> byCustomer) {
     this.world = world;
     this.clock = world.timeline();
-    this.door = new FrontDoor<>(world, doors, DeskDoor::process);
+    this.api = new Client<>(world, apis, DeskApi::process);
     this.desk = desk;
     this.byCustomer = byCustomer;
   }
 
-  /** Whether a case is being worked on, or lies on a desk. */
+  /** Whether a case is assigned, or a command is in flight. */
   public boolean busy() {
     return busy > 0 || desk.get().stream().anyMatch(it -> it instanceof UnderwritingCase.Assigned);
   }
 
-  /** Looks at the desk, again and again. */
+  /** Checks the desk, repeatedly. */
   public void look() {
     for (UnderwritingCase each : desk.get()) {
-      if (each instanceof UnderwritingCase.Assigned && takenUp.add(each.underwritingId())) {
-        takeUp(each);
+      if (each instanceof UnderwritingCase.Assigned && started.add(each.underwritingId())) {
+        start(each);
       }
     }
     clock.after(LOOK_MICROS, this::look);
   }
 
-  private void takeUp(UnderwritingCase each) {
-    Wish wish = byCustomer.get(each.application().orElseThrow().customerId());
-    if (wish.reassigned()) {
+  private void start(UnderwritingCase each) {
+    Scenario scenario = byCustomer.get(each.application().orElseThrow().customerId());
+    if (scenario.reassigned()) {
       long other = IDS.get(each.isOnDeskOf(IDS.get(0)) ? 1 : 0);
       send(new Assign(each.underwritingId(), other, clock.instant()), 3);
     }
-    clock.after(wish.decidedAfter() * 1_000L, () -> decide(wish, each.underwritingId()));
-    if (wish.decidedTwice()) {
-      clock.after(wish.decidedAfter() * 1_000L + 3_000, () -> decide(wish, each.underwritingId()));
+    clock.after(scenario.decidedAfter() * 1_000L, () -> decide(scenario, each.underwritingId()));
+    if (scenario.decidedTwice()) {
+      clock.after(
+          scenario.decidedAfter() * 1_000L + 3_000, () -> decide(scenario, each.underwritingId()));
     }
   }
 
-  private void decide(Wish wish, long id) {
+  private void decide(Scenario scenario, long id) {
     CaseCommand command =
-        wish.approved()
+        scenario.approved()
             ? new Approve(id, SUPERVISOR, clock.instant())
             : new Refuse(id, SUPERVISOR, "too many risks", clock.instant());
     send(command, 1_000);
@@ -83,8 +84,8 @@ public final class Underwriters {
 
   private void send(CaseCommand command, int tries) {
     busy++;
-    world.trace().tell(() -> "the desk: " + command);
-    door.ask(it -> it.commands().submit(new Traced<>(command, null)))
+    world.trace().add(() -> "the desk: " + command);
+    api.ask(it -> it.commands().submit(new Traced<>(command, null)))
         .onComplete(
             done -> {
               busy--;

@@ -1,2 +1,2 @@
-/** Those who use the platform: customers, underwriters, operators. They never crash. */
+/** The platform's users: customers, underwriters, operators. They never crash. */
 package insurancecontract.simulation.people;

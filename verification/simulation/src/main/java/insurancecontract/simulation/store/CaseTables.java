@@ -3,7 +3,7 @@ package insurancecontract.simulation.store;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.underwriting.domain.UnderwritingCase;
 
-/** What the underwriting service stores. */
+/** The tables of the underwriting service. */
 public final class CaseTables {
   final Table<Long, UnderwritingCase> cases = new Table<>("case");
   final Table<Long, Underwriter> underwriters = new Table<>("underwriter");
@@ -14,12 +14,12 @@ public final class CaseTables {
     return cases;
   }
 
-  /** The underwriters; what lies on their desks is counted from the cases. */
+  /** The underwriters; their load is counted from the cases. */
   public Table<Long, Underwriter> underwriters() {
     return underwriters;
   }
 
-  /** An underwriter who is there from the beginning. */
+  /** Adds an underwriter. */
   public void enrol(Underwriter underwriter) {
     underwriters.put(underwriter.underwriterId(), underwriter);
   }

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** One service's database: its locks, its outbox, and who of its processes relays. */
+/** One service's database: its locks, its outbox, and which process relays. */
 public class Database {
-  /** A lock on a row, or on a row that is just being inserted. */
+  /** Identifies a row, which may still be being inserted. */
   record Key(Table<?, ?> table, Object key) {}
 
   private final World world;
@@ -28,7 +28,7 @@ public class Database {
   private long lastOutboxId;
   private final List<SimulatedOutbox> listeners = new ArrayList<>();
   private SimulatedOutbox relaying;
-  private boolean away;
+  private boolean unavailable;
   private int open;
 
   /** An empty database. */
@@ -42,19 +42,19 @@ public class Database {
     return world;
   }
 
-  /** Whose it is. */
+  /** The service it belongs to. */
   public Service service() {
     return service;
   }
 
-  /** From now on it is away, or back. */
-  public void away(boolean now) {
-    away = now;
+  /** Makes it unavailable, or available again. */
+  public void unavailable(boolean now) {
+    unavailable = now;
   }
 
-  /** Whether nobody can reach it. */
-  public boolean isAway() {
-    return away;
+  /** Whether it is unavailable. */
+  public boolean isUnavailable() {
+    return unavailable;
   }
 
   static Throwable connectionLost() {
@@ -79,12 +79,12 @@ public class Database {
                     : tx.rollback().transform(undone -> Future.failedFuture(done.cause())));
   }
 
-  /** A statement that only reads, outside of any transaction. */
+  /** A read outside of any transaction. */
   public <R> Future<R> query(Replica process, Supplier<R> read) {
     Promise<R> answer = Promise.promise();
     process.soon(
         () -> {
-          if (away) answer.fail(connectionLost());
+          if (unavailable) answer.fail(connectionLost());
           else answer.complete(read.get());
         });
     return answer.future();

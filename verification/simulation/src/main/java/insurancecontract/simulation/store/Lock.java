@@ -4,7 +4,7 @@ import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** One row's lock: held by one transaction, waited for in order. */
+/** One row's lock: held by one transaction, granted in order of arrival. */
 final class Lock {
   private record Waiting(Transaction tx, Promise<Void> turn) {}
 
@@ -28,7 +28,7 @@ final class Lock {
     return holder == null && queue.isEmpty();
   }
 
-  /** Takes it if nobody has it. */
+  /** Takes the lock if it is free. */
   boolean take(Transaction tx) {
     if (holder == null) holder = tx;
     return holder == tx;
@@ -40,7 +40,7 @@ final class Lock {
     return turn;
   }
 
-  /** Hands it to the next one that still wants it. */
+  /** Grants it to the next waiting transaction. */
   void release() {
     holder = null;
     Waiting next = queue.poll();

@@ -3,9 +3,9 @@ package insurancecontract.simulation.store;
 import insurancecontract.payment.domain.Payment.Existing;
 import java.time.Instant;
 
-/** What the payment service stores. */
+/** The tables of the payment service. */
 public final class PaymentTables {
-  /** A payment and the work that is left to do on it. */
+  /** A payment and its remaining work. */
   public record PaymentRow(Existing payment, String traceparent, int attempts, Instant dueAt) {
     @Override
     public String toString() {

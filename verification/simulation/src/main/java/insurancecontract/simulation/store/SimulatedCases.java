@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The desk in the simulated database: whoever changes it locks all underwriters first. */
+/** The desk in the simulated database; every change locks all underwriters first. */
 public final class SimulatedCases implements UnderwritingRepository {
   private final Database database;
   private final CaseTables tables;
@@ -92,8 +92,8 @@ public final class SimulatedCases implements UnderwritingRepository {
   private <R> Future<R> write(Transaction tx, DeskChanges<R> changes) {
     for (Change<UnderwritingCase, ?> change : changes.cases().changes()) {
       UnderwritingCase each = change.after();
-      UnderwritingCase there = tables.cases.get(each.underwritingId());
-      if (there != null && there.version() >= each.version()) {
+      UnderwritingCase existing = tables.cases.get(each.underwritingId());
+      if (existing != null && existing.version() >= each.version()) {
         return Future.failedFuture(
             new IllegalStateException("A case changed although the desk was locked."));
       }

@@ -8,7 +8,7 @@ import io.vertx.core.Promise;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A process's connection to the outbox of its database. */
+/** A process's connection to its database's outbox. */
 public final class SimulatedOutbox implements OutboxStore {
   private final Replica process;
   private final Database database;
@@ -28,7 +28,7 @@ public final class SimulatedOutbox implements OutboxStore {
     Promise<Void> opened = Promise.promise();
     process.soon(
         () -> {
-          if (database.isAway()) {
+          if (database.isUnavailable()) {
             opened.fail(Database.connectionLost());
             return;
           }
@@ -86,19 +86,19 @@ public final class SimulatedOutbox implements OutboxStore {
         });
   }
 
-  /** Takes as long as a round trip; over a connection that breaks meanwhile nothing is done. */
+  /** Takes one round trip; if the connection breaks meanwhile, nothing happens. */
   private <T> Future<T> statement(Supplier<T> body) {
     Promise<T> answer = Promise.promise();
     process.soon(
         () -> {
-          if (database.isAway()) breakConnection();
+          if (database.isUnavailable()) breakConnection();
           if (connected) answer.complete(body.get());
           else answer.fail(Database.connectionLost());
         });
     return answer.future();
   }
 
-  /** Breaks the connection; its process learns of it at once. */
+  /** Breaks the connection; its process notices at once. */
   void breakConnection() {
     if (!connected) return;
     disconnect();

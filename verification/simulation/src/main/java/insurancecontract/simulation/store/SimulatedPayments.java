@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Payments in the simulated database, as the statements for PostgreSQL have it. */
+/** Payments in the simulated database, behaving like the PostgreSQL statements. */
 public final class SimulatedPayments
     implements Aggregates<Payment, PaymentEvent>, UnfinishedPayments {
   private final Database database;
@@ -61,16 +61,16 @@ public final class SimulatedPayments
   }
 
   private Future<Map<Long, Payment>> load(Transaction tx, Collection<Long> ids) {
-    TreeSet<Long> there = new TreeSet<>(ids);
-    there.retainAll(tables.payments.committed().keySet());
-    return tx.lock(tables.payments, there)
+    TreeSet<Long> existing = new TreeSet<>(ids);
+    existing.retainAll(tables.payments.committed().keySet());
+    return tx.lock(tables.payments, existing)
         .map(
             locked -> {
               Map<Long, Payment> loaded = new HashMap<>();
               for (Long id : ids) {
                 loaded.put(
                     id,
-                    there.contains(id)
+                    existing.contains(id)
                         ? tables.payments.get(id).payment()
                         : new Absent(id, tables.nextId()));
               }
@@ -90,7 +90,7 @@ public final class SimulatedPayments
                     }));
   }
 
-  /** New rows must still be new; a row that another one is just inserting is waited for. */
+  /** New rows must still be new; a row that another transaction is inserting is waited for. */
   private Future<Void> save(Transaction tx, List<Change<Payment, PaymentEvent>> changes) {
     TreeSet<Long> ids = new TreeSet<>();
     changes.forEach(change -> ids.add(change.after().subscriptionId()));
@@ -99,8 +99,8 @@ public final class SimulatedPayments
 
   private Future<Void> write(Transaction tx, List<Change<Payment, PaymentEvent>> changes) {
     for (Change<Payment, PaymentEvent> change : changes) {
-      PaymentRow there = tables.payments.get(change.after().subscriptionId());
-      long version = there == null ? 0 : there.payment().version();
+      PaymentRow existing = tables.payments.get(change.after().subscriptionId());
+      long version = existing == null ? 0 : existing.payment().version();
       if (version != change.before().version()) {
         return Future.failedFuture(new StaleState("a payment"));
       }
@@ -156,7 +156,7 @@ public final class SimulatedPayments
 
   private void lease(Transaction tx, PaymentRow row, Instant until) {
     long id = row.payment().subscriptionId();
-    // Not locked by anyone, so this never waits.
+    // The row is not locked, so this never waits.
     tx.lock(tables.payments, List.of(id)).succeeded();
     tx.put(
         tables.payments,

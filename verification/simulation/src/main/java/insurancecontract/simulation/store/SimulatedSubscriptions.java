@@ -110,14 +110,14 @@ public final class SimulatedSubscriptions implements SubscriptionRepository {
   }
 
   private Future<Map<Long, SubscriptionState>> load(Transaction tx, Collection<Long> ids) {
-    TreeSet<Long> there = new TreeSet<>(ids);
-    there.retainAll(tables.subscriptions.committed().keySet());
-    return tx.lock(tables.subscriptions, there)
+    TreeSet<Long> existing = new TreeSet<>(ids);
+    existing.retainAll(tables.subscriptions.committed().keySet());
+    return tx.lock(tables.subscriptions, existing)
         .map(
             locked -> {
               Map<Long, SubscriptionState> states = new TreeMap<>();
               ids.forEach(id -> states.put(id, new SubscriptionState.Absent()));
-              there.forEach(id -> states.put(id, tables.subscriptions.get(id)));
+              existing.forEach(id -> states.put(id, tables.subscriptions.get(id)));
               return states;
             });
   }
@@ -149,7 +149,7 @@ public final class SimulatedSubscriptions implements SubscriptionRepository {
 
   @Override
   public Future<List<Subscription>> list(SubscriptionQuery query) {
-    throw new UnsupportedOperationException("nobody in the simulation lists applications");
+    throw new UnsupportedOperationException("the simulation does not list applications");
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The served rows in the simulated database: each fact is remembered, and merged once. */
+/** The view's rows in the simulated database: each fact is recorded, and merged once. */
 public final class SimulatedViewRows implements ViewRows {
   private final Database database;
   private final ViewTables tables;
@@ -35,7 +35,7 @@ public final class SimulatedViewRows implements ViewRows {
                 .compose(merged -> tx.statement(() -> Future.succeededFuture(find(tx, facts)))));
   }
 
-  /** The facts that nobody had remembered; one that another one is just inserting is waited for. */
+  /** The facts not recorded before; a fact that another transaction is inserting is waited for. */
   private Future<List<Fact>> remember(Transaction tx, List<Fact> facts) {
     Map<String, Fact> byKey = new TreeMap<>();
     facts.forEach(fact -> byKey.putIfAbsent(name(fact.key()), fact));
@@ -64,8 +64,8 @@ public final class SimulatedViewRows implements ViewRows {
   }
 
   private void merge(Transaction tx, ViewRow delta) {
-    ViewRow there = tables.rows.get(delta.subscriptionId());
-    tx.put(tables.rows, delta.subscriptionId(), there == null ? delta : there.merge(delta));
+    ViewRow existing = tables.rows.get(delta.subscriptionId());
+    tx.put(tables.rows, delta.subscriptionId(), existing == null ? delta : existing.merge(delta));
   }
 
   private List<ViewRow> find(Transaction tx, List<Fact> facts) {

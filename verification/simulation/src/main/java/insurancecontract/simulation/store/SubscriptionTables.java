@@ -3,9 +3,9 @@ package insurancecontract.simulation.store;
 import insurancecontract.subscription.domain.Subscription;
 import java.time.Instant;
 
-/** What the subscription service stores. */
+/** The tables of the subscription service. */
 public final class SubscriptionTables {
-  /** A request that is remembered by its key. */
+  /** A request stored under its idempotency key. */
   public record Remembered(long subscriptionId, String bodyHash, Instant until) {}
 
   final Table<Long, Subscription> subscriptions = new Table<>("subscription");
@@ -18,7 +18,7 @@ public final class SubscriptionTables {
     return subscriptions;
   }
 
-  /** The column of the case, which no statement clears. */
+  /** The case's column, which no statement clears. */
   public Table<Long, Long> cases() {
     return cases;
   }

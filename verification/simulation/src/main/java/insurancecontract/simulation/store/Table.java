@@ -14,12 +14,12 @@ public final class Table<K extends Comparable<? super K>, V> {
     this.name = name;
   }
 
-  /** What everybody sees. */
+  /** The committed rows. */
   public NavigableMap<K, V> committed() {
     return Collections.unmodifiableNavigableMap(rows);
   }
 
-  /** The row as everybody sees it, or null. */
+  /** The committed row, or null. */
   public V get(K key) {
     return rows.get(key);
   }

@@ -1,7 +1,7 @@
 package insurancecontract.simulation.store;
 
 import insurancecontract.chassis.outbox.OutboxMessage;
-import insurancecontract.simulation.world.Mishap;
+import insurancecontract.simulation.world.FaultKind;
 import insurancecontract.simulation.world.Replica;
 import insurancecontract.simulation.world.World;
 import io.vertx.core.Future;
@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * A transaction as READ COMMITTED has it: each statement sees what is committed when it runs, and
- * its own writes; locks are kept until the end.
+ * A READ COMMITTED transaction: each statement sees what is committed when it runs, and the
+ * transaction's own writes; locks are held until the end.
  */
 public final class Transaction {
   private final Database database;
@@ -45,12 +45,14 @@ public final class Transaction {
     return ended;
   }
 
-  /** Runs one statement; it fails when the database is away, and then all is undone. */
+  /**
+   * Runs one statement; when the database is unavailable it fails and the transaction rolls back.
+   */
   public <T> Future<T> statement(Supplier<Future<T>> body) {
     Promise<T> answer = Promise.promise();
     process.soon(
         () -> {
-          if (ended || database.isAway()) {
+          if (ended || database.isUnavailable()) {
             undo();
             answer.fail(Database.connectionLost());
           } else {
@@ -77,7 +79,7 @@ public final class Transaction {
     return Future.succeededFuture();
   }
 
-  /** Whether somebody else has the row locked, or is just inserting it. */
+  /** Whether another transaction has locked or is inserting the row. */
   public <K extends Comparable<? super K>> boolean lockedByOther(Table<K, ?> table, K key) {
     Lock lock = database.lock(new Database.Key(table, key));
     boolean other = lock.holder() != null && lock.holder() != this;
@@ -115,7 +117,7 @@ public final class Transaction {
     return written.containsKey(place) ? (V) written.get(place) : table.get(key);
   }
 
-  /** Writes a row that is locked already, or that nobody else writes. */
+  /** Writes a row that is locked, or that no other transaction writes. */
   public <K extends Comparable<? super K>, V> void put(Table<K, V> table, K key, V row) {
     var place = new Database.Key(table, key);
     written.put(place, row);
@@ -129,17 +131,17 @@ public final class Transaction {
     writes.put(place, () -> table.remove(key));
   }
 
-  /** Appends to the outbox; the numbers are taken now, whenever the commit comes. */
+  /** Appends to the outbox; ids are drawn now, not at commit. */
   public void append(List<OutboxMessage> messages) {
     messages.forEach(message -> appended.put(database.nextOutboxId(), message));
   }
 
-  /** Nothing to wait for: what the transaction appended to the outbox. */
+  /** What the transaction appended to the outbox. */
   public Map<Long, OutboxMessage> appended() {
     return appended;
   }
 
-  /** Whose it is. */
+  /** The process that opened it. */
   public Replica process() {
     return process;
   }
@@ -156,7 +158,7 @@ public final class Transaction {
   }
 
   private void commit(Promise<Void> answer) {
-    if (ended || database.isAway()) {
+    if (ended || database.isUnavailable()) {
       undo();
       answer.fail(Database.connectionLost());
       return;
@@ -167,13 +169,13 @@ public final class Transaction {
       answer.complete();
       return;
     }
-    if (process.diesOf(Mishap.CRASH_BEFORE_COMMIT)) return;
+    if (process.crashesAt(FaultKind.CRASH_BEFORE_COMMIT)) return;
     database.apply(this);
-    tell();
+    traceCommit();
     end();
-    if (process.diesOf(Mishap.CRASH_AFTER_COMMIT)) return;
+    if (process.crashesAt(FaultKind.CRASH_AFTER_COMMIT)) return;
     World world = database.world();
-    boolean inDoubt = world.meet(Mishap.COMMIT_IN_DOUBT, database.service()).isPresent();
+    boolean inDoubt = world.inject(FaultKind.COMMIT_IN_DOUBT, database.service()).isPresent();
     process.soon(
         () -> {
           if (inDoubt) {
@@ -185,16 +187,18 @@ public final class Transaction {
         });
   }
 
-  private void tell() {
+  private void traceCommit() {
     database
         .world()
         .trace()
-        .tell(
+        .add(
             () -> {
-              List<String> told = new ArrayList<>();
-              written.forEach((key, row) -> told.add(key.table() + " " + key.key() + " = " + row));
-              appended.forEach((id, message) -> told.add("outbox " + id + " = " + message.type()));
-              return process + " commits " + String.join(", ", told);
+              List<String> changes = new ArrayList<>();
+              written.forEach(
+                  (key, row) -> changes.add(key.table() + " " + key.key() + " = " + row));
+              appended.forEach(
+                  (id, message) -> changes.add("outbox " + id + " = " + message.type()));
+              return process + " commits " + String.join(", ", changes);
             });
   }
 

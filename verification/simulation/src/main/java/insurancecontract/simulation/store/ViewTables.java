@@ -2,7 +2,7 @@ package insurancecontract.simulation.store;
 
 import insurancecontract.view.projection.ViewRow;
 
-/** What the view stores. */
+/** The tables of the view. */
 public final class ViewTables {
   final Table<String, Boolean> facts = new Table<>("fact");
   final Table<Long, ViewRow> rows = new Table<>("view");

@@ -1,6 +1,6 @@
 /**
- * A simulated PostgreSQL, and the services' stores in it: statements take time, rows are locked
- * until the transaction ends, a sequence is never rolled back, and what a process leaves open is
- * undone when it dies.
+ * A simulated PostgreSQL, and the services' repositories on it: statements take time, rows stay
+ * locked until the transaction ends, sequences are never rolled back, and a dying process's open
+ * transactions roll back.
  */
 package insurancecontract.simulation.store;

@@ -3,11 +3,11 @@ package insurancecontract.simulation.world;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Dice of a seed. */
+/** Random choices from a seed. */
 public final class Chance {
   private final SplittableRandom random;
 
-  /** The dice of this seed. */
+  /** Choices drawn from this seed. */
   public Chance(long seed) {
     this(new SplittableRandom(seed));
   }
@@ -16,7 +16,7 @@ public final class Chance {
     this.random = random;
   }
 
-  /** Dice of their own, so that more throws here change nothing there. */
+  /** An independent source, so that more draws here change nothing there. */
   public Chance split() {
     return new Chance(random.split());
   }
@@ -26,17 +26,17 @@ public final class Chance {
     return random.nextLong(least, most + 1);
   }
 
-  /** True so often. */
-  public boolean is(double often) {
-    return random.nextDouble() < often;
+  /** True with this probability. */
+  public boolean is(double probability) {
+    return random.nextDouble() < probability;
   }
 
-  /** Any of them. */
+  /** One of them, at random. */
   public <T> T oneOf(List<T> those) {
     return those.get(random.nextInt(those.size()));
   }
 
-  /** How long a message or a statement takes, in microseconds: mostly little, sometimes much. */
+  /** How long a message or statement takes, in microseconds: mostly little, sometimes much. */
   public long latency() {
     int dice = random.nextInt(1_000);
     if (dice < 900) return random.nextLong(200, 2_000);

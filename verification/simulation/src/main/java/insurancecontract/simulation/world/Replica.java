@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One process of a service, from its start to its death: what it has begun and not finished ends
- * with it, and nobody hears of it again.
+ * One process of a service, from start to death: its unfinished work ends with it, without an
+ * answer.
  */
 public final class Replica {
   private final World world;
@@ -25,7 +25,7 @@ public final class Replica {
     this.vertx = SimulatedVertx.of(this);
   }
 
-  /** Whose process it is. */
+  /** The service it runs. */
   public Service service() {
     return service;
   }
@@ -45,12 +45,12 @@ public final class Replica {
     return alive;
   }
 
-  /** Lets something happen after so many microseconds, if the process still lives then. */
+  /** Runs an action after so many microseconds, if the process is still alive. */
   public void later(long micros, Runnable action) {
     Timeline.Entry unused = timer(micros, action);
   }
 
-  /** The same, and it may be thought better of. */
+  /** The same, but it can be cancelled. */
   Timeline.Entry timer(long micros, Runnable action) {
     return world
         .timeline()
@@ -61,12 +61,12 @@ public final class Replica {
             });
   }
 
-  /** The same, after as long as a message takes. */
+  /** The same, after a message's latency. */
   public void soon(Runnable action) {
     later(world.chance().latency(), action);
   }
 
-  /** Calls this when the process dies; a second death does not exist. */
+  /** Runs the action when the process dies, once. */
   public void atDeath(Runnable action) {
     onDeath.add(action);
   }
@@ -75,23 +75,23 @@ public final class Replica {
   public void kill(String why) {
     if (!alive) return;
     alive = false;
-    world.trace().tell(() -> name + " dies " + why);
+    world.trace().add(() -> name + " dies " + why);
     onDeath.forEach(Runnable::run);
   }
 
-  /** Kills it if the plan says so here; whether it did. */
-  public boolean diesOf(Mishap mishap) {
+  /** Kills the process if the plan says so here; returns whether it did. */
+  public boolean crashesAt(FaultKind kind) {
     return world
-        .meet(mishap, service)
+        .inject(kind, service)
         .map(
             fault -> {
-              kill(mishap.words());
+              kill(kind.words());
               return true;
             })
         .orElse(false);
   }
 
-  /** Who wants to know of committed changes with events. */
+  /** Called after each commit that appended events. */
   public void whenCommitted(Runnable wake) {
     onCommit = wake;
   }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * As much of Vert.x as the services' own timers need: time passes on the timeline, and a timer dies
- * with its process. Whatever else is asked of it fails, so that nothing real is used by mistake.
+ * As much of Vert.x as the services' timers need, in simulated time; a timer dies with its process.
+ * Every other method throws, so that nothing real is used by mistake.
  */
 final class SimulatedVertx {
   private static final Class<?>[] VERTX = {Vertx.class};

@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * The simulated clock and everything that is still to come. What is due at the same moment happens
- * in the order in which it was entered, so the same run goes the same way each time.
+ * The simulated clock and everything scheduled on it. Actions due at the same time run in the order
+ * in which they were scheduled, so every run is repeatable.
  */
 public final class Timeline implements InstantSource {
-  /** Far more than any run needs, so that one that goes round in circles ends. */
+  /** Far more than any run needs; stops a run that loops for ever. */
   private static final long ENTRIES_MAX = 2_000_000;
 
   private static final Instant BEGIN = Instant.parse("2026-03-01T09:00:00Z");
 
-  /** Something to come. */
+  /** A scheduled action. */
   public static final class Entry {
     private final long at;
     private final long order;
@@ -27,7 +27,7 @@ public final class Timeline implements InstantSource {
       this.action = action;
     }
 
-    /** It will not happen; false when it already has. */
+    /** Cancels the action; false when it already ran. */
     public boolean cancel() {
       boolean pending = action != null;
       action = null;
@@ -42,20 +42,20 @@ public final class Timeline implements InstantSource {
   private long now;
   private long entered;
 
-  /** Lets {@code action} happen after so many microseconds. */
+  /** Runs {@code action} after so many microseconds. */
   public void after(long micros, Runnable action) {
     Entry unused = timer(micros, action);
   }
 
-  /** The same, and it may be thought better of. */
+  /** The same, but it can be cancelled. */
   public Entry timer(long micros, Runnable action) {
     Entry entry = new Entry(now + Math.max(0, micros), entered++, action);
     toCome.add(entry);
     return entry;
   }
 
-  /** Lets everything happen that is due within so many microseconds, and stands there then. */
-  public void pass(long micros) {
+  /** Advances the clock by so many microseconds and runs everything due until then. */
+  public void advance(long micros) {
     long until = now + micros;
     while (!toCome.isEmpty() && toCome.peek().at <= until) {
       Entry next = toCome.poll();
@@ -73,7 +73,7 @@ public final class Timeline implements InstantSource {
     return now;
   }
 
-  /** Whole milliseconds, as the services' own clock. */
+  /** In whole milliseconds, like the services' own clock. */
   @Override
   public Instant instant() {
     return BEGIN.plusMillis(now / 1_000);

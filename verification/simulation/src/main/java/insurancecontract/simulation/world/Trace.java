@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What happened, line by line; kept only where somebody wants to read it. */
+/** What happened, line by line, if requested. */
 public final class Trace {
   private final Timeline timeline;
   private final List<String> lines;
@@ -15,18 +15,18 @@ public final class Trace {
     this.lines = kept ? new ArrayList<>() : null;
   }
 
-  /** Whether anybody will read it. */
+  /** Whether lines are kept. */
   public boolean kept() {
     return lines != null;
   }
 
-  /** Tells of something that happened now. */
-  public void tell(Supplier<String> what) {
+  /** Adds a line with the current time. */
+  public void add(Supplier<String> what) {
     if (lines == null) return;
     lines.add("%10.3f s  %s".formatted(timeline.micros() / 1_000_000.0, what.get()));
   }
 
-  /** Everything so far; nothing when nobody wants to read it. */
+  /** All lines so far; empty unless requested. */
   public List<String> lines() {
     return lines == null ? List.of() : List.copyOf(lines);
   }

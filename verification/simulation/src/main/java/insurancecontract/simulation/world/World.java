@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What everything in a run shares: its time, its dice, its troubles and its trace. */
+/** What everything in a run shares: time, randomness, faults and trace. */
 public final class World {
   private static final int SERVICES = Service.values().length;
 
@@ -27,18 +27,18 @@ public final class World {
   private final Timeline timeline = new Timeline();
   private final Chance chance;
   private final Trace trace;
-  private final int[] occasions = new int[Mishap.ALL.size() * SERVICES];
+  private final int[] occasions = new int[FaultKind.ALL.size() * SERVICES];
   private final Map<Integer, Map<Integer, Fault>> planned = new HashMap<>();
-  private final Map<Mishap, Integer> met = new EnumMap<>(Mishap.class);
+  private final Map<FaultKind, Integer> injected = new EnumMap<>(FaultKind.class);
   private final List<String> bugs = new ArrayList<>();
 
-  /** A world in which these troubles strike. */
+  /** A world in which these faults strike. */
   public World(Chance chance, Collection<Fault> faults, boolean traced) {
     this.chance = chance;
     this.trace = new Trace(timeline, traced);
     for (Fault fault : faults) {
       planned
-          .computeIfAbsent(place(fault.mishap(), fault.service()), key -> new HashMap<>())
+          .computeIfAbsent(place(fault.kind(), fault.service()), key -> new HashMap<>())
           .put(fault.nth(), fault);
     }
   }
@@ -48,7 +48,7 @@ public final class World {
     return timeline;
   }
 
-  /** The dice. */
+  /** The source of randomness. */
   public Chance chance() {
     return chance;
   }
@@ -58,43 +58,43 @@ public final class World {
     return trace;
   }
 
-  /** An occasion for a mishap, which strikes if the plan says so. */
-  public Optional<Fault> meet(Mishap mishap, Service service) {
-    int place = place(mishap, service);
+  /** Injects the fault that the plan has for this occasion, if any. */
+  public Optional<Fault> inject(FaultKind kind, Service service) {
+    int place = place(kind, service);
     int nth = occasions[place]++;
     Map<Integer, Fault> here = planned.get(place);
     Fault fault = here == null ? null : here.get(nth);
     if (fault == null) return Optional.empty();
-    struck(fault);
+    injected(fault);
     return Optional.of(fault);
   }
 
-  /** Notes that a fault struck. */
-  public void struck(Fault fault) {
-    met.merge(fault.mishap(), 1, Integer::sum);
-    trace.tell(() -> "* " + fault);
+  /** Records that a fault struck. */
+  public void injected(Fault fault) {
+    injected.merge(fault.kind(), 1, Integer::sum);
+    trace.add(() -> "* " + fault);
   }
 
   /** How often each kind of trouble struck. */
-  public Map<Mishap, Integer> met() {
-    return met;
+  public Map<FaultKind, Integer> injected() {
+    return injected;
   }
 
-  /** A service has failed: an exception that only a mistake in the code can throw is a bug. */
+  /** Records a service's failure: an exception that only a programming error throws is a bug. */
   public void failed(Throwable cause) {
     if (cause instanceof Error || MISTAKES.stream().anyMatch(it -> it.isInstance(cause))) {
       bugs.add("a service failed with " + cause);
     }
   }
 
-  /** The failures that only a mistake in the code can explain. */
+  /** Failures caused by programming errors. */
   public List<String> bugs() {
     return bugs;
   }
 
-  /** A place in an array of one run; nothing is kept by it. */
+  /** An index within one run; never stored. */
   @SuppressWarnings("EnumOrdinal")
-  private static int place(Mishap mishap, Service service) {
-    return mishap.ordinal() * SERVICES + service.ordinal();
+  private static int place(FaultKind kind, Service service) {
+    return kind.ordinal() * SERVICES + service.ordinal();
   }
 }

@@ -1,2 +1,2 @@
-/** Time, chance and trouble of a simulated world, all of it drawn from one seed. */
+/** Time, randomness and faults of a simulated world, all drawn from one seed. */
 package insurancecontract.simulation.world;

@@ -6,6 +6,6 @@ import insurancecontract.underwriting.domain.CaseCommand;
 import insurancecontract.underwriting.domain.CaseEvent;
 import insurancecontract.underwriting.domain.UnderwritingCase;
 
-/** Where one process of underwriting takes commands from people. */
-public record DeskDoor(
+/** Where one underwriting process takes people's commands. */
+public record DeskApi(
     Replica process, Commands<UnderwritingCase, CaseCommand, CaseEvent> commands) {}

@@ -3,7 +3,7 @@ package insurancecontract.simulation.money;
 import insurancecontract.chassis.Json;
 import insurancecontract.contracts.PaymentCall.Charged;
 import insurancecontract.simulation.world.Fault;
-import insurancecontract.simulation.world.Mishap;
+import insurancecontract.simulation.world.FaultKind;
 import insurancecontract.simulation.world.Replica;
 import insurancecontract.simulation.world.Service;
 import insurancecontract.simulation.world.World;
@@ -21,34 +21,34 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * The call from a process of subscription to any process of payment. A question that got no answer
- * in time may still be answered, and may still charge.
+ * The call from a subscription process to any payment process. A request that timed out may still
+ * be processed and charge.
  */
-public final class SimulatedCall implements Payments {
+public final class SimulatedPaymentCall implements Payments {
   private static final long TIMEOUT_MICROS = 2_000_000;
 
   private final World world;
   private final Replica process;
-  private final Supplier<List<ChargeDoor>> doors;
+  private final Supplier<List<ChargeApi>> apis;
   private final Supplier<Boolean> open;
 
   /**
    * Calls from this process.
    *
-   * @param doors where payment answers at present
-   * @param breakerOpen whether nobody is let through
+   * @param apis the payment processes that are up
+   * @param breakerOpen whether calls are refused
    */
-  public SimulatedCall(
-      Replica process, Supplier<List<ChargeDoor>> doors, Supplier<Boolean> breakerOpen) {
+  public SimulatedPaymentCall(
+      Replica process, Supplier<List<ChargeApi>> apis, Supplier<Boolean> breakerOpen) {
     this.world = process.world();
     this.process = process;
-    this.doors = doors;
+    this.apis = apis;
     this.open = breakerOpen;
   }
 
   @Override
   public Optional<Permit> tryAcquire() {
-    return open.get() ? Optional.empty() : Optional.of(new Asking());
+    return open.get() ? Optional.empty() : Optional.of(new CallPermit());
   }
 
   @Override
@@ -56,7 +56,7 @@ public final class SimulatedCall implements Payments {
     return Duration.ofSeconds(1);
   }
 
-  private final class Asking implements Permit {
+  private final class CallPermit implements Permit {
     @Override
     public Future<Answer> charge(Subscription.PendingPayment subscription, String traceparent) {
       return ask(Json.object(ChargeMessages.request(subscription))).map(ChargeMessages::answer);
@@ -64,42 +64,42 @@ public final class SimulatedCall implements Payments {
 
     @Override
     public void release() {
-      // Nobody counts them here.
+      // Permits are not counted here.
     }
   }
 
-  private Future<Charged> ask(JsonObject question) {
-    List<ChargeDoor> there = doors.get();
-    if (there.isEmpty()) {
+  private Future<Charged> ask(JsonObject request) {
+    List<ChargeApi> available = apis.get();
+    if (available.isEmpty()) {
       return Future.failedFuture(VertxException.noStackTrace("no instance of payment"));
     }
-    ChargeDoor door = world.chance().oneOf(there);
+    ChargeApi api = world.chance().oneOf(available);
     Promise<Charged> answer = Promise.promise();
-    process.later(
-        TIMEOUT_MICROS, () -> answer.tryFail(new TimeoutException("not answered in time")));
-    if (world.meet(Mishap.QUESTION_LOST, Service.SUBSCRIPTION).isPresent()) return answer.future();
+    process.later(TIMEOUT_MICROS, () -> answer.tryFail(new TimeoutException("timed out")));
+    if (world.inject(FaultKind.REQUEST_LOST, Service.SUBSCRIPTION).isPresent())
+      return answer.future();
     long late =
         world
-            .meet(Mishap.QUESTION_LATE, Service.SUBSCRIPTION)
+            .inject(FaultKind.REQUEST_LATE, Service.SUBSCRIPTION)
             .map(Fault::millis)
             .map(millis -> millis * 1_000)
             .orElse(0L);
-    door.process().later(late + world.chance().latency(), () -> arrived(door, question, answer));
+    api.process().later(late + world.chance().latency(), () -> arrived(api, request, answer));
     return answer.future();
   }
 
-  private void arrived(ChargeDoor door, JsonObject question, Promise<Charged> answer) {
-    door.ask(question)
+  private void arrived(ChargeApi api, JsonObject request, Promise<Charged> answer) {
+    api.ask(request)
         .onComplete(
             done -> {
               if (done.failed()) world.failed(done.cause());
-              if (!door.process().alive() || door.process().diesOf(Mishap.CRASH_BEFORE_REPLY)) {
+              if (!api.process().alive() || api.process().crashesAt(FaultKind.CRASH_BEFORE_REPLY)) {
                 return;
               }
-              if (world.meet(Mishap.REPLY_LOST, Service.PAYMENT).isEmpty()) {
+              if (world.inject(FaultKind.RESPONSE_LOST, Service.PAYMENT).isEmpty()) {
                 process.soon(() -> reply(answer, done.result(), done.cause()));
               }
-              boolean unused = door.process().diesOf(Mishap.CRASH_AFTER_REPLY);
+              boolean unused = api.process().crashesAt(FaultKind.CRASH_AFTER_REPLY);
             });
   }
 

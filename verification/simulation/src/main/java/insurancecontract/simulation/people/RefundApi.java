@@ -6,6 +6,6 @@ import insurancecontract.payment.domain.PaymentCommand;
 import insurancecontract.payment.domain.PaymentEvent;
 import insurancecontract.simulation.world.Replica;
 
-/** Where one process of payment lets operators in. */
-public record MoneyDoor(
+/** Where one payment process takes operators' commands. */
+public record RefundApi(
     Replica process, Commands<Payment, PaymentCommand, PaymentEvent> commands) {}

@@ -1,7 +1,7 @@
 package insurancecontract.simulation.people;
 
 import insurancecontract.simulation.world.Chance;
-import insurancecontract.simulation.world.Mishap;
+import insurancecontract.simulation.world.FaultKind;
 import insurancecontract.simulation.world.Replica;
 import insurancecontract.simulation.world.World;
 import io.vertx.core.Future;
@@ -11,54 +11,55 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The way of a request from outside to any living process of a service, and of its answer back. A
- * process that dies takes its answers with it; the asker then hears of a broken connection.
+ * Sends a request to any living process of a service and returns its response. If the process dies
+ * first, the request fails with a broken connection.
  */
-final class FrontDoor<D> {
+final class Client<D> {
   private static final long TIMEOUT_MICROS = 15_000_000;
-  private static final long NOBODY_THERE_MICROS = 100_000;
+  private static final long UNAVAILABLE_MICROS = 100_000;
 
   private final World world;
-  private final Supplier<List<D>> doors;
+  private final Supplier<List<D>> apis;
   private final Function<D, Replica> processOf;
   private int waiting;
 
-  FrontDoor(World world, Supplier<List<D>> doors, Function<D, Replica> processOf) {
+  Client(World world, Supplier<List<D>> apis, Function<D, Replica> processOf) {
     this.world = world;
-    this.doors = doors;
+    this.apis = apis;
     this.processOf = processOf;
   }
 
-  /** How many wait for an answer. */
+  /** How many requests are in flight. */
   int waiting() {
     return waiting;
   }
 
-  <T> Future<T> ask(Function<D, Future<T>> question) {
+  <T> Future<T> ask(Function<D, Future<T>> request) {
     Promise<T> answer = Promise.promise();
     waiting++;
-    long timeout = doors.get().isEmpty() ? NOBODY_THERE_MICROS : TIMEOUT_MICROS;
+    long timeout = apis.get().isEmpty() ? UNAVAILABLE_MICROS : TIMEOUT_MICROS;
     world.timeline().after(timeout, () -> answer.tryFail("no answer"));
-    send(question, answer);
+    send(request, answer);
     return answer.future().onComplete(done -> waiting--);
   }
 
-  private <T> void send(Function<D, Future<T>> question, Promise<T> answer) {
-    List<D> there = doors.get();
-    if (there.isEmpty()) return;
+  private <T> void send(Function<D, Future<T>> request, Promise<T> answer) {
+    List<D> available = apis.get();
+    if (available.isEmpty()) return;
     Chance chance = world.chance();
-    D door = chance.oneOf(there);
-    Replica process = processOf.apply(door);
+    D api = chance.oneOf(available);
+    Replica process = processOf.apply(api);
     process.atDeath(
         () -> world.timeline().after(chance.latency(), () -> answer.tryFail("connection lost")));
     process.soon(
         () ->
-            question
-                .apply(door)
+            request
+                .apply(api)
                 .onComplete(
                     done -> {
                       if (done.failed()) world.failed(done.cause());
-                      if (!process.alive() || process.diesOf(Mishap.CRASH_BEFORE_REPLY)) return;
+                      if (!process.alive() || process.crashesAt(FaultKind.CRASH_BEFORE_REPLY))
+                        return;
                       world
                           .timeline()
                           .after(
@@ -67,7 +68,7 @@ final class FrontDoor<D> {
                                 if (done.succeeded()) answer.tryComplete(done.result());
                                 else answer.tryFail(done.cause());
                               });
-                      boolean unused = process.diesOf(Mishap.CRASH_AFTER_REPLY);
+                      boolean unused = process.crashesAt(FaultKind.CRASH_AFTER_REPLY);
                     }));
   }
 }

@@ -9,10 +9,10 @@ import insurancecontract.simulation.world.Replica;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
-/** Where one process of payment answers the payment call. */
-public record ChargeDoor(Replica process, Charges charges) {
-  Future<Charged> ask(JsonObject question) {
-    Charge charge = ChargeJson.read(question);
+/** Where one payment process serves the payment call. */
+public record ChargeApi(Replica process, Charges charges) {
+  Future<Charged> ask(JsonObject request) {
+    Charge charge = ChargeJson.read(request);
     return charges
         .charge(
             charge.subscriptionId(),

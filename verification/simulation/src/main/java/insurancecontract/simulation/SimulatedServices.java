@@ -12,13 +12,13 @@ import insurancecontract.payment.application.PaymentProvider;
 import insurancecontract.payment.application.WorkPace;
 import insurancecontract.simulation.events.Broker;
 import insurancecontract.simulation.events.SimulatedPublisher;
-import insurancecontract.simulation.money.ChargeDoor;
+import insurancecontract.simulation.money.ChargeApi;
 import insurancecontract.simulation.money.Ledger;
-import insurancecontract.simulation.money.SimulatedCall;
+import insurancecontract.simulation.money.SimulatedPaymentCall;
+import insurancecontract.simulation.people.ApplicationsApi;
 import insurancecontract.simulation.people.Customers;
-import insurancecontract.simulation.people.DeskDoor;
-import insurancecontract.simulation.people.MoneyDoor;
-import insurancecontract.simulation.people.SubscriptionDoor;
+import insurancecontract.simulation.people.DeskApi;
+import insurancecontract.simulation.people.RefundApi;
 import insurancecontract.simulation.people.Underwriters;
 import insurancecontract.simulation.store.CaseTables;
 import insurancecontract.simulation.store.Database;
@@ -51,10 +51,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The four services, put together as their verticles do it, two processes each. A process that dies
- * is started anew a little later, out of nothing but what is stored.
+ * The four services, wired as their verticles wire them, with two processes each. A process that
+ * dies restarts a little later from what is stored.
  */
-final class Platform {
+final class SimulatedServices {
   private static final int REPLICAS = 2;
   private static final long RESTART_MICROS_MIN = 200_000;
   private static final long RESTART_MICROS_MAX = 6_000_000;
@@ -97,13 +97,13 @@ final class Platform {
   private final CaseTables cases = new CaseTables();
   private final ViewTables views = new ViewTables();
   private final List<Replica> processes = new ArrayList<>();
-  private final List<SubscriptionDoor> subscriptionDoors = new ArrayList<>();
-  private final List<ChargeDoor> chargeDoors = new ArrayList<>();
-  private final List<MoneyDoor> moneyDoors = new ArrayList<>();
-  private final List<DeskDoor> deskDoors = new ArrayList<>();
+  private final List<ApplicationsApi> applicationsApis = new ArrayList<>();
+  private final List<ChargeApi> chargeApis = new ArrayList<>();
+  private final List<RefundApi> refundApis = new ArrayList<>();
+  private final List<DeskApi> deskApis = new ArrayList<>();
   private boolean breakerOpen;
 
-  Platform(World world, Seams seams, int capacity) {
+  SimulatedServices(World world, Seams seams, int capacity) {
     this.world = world;
     this.clock = world.timeline();
     this.seams = seams;
@@ -146,7 +146,7 @@ final class Platform {
         new SubscriptionWiring(
             new SubscriptionPorts(
                 repository,
-                new SimulatedCall(process, () -> chargeDoors, () -> breakerOpen),
+                new SimulatedPaymentCall(process, () -> chargeApis, () -> breakerOpen),
                 new VertxTimers(process.vertx()),
                 clock,
                 (command, handled) -> {}),
@@ -157,9 +157,9 @@ final class Platform {
     }
     listen(process, wiring.listeners());
     open(
-        subscriptionDoors,
+        applicationsApis,
         process,
-        new SubscriptionDoor(
+        new ApplicationsApi(
             process, wiring.applications(), seams.commands(repository, wiring.commands())));
   }
 
@@ -175,8 +175,8 @@ final class Platform {
     relay(process);
     if (seams.resumes()) begin(payment.timer(process.vertx(), () -> RESUME_EVERY));
     listen(process, Map.of(Topics.SUBSCRIPTION_EVENTS, payment.subscriptionEvents()));
-    open(chargeDoors, process, new ChargeDoor(process, payment.charges()));
-    open(moneyDoors, process, new MoneyDoor(process, payment::submit));
+    open(chargeApis, process, new ChargeApi(process, payment.charges()));
+    open(refundApis, process, new RefundApi(process, payment::submit));
   }
 
   private void underwriting(Replica process) {
@@ -184,7 +184,7 @@ final class Platform {
     var wiring = new UnderwritingWiring(repository, LIMITS, clock);
     relay(process);
     listen(process, wiring.listeners());
-    open(deskDoors, process, new DeskDoor(process, wiring.commands()));
+    open(deskApis, process, new DeskApi(process, wiring.commands()));
   }
 
   private void view(Replica process) {
@@ -223,10 +223,10 @@ final class Platform {
     seams.consumer(process, broker, handlers).start();
   }
 
-  /** Nobody finds a process any more that has died. */
-  private static <D> void open(List<D> doors, Replica process, D door) {
-    doors.add(door);
-    process.atDeath(() -> doors.remove(door));
+  /** Requests no longer reach a process that died. */
+  private static <D> void open(List<D> apis, Replica process, D api) {
+    apis.add(api);
+    process.atDeath(() -> apis.remove(api));
   }
 
   /** Kills one of the service's processes. */
@@ -267,15 +267,15 @@ final class Platform {
     return views;
   }
 
-  List<SubscriptionDoor> subscriptionDoors() {
-    return subscriptionDoors;
+  List<ApplicationsApi> applicationsApis() {
+    return applicationsApis;
   }
 
-  List<MoneyDoor> moneyDoors() {
-    return moneyDoors;
+  List<RefundApi> refundApis() {
+    return refundApis;
   }
 
-  List<DeskDoor> deskDoors() {
-    return deskDoors;
+  List<DeskApi> deskApis() {
+    return deskApis;
   }
 }

@@ -7,8 +7,8 @@ import insurancecontract.subscription.domain.SubscriptionCommand;
 import insurancecontract.subscription.domain.SubscriptionEvent;
 import insurancecontract.subscription.domain.SubscriptionState;
 
-/** Where one process of subscription lets customers in. */
-public record SubscriptionDoor(
+/** Where one subscription process serves customers. */
+public record ApplicationsApi(
     Replica process,
     Applications applications,
     Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands) {}

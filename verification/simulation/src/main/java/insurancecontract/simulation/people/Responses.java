@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What people were told, to be held against what is true in the end. */
-public final class Answers {
+/** The responses that people received, to compare with the final state. */
+public final class Responses {
   private static final String ABSENT = "absent";
 
   private final Map<String, Set<Long>> byRequest = new LinkedHashMap<>();
@@ -40,12 +40,12 @@ public final class Answers {
     cancelled.add(id);
   }
 
-  /** How many answers were given. */
+  /** How many responses there were. */
   public int count() {
     return created.size() + failed.size() + cancelled.size();
   }
 
-  /** What is not as people were told. */
+  /** Where the final state contradicts a response. */
   public List<String> broken(Map<Long, SubscriptionFact> truth) {
     List<String> broken = new ArrayList<>();
     byRequest.forEach(
@@ -54,17 +54,17 @@ public final class Answers {
         });
     for (Long id : created) {
       if (is(truth, id, ABSENT, PENDING_PAYMENT.name(), PAYMENT_FAILED.name())) {
-        broken.add("told to exist, but " + id + " is " + status(truth, id));
+        broken.add("reported as created, but " + id + " is " + status(truth, id));
       }
     }
     for (Long id : failed) {
       if (!is(truth, id, PAYMENT_FAILED.name())) {
-        broken.add("told to have failed, but " + id + " is " + status(truth, id));
+        broken.add("reported as failed, but " + id + " is " + status(truth, id));
       }
     }
     for (Long id : cancelled) {
       if (!is(truth, id, CANCELLED.name(), CANCEL_REQUESTED.name())) {
-        broken.add("told to be cancelled, but " + id + " is " + status(truth, id));
+        broken.add("reported as cancelled, but " + id + " is " + status(truth, id));
       }
     }
     return broken;

@@ -3,21 +3,20 @@ package insurancecontract.simulation.people;
 import insurancecontract.simulation.world.Chance;
 
 /**
- * What one customer does, and what becomes of it at the desk.
+ * What one customer does, and how the desk handles the case.
  *
  * @param at when the customer applies, in milliseconds
- * @param keyed whether the request has a key, so that it is asked again until it is answered
- * @param repeats how often it is asked besides, without waiting for an answer
+ * @param keyed whether the request has an idempotency key, so that it is retried until answered
+ * @param repeats how many duplicates are sent besides, without waiting for a response
  * @param declined whether the card is declined
  * @param cancelAfter milliseconds after the answer until the customer cancels, or -1
- * @param withdrawAfter milliseconds after the answer from which on the customer tries to withdraw,
- *     or -1
+ * @param withdrawAfter milliseconds after the answer until the customer tries to withdraw, or -1
  * @param approved what the underwriter decides
  * @param decidedAfter how long the underwriter takes, in milliseconds
  * @param reassigned whether a supervisor moves the case first
  * @param decidedTwice whether the decision is sent twice
  */
-public record Wish(
+public record Scenario(
     int number,
     int at,
     boolean keyed,
@@ -30,10 +29,10 @@ public record Wish(
     boolean reassigned,
     boolean decidedTwice) {
 
-  /** Draws one. */
-  public static Wish draw(int number, Chance chance, int day) {
+  /** Draws a scenario. */
+  public static Scenario draw(int number, Chance chance, int day) {
     boolean keyed = chance.is(0.6);
-    return new Wish(
+    return new Scenario(
         number,
         range(chance, 0, day),
         keyed,
