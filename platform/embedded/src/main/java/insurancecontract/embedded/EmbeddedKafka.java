@@ -90,6 +90,10 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static EmbeddedKafka start(
       Path directory, Scratch scratch, Map<String, Integer> doors, Guard guard) {
     Path home = directory.toAbsolutePath().normalize();
+    if (home.toString().contains(",")) {
+      throw new EmbeddedFailure(
+          "Kafka takes the comma in " + home + " for the end of a path: choose another directory");
+    }
     var kafka = new EmbeddedKafka(home, scratch, doors, guard);
     try {
       kafka.launch(home.resolve("data"));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -192,7 +193,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private void start() {
     LeftOverPostgres.stop(data());
     try {
-      if (!Files.exists(data())) {
+      if (Files.exists(data())) {
+        requireOwn();
+      } else {
         initialise();
       }
       trimLog();
@@ -226,32 +229,62 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Files.move(fresh, data(), StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** PostgreSQL takes data of the user who runs it, and of no other. */
+  private void requireOwn() throws IOException {
+    Path probe = Files.createTempFile(directory, "probe", "");
+    UserPrincipal me = Files.getOwner(probe);
+    Files.delete(probe);
+    UserPrincipal owner = Files.getOwner(data());
+    if (!owner.equals(me)) {
+      throw new EmbeddedFailure(
+          "PostgreSQL's data in %s belong to the user %s: start as that user, not as %s"
+              .formatted(data(), owner.getName(), me.getName()));
+    }
+  }
+
   /** Another process may take the free port before us; then another port will do. */
   private void launch() {
     for (int attempt = 1; ; attempt++) {
       port = Ports.free(1).get(0);
+      var report = StartReport.of(log());
       try {
-        programs.run(
-            ctlLog(),
-            "pg_ctl",
-            List.of(
-                "start",
-                "-D",
-                data().toString(),
-                "-l",
-                log().toString(),
-                "-w",
-                "-t",
-                START_SECONDS_MAX,
-                "-o",
-                SETTINGS.stream().collect(Collectors.joining(" -c ", "-p " + port + " -c ", ""))));
+        programs.runOn(data(), ctlLog(), "pg_ctl", startArguments());
         return;
       } catch (EmbeddedFailure e) {
-        if (attempt == ATTEMPTS_MAX) {
-          throw e;
+        boolean another = report.isPortTaken() || report.reason().isEmpty();
+        if (!another || attempt == ATTEMPTS_MAX) {
+          throw report.reason().map(this::doesNotStart).orElse(e);
         }
       }
     }
+  }
+
+  private EmbeddedFailure doesNotStart(String reason) {
+    return new EmbeddedFailure(
+        "PostgreSQL on %s does not start: %s (see %s)".formatted(directory, reason, log()));
+  }
+
+  /**
+   * pg_ctl starts the server through a shell, and quotes too little for that. So the log is named
+   * without its directory, and the data's is quoted here.
+   */
+  private List<String> startArguments() {
+    String options =
+        SETTINGS.stream()
+            .collect(Collectors.joining(" -c ", "-p " + port + " -c ", " -D " + quoted(data())));
+    return List.of(
+        "start",
+        "-l",
+        String.valueOf(log().getFileName()),
+        "-w",
+        "-t",
+        START_SECONDS_MAX,
+        "-o",
+        options);
+  }
+
+  private static String quoted(Path path) {
+    return "'" + path.toString().replace("'", "'\\''") + "'";
   }
 
   /**

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -26,6 +28,10 @@ import org.tukaani.xz.XZInputStream;
  */
 final class PostgresPrograms {
   private static final int OWNER_RUNS_IT = 0100;
+
+  /** The programs start each other through a shell, which understands these in quoted paths. */
+  private static final String NOT_QUOTED = "\" $ ` \\";
+
   private final Path home;
   private final List<String> prefix;
 
@@ -34,10 +40,18 @@ final class PostgresPrograms {
     this.prefix = prefix;
   }
 
-  /** The programs for this machine; {@code fallback} is used where the user has no cache. */
+  /**
+   * The programs for this machine; {@code fallback} is used where the user has no cache, or one
+   * that the programs cannot run from.
+   */
   static PostgresPrograms unpacked(Path fallback) {
     URL archive = archive();
-    Path cache = writable(cache(), fallback);
+    Path cache = canRunBelow(cache()) ? writable(cache(), fallback) : fallback;
+    if (!canRunBelow(cache)) {
+      throw new EmbeddedFailure(
+          "PostgreSQL's programs cannot run from %s: set XDG_CACHE_HOME to a directory without any of %s"
+              .formatted(cache, NOT_QUOTED));
+    }
     try {
       Path home = cache.resolve("postgres-" + fingerprint(archive));
       if (!Files.isDirectory(home)) {
@@ -51,17 +65,29 @@ final class PostgresPrograms {
 
   /** Runs a program to its end; its output goes to the given file, which a failure quotes. */
   void run(Path output, String program, List<String> arguments) {
+    run(output, output.getParent(), Optional.empty(), program, arguments);
+  }
+
+  /** Runs a program that takes the data's place from the environment, in the data's parent. */
+  void runOn(Path data, Path output, String program, List<String> arguments) {
+    run(output, data.getParent(), Optional.of(data), program, arguments);
+  }
+
+  private void run(
+      Path output, Path directory, Optional<Path> data, String program, List<String> arguments) {
     List<String> command = new ArrayList<>(prefix);
     command.add(home.resolve("bin").resolve(program).toString());
     command.addAll(arguments);
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command)
+              .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
       // The caller's own PostgreSQL variables (PGDATA, PGPORT) must not reach ours.
       builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
       builder.environment().put("LC_ALL", "C");
+      data.ifPresent(place -> builder.environment().put("PGDATA", place.toString()));
       Process process = builder.start();
       process.getOutputStream().close();
       if (process.waitFor() != 0) {
@@ -104,6 +130,10 @@ final class PostgresPrograms {
             ? Path.of(System.getProperty("user.home"), ".cache")
             : Path.of(xdg);
     return base.resolve("insurancecontract");
+  }
+
+  private static boolean canRunBelow(Path directory) {
+    return Stream.of(NOT_QUOTED.split(" ")).noneMatch(directory.toString()::contains);
   }
 
   private static Path writable(Path first, Path fallback) {

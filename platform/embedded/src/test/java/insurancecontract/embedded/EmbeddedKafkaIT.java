@@ -74,6 +74,14 @@ class EmbeddedKafkaIT {
   }
 
   @Test
+  void a_path_that_kafka_would_split_is_refused() {
+    Path two = directory.resolve("one,two");
+    assertThatThrownBy(() -> EmbeddedKafka.start(two))
+        .isInstanceOf(EmbeddedFailure.class)
+        .hasMessageContaining("comma in " + two);
+  }
+
+  @Test
   void a_directory_has_one_broker_at_a_time() {
     try (var first = EmbeddedKafka.start(directory)) {
       assertThatThrownBy(() -> EmbeddedKafka.start(directory))

@@ -3,6 +3,7 @@ package insurancecontract.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresIT {
   private static final String SECRET = "it's a \"secret\"";
+
+  /** What a person may call a directory, and a shell would understand otherwise. */
+  private static final String ODD = "우리 집의 \"data\", it's $HOME `id` [1] \\ & #1 %41; {a}";
+
   @TempDir private Path directory;
 
   @Test
@@ -57,6 +62,7 @@ class EmbeddedPostgresIT {
 
   @Test
   void the_postgres_that_a_killed_process_left_is_stopped_and_its_data_is_there() throws Exception {
+    Path directory = this.directory.resolve(ODD);
     Process child = ChildJvm.start(PostgresChild.class, directory);
     long left = Long.parseLong(ChildJvm.awaitLine(child, "postgres "));
     child.destroyForcibly().waitFor();
@@ -124,6 +130,32 @@ class EmbeddedPostgresIT {
           .hasMessageContaining("in use");
       assertThat(first.port()).isPositive();
     }
+  }
+
+  @Test
+  void data_of_another_version_or_another_user_are_refused_and_say_so() throws Exception {
+    EmbeddedPostgres.start(directory).close();
+    Path version = directory.resolve("data/PG_VERSION");
+
+    Files.writeString(version, "17\n");
+    assertRefused("initialized by PostgreSQL version 17", "server.log");
+    Files.writeString(version, "");
+    assertRefused("does not contain valid data", "server.log");
+
+    // Nobody else may give a file away.
+    assumeTrue("root".equals(System.getProperty("user.name")));
+    Path data = directory.resolve("data");
+    Files.setOwner(
+        data, data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    assertRefused("belong to the user nobody: start as that user, not as root", data.toString());
+  }
+
+  private void assertRefused(String... words) {
+    assertThatThrownBy(() -> EmbeddedPostgres.start(directory))
+        .isInstanceOf(EmbeddedFailure.class)
+        .message()
+        .contains(directory.toString())
+        .contains(words);
   }
 
   @Test
