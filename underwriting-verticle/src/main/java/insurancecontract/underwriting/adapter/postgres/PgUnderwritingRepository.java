@@ -20,9 +20,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -58,27 +56,16 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
   private static final String UNDERWRITER_COLUMNS =
       "underwriter_id, name, capacity, configured_capacity";
 
+  /** The triggers of the cases keep the number of open ones. */
   private static final String UNDERWRITERS =
       """
-      select %s
+      select %s, open_cases
         from underwriter
        order by underwriter_id
       """
           .formatted(UNDERWRITER_COLUMNS);
 
   private static final String LOCK = UNDERWRITERS + " for update";
-
-  /**
-   * A statement of its own after the lock: only then does it see what the previous holder of the
-   * lock committed.
-   */
-  private static final String LOADS =
-      """
-      select underwriter_id, count(*) as load
-        from underwriting_case
-       where status = 'ASSIGNED'
-       group by underwriter_id
-      """;
 
   private static final String CONCERNED =
       CASES
@@ -115,13 +102,9 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
   }
 
   private static Future<DeskState> loadLocked(SqlClient tx, Concern concern, RowSet<Row> locked) {
-    // The connection pipelines the two.
-    Future<Map<Long, Integer>> loads = loads(tx);
-    Future<List<UnderwritingCase>> concerned = concerned(tx, concern);
-    return Future.all(loads, concerned)
-        .compose(
-            loaded ->
-                loadRest(tx, concern, underwriters(locked, loads.result()), concerned.result()));
+    List<Underwriter> underwriters = underwriters(locked);
+    return concerned(tx, concern)
+        .compose(concerned -> loadRest(tx, concern, underwriters, concerned));
   }
 
   private static Future<DeskState> loadRest(
@@ -133,16 +116,6 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
     Future<List<Long>> freshIds = freshIds(tx, missing(concern, concerned));
     return Future.all(waiting, freshIds)
         .map(loaded -> new DeskState(underwriters, concerned, waiting.result(), freshIds.result()));
-  }
-
-  private static Future<Map<Long, Integer>> loads(SqlClient client) {
-    return client.preparedQuery(LOADS).execute().map(PgUnderwritingRepository::readLoads);
-  }
-
-  private static Map<Long, Integer> readLoads(RowSet<Row> rows) {
-    Map<Long, Integer> loads = new HashMap<>();
-    rows.forEach(row -> loads.put(row.getLong("underwriter_id"), row.getInteger("load")));
-    return loads;
   }
 
   private static Future<List<UnderwritingCase>> concerned(SqlClient tx, Concern concern) {
@@ -184,17 +157,16 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
     return List.copyOf(ids);
   }
 
-  private static List<Underwriter> underwriters(RowSet<Row> rows, Map<Long, Integer> loads) {
+  private static List<Underwriter> underwriters(RowSet<Row> rows) {
     List<Underwriter> underwriters = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      long id = row.getLong("underwriter_id");
       underwriters.add(
           new Underwriter(
-              id,
+              row.getLong("underwriter_id"),
               row.getString("name"),
               row.getInteger("capacity"),
               row.getInteger("configured_capacity"),
-              loads.getOrDefault(id, 0)));
+              row.getInteger("open_cases")));
     }
     return underwriters;
   }
@@ -357,8 +329,6 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
 
   @Override
   public Future<List<Underwriter>> underwriters() {
-    return pool.preparedQuery(UNDERWRITERS)
-        .execute()
-        .compose(rows -> loads(pool).map(loads -> underwriters(rows, loads)));
+    return pool.preparedQuery(UNDERWRITERS).execute().map(PgUnderwritingRepository::underwriters);
   }
 }
