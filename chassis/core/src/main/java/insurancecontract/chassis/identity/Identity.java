@@ -19,6 +19,7 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -28,11 +29,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Verifies tokens. People's tokens are signed by the issuer, whose keys come from the settings or
  * from OpenID Connect discovery; service tokens are signed with the shared service secret. The
- * claimed issuer only selects the key to verify with.
+ * claimed issuer only selects the key to verify with. A verified token is remembered until it
+ * expires or the issuer's keys are fetched again.
  */
 public final class Identity {
   private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
+  private static final String UNREADABLE = "The token cannot be read.";
   private static final String EXPIRED = "The token has expired.";
+  private static final int REMEMBERED_MAX = 4_096;
   private static final String INVALID = "The token is not valid here.";
 
   private final Vertx vertx;
@@ -40,6 +44,8 @@ public final class Identity {
   private final LongSupplier nanoTime;
   private final JWTAuth services;
   private final WebClient client;
+  private final VerifiedTokens verified =
+      new VerifiedTokens(REMEMBERED_MAX, InstantSource.system());
   private JWTAuth people;
   private Future<JWTAuth> fetching;
   private long fetchedAt;
@@ -69,11 +75,20 @@ public final class Identity {
    * {@link IOException} when the issuer's keys are unavailable.
    */
   public Future<Caller> verify(String token) {
+    if (token == null) return Future.failedFuture(new Unauthenticated(UNREADABLE));
+    refreshOldKeys();
+    return verified
+        .find(token)
+        .map(Future::succeededFuture)
+        .orElseGet(() -> verifyNow(token).map(caller -> verified.remember(token, caller)));
+  }
+
+  private Future<Caller> verifyNow(String token) {
     boolean service;
     try {
       service = ServiceCredential.ISSUER.equals(issuer(token));
     } catch (RuntimeException malformed) {
-      return Future.failedFuture(new Unauthenticated("The token cannot be read."));
+      return Future.failedFuture(new Unauthenticated(UNREADABLE));
     }
     if (service) return check(services, token).map(user -> caller(user, "roles"));
     return keys()
@@ -108,11 +123,13 @@ public final class Identity {
   }
 
   private Future<JWTAuth> keys() {
-    if (people == null) return fetch();
-    boolean old = settings.keys().isEmpty() && age() > settings.fetching().kept().toNanos();
-    // Refreshed in the background; a failure is logged where they are fetched.
-    if (old) fetch().onComplete(fetched -> {});
-    return Future.succeededFuture(people);
+    return people == null ? fetch() : Future.succeededFuture(people);
+  }
+
+  /** In the background; a failure is logged where they are fetched. */
+  private void refreshOldKeys() {
+    if (people == null || !settings.keys().isEmpty()) return;
+    if (age() > settings.fetching().kept().toNanos()) fetch().onComplete(fetched -> {});
   }
 
   private long age() {
@@ -131,6 +148,7 @@ public final class Identity {
               fetching = null;
               if (keys.succeeded()) {
                 people = keys.result();
+                verified.forgetAll();
                 fetched.complete(people);
                 return;
               }

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +238,25 @@ class IdentityIT {
     assertThatThrownBy(() -> service.get(() -> discovering.verify(old)))
         .isInstanceOf(Unauthenticated.class);
     assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void a_token_is_verified_once_until_its_key_is_gone() {
+    Identity discovering = discovering();
+    String token = issuer.sign(claims());
+    Caller first = service.get(() -> discovering.verify(token));
+    assertThat(service.get(() -> discovering.verify(token))).isSameAs(first);
+
+    published = new JsonArray().add(new Issuer(service.vertx(), "second").publicKey());
+    clock.addAndGet(Duration.ofMinutes(11).toNanos());
+    // This one makes it fetch the keys, but does not wait for them.
+    assertThat(service.get(() -> discovering.verify(token))).isSameAs(first);
+
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> service.get(() -> discovering.verify(token)))
+                    .isInstanceOf(Unauthenticated.class));
   }
 
   @Test
