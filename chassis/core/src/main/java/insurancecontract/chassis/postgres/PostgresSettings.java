@@ -5,6 +5,7 @@ import insurancecontract.chassis.settings.Settings;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How a service reaches its own database.
@@ -25,6 +26,13 @@ public record PostgresSettings(
     int waitersMax,
     Duration connectTimeout,
     Duration statementTimeout) {
+
+  /**
+   * How statements are planned: every table is reached by an index, whatever the statistics say. A
+   * new table has none, and the plan that is made for it is kept when it has grown.
+   */
+  private static final Map<String, String> PLANNING =
+      Map.of("enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off");
 
   /** Reads {@code POSTGRES_*}. */
   public static PostgresSettings from(Settings settings) {
@@ -49,16 +57,19 @@ public record PostgresSettings(
   /** How a single connection is made; a statement that runs too long is cancelled by the server. */
   public PgConnectOptions connectOptions() {
     String timeout = Long.toString(statementTimeout.toMillis());
-    return new PgConnectOptions()
-        .setHost(host)
-        .setPort(port)
-        .setDatabase(database)
-        .setUser(user)
-        .setPassword(password.value())
-        .setSslMode(ssl)
-        .setCachePreparedStatements(true)
-        .addProperty("statement_timeout", timeout)
-        .addProperty("lock_timeout", timeout)
-        .addProperty("idle_in_transaction_session_timeout", timeout);
+    PgConnectOptions options =
+        new PgConnectOptions()
+            .setHost(host)
+            .setPort(port)
+            .setDatabase(database)
+            .setUser(user)
+            .setPassword(password.value())
+            .setSslMode(ssl)
+            .setCachePreparedStatements(true)
+            .addProperty("statement_timeout", timeout)
+            .addProperty("lock_timeout", timeout)
+            .addProperty("idle_in_transaction_session_timeout", timeout);
+    PLANNING.forEach(options::addProperty);
+    return options;
   }
 }

@@ -34,10 +34,13 @@ public final class PgPaymentRepository implements Aggregates<Payment, PaymentEve
          where subscription_id = any($1)
          order by subscription_id
            for update)
-      select wanted.id as wanted_id, locked.*,
-             case when locked.subscription_id is null then nextval('payment_id') end as new_payment_id
+      select subscription_id as wanted_id, locked.*, null::bigint as new_payment_id
+        from locked
+       union all
+      select wanted.id, nothing.*, nextval('payment_id')
         from unnest($1::bigint[]) as wanted(id)
-             left join locked on locked.subscription_id = wanted.id
+             left join locked as nothing on false
+       where wanted.id not in (select subscription_id from locked)
       """
           .formatted(PaymentRows.COLUMNS);
 

@@ -26,6 +26,7 @@ import insurancecontract.payment.domain.PaymentCommand.RequestCharge;
 import insurancecontract.payment.domain.PaymentCommand.SettleRefund;
 import insurancecontract.payment.domain.PaymentEvent;
 import insurancecontract.payment.domain.Terms;
+import insurancecontract.testing.PreparedPlans;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -54,7 +55,9 @@ class PgPaymentRepositoryIT implements PaymentRepositoryContract {
 
   @AfterAll
   static void close() {
+    Set<String> readingAll = PreparedPlans.readingAll(database.pool(), 8, Set.of());
     database.close();
+    assertThat(readingAll).isEmpty();
   }
 
   @BeforeEach

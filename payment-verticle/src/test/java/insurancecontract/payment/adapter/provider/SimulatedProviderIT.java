@@ -12,6 +12,7 @@ import insurancecontract.payment.application.ProviderAnswer.Approved;
 import insurancecontract.payment.application.ProviderAnswer.Declined;
 import insurancecontract.payment.application.ProviderFailed;
 import insurancecontract.payment.application.RefundRefused;
+import insurancecontract.testing.PreparedPlans;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +42,9 @@ class SimulatedProviderIT {
 
   @AfterAll
   static void close() {
+    Set<String> readingAll = PreparedPlans.readingAll(database.pool(), 8, Set.of());
     database.close();
+    assertThat(readingAll).isEmpty();
   }
 
   @BeforeEach

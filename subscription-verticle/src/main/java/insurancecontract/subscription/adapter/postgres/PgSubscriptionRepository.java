@@ -81,17 +81,19 @@ public final class PgSubscriptionRepository implements SubscriptionRepository {
                expires_at = excluded.expires_at
          where k.expires_at <= (select min(created_at) from asked)
         returning subscription_id
+      ), accepted as materialized (
+        select *
+          from numbered
+         where request_key is null
+            or id in (select subscription_id from keyed)
       ), opened as (
         insert into subscription (
                id, version, status, customer_id, product_name, premium, currency, created_at)
         select id, version, status, customer_id, product_name, premium, currency, created_at
-          from numbered
-         where request_key is null
-            or id in (select subscription_id from keyed)
+          from accepted
          order by id
-        returning id
       )
-      select place, id from numbered join opened using (id)
+      select place, id from accepted
       """;
 
   @Override

@@ -23,6 +23,7 @@ import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmPayment;
 import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmUnderwriter;
 import insurancecontract.subscription.domain.SubscriptionEvent;
 import insurancecontract.subscription.domain.SubscriptionState;
+import insurancecontract.testing.PreparedPlans;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -51,7 +53,9 @@ class PgSubscriptionRepositoryIT implements SubscriptionRepositoryContract {
 
   @AfterAll
   static void close() {
+    Set<String> readingAll = PreparedPlans.readingAll(database.pool(), 8, Set.of());
     database.close();
+    assertThat(readingAll).isEmpty();
   }
 
   @BeforeEach

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import insurancecontract.chassis.decision.Changes;
 import insurancecontract.chassis.decision.Traced;
+import insurancecontract.testing.PreparedPlans;
 import insurancecontract.underwriting.application.UnderwritingRepository;
 import insurancecontract.underwriting.application.UnderwritingRepositoryContract;
 import insurancecontract.underwriting.application.UnderwritingService;
@@ -19,6 +20,7 @@ import insurancecontract.underwriting.domain.DeskChanges;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +37,9 @@ class PgUnderwritingRepositoryIT implements UnderwritingRepositoryContract {
 
   @AfterAll
   static void close() {
+    Set<String> readingAll = PreparedPlans.readingAll(database.pool(), 8, Set.of("underwriter"));
     database.close();
+    assertThat(readingAll).isEmpty();
   }
 
   @BeforeEach

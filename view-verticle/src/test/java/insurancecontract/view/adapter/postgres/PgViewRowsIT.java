@@ -6,6 +6,7 @@ import static insurancecontract.testing.Waiting.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.contracts.PaymentEvent.PaymentApproved;
+import insurancecontract.testing.PreparedPlans;
 import insurancecontract.view.projection.Fact;
 import insurancecontract.view.projection.Fold;
 import insurancecontract.view.projection.Sagas;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,9 @@ class PgViewRowsIT implements ViewRowsContract {
 
   @AfterAll
   static void close() {
+    Set<String> readingAll = PreparedPlans.readingAll(database.pool(), 4, Set.of());
     database.close();
+    assertThat(readingAll).isEmpty();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static insurancecontract.testing.Waiting.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.contracts.PaymentEvent.PaymentApproved;
+import insurancecontract.testing.PreparedPlans;
 import insurancecontract.view.projection.Fact;
 import insurancecontract.view.projection.Fold;
 import insurancecontract.view.projection.Sagas;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +48,9 @@ class PgViewsIT {
 
   @AfterAll
   static void close() {
+    Set<String> readingAll = PreparedPlans.readingAll(database.pool(), 4, Set.of());
     database.close();
+    assertThat(readingAll).isEmpty();
   }
 
   @Test
