@@ -1,12 +1,14 @@
 package insurancecontract.gateway.front;
 
 import insurancecontract.chassis.http.Http;
+import insurancecontract.chassis.http.MetricLabels;
 import insurancecontract.chassis.identity.Caller;
 import insurancecontract.chassis.tracing.Trace;
 import insurancecontract.gateway.proxy.ApiContract;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -55,19 +57,19 @@ final class AccessLog implements Handler<RoutingContext> {
   }
 
   private void write(RoutingContext context, Duration took) {
-    String method = context.request().method().name();
+    HttpMethod method = context.request().method();
     String route = contract.template(context.normalizedPath()).orElse(UNDESCRIBED);
     int status = context.response().ended() ? context.response().getStatusCode() : CLIENT_CLOSED;
     Timer.builder("gateway.requests")
         .description("Requests answered, by route and status")
-        .tag("method", UNDESCRIBED.equals(route) ? UNDESCRIBED : method)
+        .tag("method", UNDESCRIBED.equals(route) ? UNDESCRIBED : MetricLabels.method(method))
         .tag("route", route)
         .tag("status", Integer.toString(status))
         .serviceLevelObjectives(BUCKETS)
         .register(meters)
         .record(took);
     LOG.atInfo()
-        .addKeyValue("method", method)
+        .addKeyValue("method", method.name())
         .addKeyValue("route", route)
         .addKeyValue("status", status)
         .addKeyValue("ms", took.toMillis())
