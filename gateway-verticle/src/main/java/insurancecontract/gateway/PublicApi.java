@@ -34,7 +34,7 @@ final class PublicApi {
     this.config = config;
     this.bounds = bounds;
     limits = new ClientLimits(config.front().clientsMax(), bounds);
-    forwardedFor = new ForwardedFor(config.front().forwardedTrusted());
+    forwardedFor = new ForwardedFor(config.front().trustedProxies());
     services = client(config.upstream().pool());
     parts.opened("connections to services", services::close);
     // Each listening browser keeps one connection to the view.

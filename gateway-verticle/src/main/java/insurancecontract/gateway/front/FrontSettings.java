@@ -1,6 +1,8 @@
 package insurancecontract.gateway.front;
 
 import insurancecontract.chassis.settings.Settings;
+import insurancecontract.gateway.proxy.TrustedProxies;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.vertx.core.json.JsonArray;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ import java.util.regex.Pattern;
  * Settings of the public server.
  *
  * @param corsOrigins origins whose pages may call, {@code *} for all
- * @param forwardedTrusted whether a trusted proxy is in front, whose X-Forwarded headers count
+ * @param trustedProxies the proxies in front, whose X-Forwarded and Forwarded headers count
  * @param connectionsMax open connections
  * @param idleTimeout after which an idle connection is closed
  * @param clientsMax clients whose rate is tracked
@@ -19,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public record FrontSettings(
     List<String> corsOrigins,
-    boolean forwardedTrusted,
+    TrustedProxies trustedProxies,
     int connectionsMax,
     Duration idleTimeout,
     int clientsMax,
@@ -30,11 +32,26 @@ public record FrontSettings(
   public static FrontSettings from(Settings settings) {
     return new FrontSettings(
         origins(settings),
-        settings.flag("FORWARDED_TRUSTED", false),
+        trustedProxies(settings),
         settings.between("CONNECTIONS_MAX", 1, 1_000_000, 20_000),
         settings.seconds("IDLE_TIMEOUT_SECONDS", 1, 3_600, 60),
         settings.between("RATE_LIMIT_CLIENTS_MAX", 1, 1_000_000, 20_000),
         settings.millis("SHUTDOWN_GRACE_MS", 0, 60_000, 3_000));
+  }
+
+  private static TrustedProxies trustedProxies(Settings settings) {
+    List<IpSubnetFilterRule> networks = new ArrayList<>();
+    for (Object entry : settings.list("TRUSTED_PROXIES", new JsonArray())) {
+      TrustedProxies.network(String.valueOf(entry))
+          .ifPresentOrElse(
+              networks::add,
+              () ->
+                  settings.fault(
+                      "TRUSTED_PROXIES",
+                      entry,
+                      "a list of addresses or networks such as 10.1.2.3 or 10.1.0.0/16"));
+    }
+    return new TrustedProxies(networks);
   }
 
   private static List<String> origins(Settings settings) {
