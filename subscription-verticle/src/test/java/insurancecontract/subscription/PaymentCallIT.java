@@ -228,6 +228,37 @@ class PaymentCallIT {
     assertThat(all).allSatisfy(it -> assertThat(it.statusCode()).isEqualTo(402));
   }
 
+  @ParameterizedTest
+  @MethodSource("transports")
+  void a_refused_request_is_neither_in_doubt_nor_a_failure_of_the_breaker(
+      Function<Vertx, PaymentStandIn> transport) {
+    payment = transport.apply(vertx);
+    deploy(touchy().put("BREAKER_TIMEOUT_MS", 15_000));
+    List<Integer> refusals = List.of(400, 401, 403, 404, 405, 413, 415, 422, 429, 431);
+
+    for (int status : refusals) {
+      payment.answer(charge -> PaymentStandIn.rejected(status));
+      HttpResponse<Buffer> refused = applied();
+      assertThat(refused.statusCode()).as("answer to " + status).isEqualTo(402);
+    }
+
+    assertThat(payment.received()).hasSameSizeAs(refusals);
+    payment.answer(PaymentStandIn::approved);
+    assertThat(applied().statusCode()).isEqualTo(201);
+    assertThat(subscription.status("alice", 1)).isEqualTo("PAYMENT_FAILED");
+  }
+
+  @Test
+  void a_rejection_that_does_not_say_whether_it_charged_leaves_a_doubt() {
+    payment = PaymentStandIn.byHttp(vertx);
+    deploy(new JsonObject());
+
+    for (int status : List.of(408, 409, 500)) {
+      payment.answer(charge -> PaymentStandIn.rejected(status));
+      assertThat(code(applied())).as("answer to " + status).isEqualTo("PAYMENT_IN_DOUBT");
+    }
+  }
+
   @Test
   void too_many_calls_at_once_are_refused_before_anything_is_written() {
     payment = PaymentStandIn.onTheBus(vertx);

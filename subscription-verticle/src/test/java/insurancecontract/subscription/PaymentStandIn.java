@@ -80,6 +80,26 @@ final class PaymentStandIn implements AutoCloseable {
     return Future.failedFuture("PROVIDER_FAILED");
   }
 
+  /** Rejects the request itself with this status. */
+  static Future<Charged> rejected(int status) {
+    return Future.failedFuture(new Rejection(status));
+  }
+
+  private static final class Rejection extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    Rejection(int status) {
+      super("INVALID");
+      this.status = status;
+    }
+  }
+
+  private static int status(Throwable cause) {
+    return cause instanceof Rejection rejection ? rejection.status : 503;
+  }
+
   static Future<Charged> hanging(Charge charge) {
     return Promise.<Charged>promise().future();
   }
@@ -97,7 +117,7 @@ final class PaymentStandIn implements AutoCloseable {
         .get()
         .apply(charge)
         .onSuccess(charged -> call.reply(Json.object(charged)))
-        .onFailure(cause -> call.fail(503, cause.getMessage()));
+        .onFailure(cause -> call.fail(status(cause), cause.getMessage()));
   }
 
   private void answer(HttpServerRequest request) {
@@ -120,7 +140,7 @@ final class PaymentStandIn implements AutoCloseable {
                   .get()
                   .apply(charge)
                   .onSuccess(charged -> end(request, 201, Json.object(charged)))
-                  .onFailure(cause -> end(request, 503, new JsonObject()));
+                  .onFailure(cause -> end(request, status(cause), new JsonObject()));
             });
   }
 

@@ -1,5 +1,6 @@
 package insurancecontract.chassis.http;
 
+import insurancecontract.chassis.identity.Caller;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -12,7 +13,8 @@ import java.util.Set;
 
 /** A request's query parameters; every fault is collected and {@link #check} names all at once. */
 public final class Query {
-  private static final int TEXT_MAX = 200;
+  /** The longest text that anybody asks for is a customer's id. */
+  private static final int TEXT_MAX = Caller.SUBJECT_LENGTH_MAX;
 
   private final RoutingContext context;
   private final List<Fault> faults = new ArrayList<>();
@@ -31,7 +33,7 @@ public final class Query {
     return context.queryParams().get(name);
   }
 
-  /** A text of at most 200 characters. */
+  /** A text, no longer than a customer's id may be. */
   public Optional<String> text(String name) {
     String value = value(name);
     if (value == null || value.isBlank()) return Optional.empty();

@@ -21,6 +21,7 @@ import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -227,6 +228,12 @@ public final class Identity {
     if (!(claims.getValue("sub") instanceof String subject) || subject.isBlank()) {
       throw new Unauthenticated("The token names no subject.");
     }
+    if (!Caller.isSubject(subject)) {
+      throw new Unauthenticated(
+          "The token's subject must have at most "
+              + Caller.SUBJECT_LENGTH_MAX
+              + " characters and no control characters.");
+    }
     return new Caller(subject, roles(claims, rolesClaim.split("/", -1)), claims);
   }
 
@@ -235,6 +242,8 @@ public final class Identity {
     for (String step : path) {
       level = level instanceof JsonObject object ? object.getValue(step) : null;
     }
+    // Like the claim "scope" of OAuth: words in one text.
+    if (level instanceof String words) return Set.copyOf(List.of(words.strip().split("\\s+")));
     if (!(level instanceof JsonArray list)) return Set.of();
     Set<String> roles = new HashSet<>();
     list.forEach(role -> roles.add(String.valueOf(role)));

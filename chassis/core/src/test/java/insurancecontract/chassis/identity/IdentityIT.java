@@ -115,8 +115,30 @@ class IdentityIT {
     assertRefused(issuer.sign(Issuer.claims("alice").put("sub", 7)), "no subject");
     assertRefused(issuer.sign(Issuer.claims("alice").put("sub", " ")), "no subject");
     assertRefused(issuer.sign(Issuer.claims("alice").put("iss", 7)), "");
-    assertThat(verify(issuer.sign(Issuer.claims("alice").put("roles", "operator"))).roles())
-        .isEmpty();
+    assertThat(verify(issuer.sign(Issuer.claims("alice").put("roles", 7))).roles()).isEmpty();
+  }
+
+  @Test
+  void roles_and_numbers_may_be_texts() {
+    Caller uma =
+        verify(
+            issuer.sign(
+                Issuer.claims("uma")
+                    .put("roles", " underwriter supervisor")
+                    .put("underwriterId", "77001520")
+                    .put("other", "7x")));
+
+    assertThat(uma.roles()).containsExactlyInAnyOrder("underwriter", "supervisor");
+    assertThat(uma.number("underwriterId")).hasValue(77_001_520L);
+    assertThat(uma.number("other")).isEmpty();
+  }
+
+  @Test
+  void a_subject_is_as_long_as_the_longest_customer_id_at_most() {
+    String longest = "s".repeat(Caller.SUBJECT_LENGTH_MAX);
+    assertThat(verify(issuer.sign(Issuer.claims(longest))).subject()).isEqualTo(longest);
+    assertRefused(issuer.sign(Issuer.claims(longest + "s")), "at most 255 characters");
+    assertRefused(issuer.sign(Issuer.claims("al\nice")), "no control characters");
   }
 
   @Test

@@ -6,6 +6,7 @@ import insurancecontract.chassis.http.Problem;
 import insurancecontract.chassis.http.ProblemException;
 import insurancecontract.chassis.http.Problems;
 import insurancecontract.chassis.http.Words;
+import insurancecontract.chassis.identity.Caller;
 import insurancecontract.contracts.PaymentCall.Charge;
 import insurancecontract.contracts.PaymentCall.Charged;
 import insurancecontract.contracts.PaymentStatus;
@@ -23,7 +24,7 @@ import java.util.Map;
 /** The payment call's request, reply and failures, the same on the event bus and over HTTP. */
 public final class ChargeJson {
   private static final long AMOUNT_MAX = 1_000_000_000_000_000L;
-  private static final int CUSTOMER_ID_LENGTH_MAX = 200;
+  private static final int CURRENCY_LENGTH = 3;
   private static final Duration SHORTLY = Duration.ofSeconds(1);
 
   private ChargeJson() {}
@@ -38,9 +39,9 @@ public final class ChargeJson {
     Charge charge =
         new Charge(
             number(json, "subscriptionId", Long.MAX_VALUE, faults),
-            text(json, "customerId", 1, CUSTOMER_ID_LENGTH_MAX, faults),
+            customerId(json, faults),
             number(json, "amount", AMOUNT_MAX, faults),
-            text(json, "currency", 3, 3, faults));
+            currency(json, faults));
     if (!faults.isEmpty()) throw Problems.unprocessable(faults);
     return charge;
   }
@@ -55,16 +56,21 @@ public final class ChargeJson {
     return 1;
   }
 
-  private static String text(JsonObject json, String field, int min, int max, List<Fault> faults) {
-    if (json.getValue(field) instanceof String text
-        && text.length() >= min
-        && text.length() <= max
-        && text.chars().noneMatch(Character::isISOControl)) {
-      return text;
-    }
+  private static String customerId(JsonObject json, List<Fault> faults) {
+    if (json.getValue("customerId") instanceof String id && Caller.isSubject(id)) return id;
     faults.add(
         new Fault(
-            field, "must be a text of " + (min == max ? min : min + " to " + max) + " characters"));
+            "customerId", "must be a text of 1 to " + Caller.SUBJECT_LENGTH_MAX + " characters"));
+    return "";
+  }
+
+  private static String currency(JsonObject json, List<Fault> faults) {
+    if (json.getValue("currency") instanceof String code
+        && code.length() == CURRENCY_LENGTH
+        && code.chars().noneMatch(Character::isISOControl)) {
+      return code;
+    }
+    faults.add(new Fault("currency", "must be a text of " + CURRENCY_LENGTH + " characters"));
     return "";
   }
 

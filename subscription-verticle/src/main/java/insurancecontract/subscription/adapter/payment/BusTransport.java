@@ -48,7 +48,7 @@ public final class BusTransport implements PaymentTransport {
     if (!(cause instanceof ReplyException reply)) return cause;
     return switch (reply.failureType()) {
       case NO_HANDLERS -> new Unreachable(cause);
-      case RECIPIENT_FAILURE -> new RejectedCall(reply.failureCode() + " " + reply.getMessage());
+      case RECIPIENT_FAILURE -> new RejectedCall(reply.failureCode(), reply.getMessage());
       default -> cause;
     };
   }

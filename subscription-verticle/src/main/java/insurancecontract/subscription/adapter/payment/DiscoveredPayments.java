@@ -29,17 +29,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls an instance of payment that discovery lists: on the event bus if there is one, otherwise by
  * HTTP. A call without an answer is repeated once, since the request or the answer may have been
  * lost with a connection or an instance; payment charges once, however often it is called. A
- * breaker and a limit on calls in flight guard it. A decline is an answer like any other; only
- * calls without an answer count against the breaker.
+ * breaker and a limit on calls in flight guard it. A decline is an answer like any other, and so is
+ * the refusal of the request itself; only calls without an answer count against the breaker.
  *
  * <p>Belongs to one event loop.
  */
 public final class DiscoveredPayments implements Payments {
+  private static final Logger LOG = LoggerFactory.getLogger(DiscoveredPayments.class);
+
+  /** The reason of an application whose charge payment refused as a request. */
+  private static final String REFUSED = "REFUSED_BY_PAYMENT";
+
   /** Shorter than a stopping instance goes on answering: it closes no connection in use. */
   private static final int KEEP_ALIVE_SECONDS = 1;
 
@@ -142,7 +149,21 @@ public final class DiscoveredPayments implements Payments {
             .recover(
                 cause -> isFinal(cause) ? Future.failedFuture(cause) : call(charge, traceparent));
     return Future.any(first, second)
-        .map(answered -> first.succeeded() ? first.result() : second.result());
+        .map(answered -> first.succeeded() ? first.result() : second.result())
+        .recover(cause -> refusedOr(first.cause(), cause, charge));
+  }
+
+  /** Only the first call's refusal: before the second call, the first may have charged. */
+  private static Future<Answer> refusedOr(Throwable first, Throwable cause, Charge charge) {
+    if (!(first instanceof RejectedCall rejected) || !rejected.isRefusal()) {
+      return Future.failedFuture(cause);
+    }
+    // The request is ours, so this is for us to mend.
+    LOG.atWarn()
+        .addKeyValue("subscriptionId", charge.subscriptionId())
+        .addKeyValue("cause", rejected.getMessage())
+        .log("payment refused the request, nothing is charged");
+    return Future.succeededFuture(new Answer.Declined(REFUSED));
   }
 
   private static boolean isFinal(Throwable cause) {

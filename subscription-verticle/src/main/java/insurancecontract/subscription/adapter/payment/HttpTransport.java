@@ -60,7 +60,7 @@ public final class HttpTransport implements PaymentTransport {
   private static Charged charged(HttpResponse<Buffer> response) {
     int status = response.statusCode();
     if (status == 200 || status == 201) return Json.decode(response.body(), Charged.class);
-    throw new RejectedCall("the HTTP status " + status);
+    throw new RejectedCall(status, response.statusMessage());
   }
 
   private static boolean isUnreachable(Throwable cause) {

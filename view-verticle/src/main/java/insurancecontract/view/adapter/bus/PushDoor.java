@@ -43,7 +43,11 @@ import org.slf4j.LoggerFactory;
 public final class PushDoor implements Consumer<Router> {
   private static final Logger LOG = LoggerFactory.getLogger(PushDoor.class);
   private static final String PATH = "/eventbus/*";
-  private static final int ADDRESS_LENGTH_MAX = 200;
+
+  /** The longest address is that of a customer. */
+  private static final int ADDRESS_LENGTH_MAX =
+      BusViewChanges.OF_CUSTOMER.length() + Caller.SUBJECT_LENGTH_MAX;
+
   private static final int HEARTBEATS_WAITED_MAX = 3;
 
   private final Vertx vertx;
