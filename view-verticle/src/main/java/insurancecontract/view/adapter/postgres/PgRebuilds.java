@@ -34,13 +34,17 @@ public final class PgRebuilds implements Rebuilds {
 
   private static final String LET_GO = "select pg_advisory_unlock($1, 0)";
 
-  /** New rows get the next generation from their column's default. */
+  /**
+   * New rows get the next generation from their column's default. The copy has everything of the
+   * served table but its storage parameters.
+   */
   private static final String BEGIN =
       """
       set local client_min_messages = warning;
       drop schema if exists view_draft cascade;
       create schema view_draft;
-      create table view_draft.subscription_view (like public.subscription_view including all);
+      create table view_draft.subscription_view (like public.subscription_view including all)
+        with (fillfactor = 70);
       create table view_draft.timeline (like public.timeline including all);
       do $$ begin
         execute format(

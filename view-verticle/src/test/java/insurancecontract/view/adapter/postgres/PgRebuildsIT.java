@@ -123,6 +123,10 @@ class PgRebuildsIT {
                     union all
                     select format('%s.%s %s %s', table_name, column_name, data_type, is_nullable)
                       from information_schema.columns where table_schema = 'public'
+                    union all
+                    select format('%s %s', relname, reloptions)
+                      from pg_class
+                     where relkind = 'r' and relnamespace = 'public'::regnamespace
                      order by line
                     """)
                 .spliterator(),
