@@ -1,7 +1,6 @@
 -- The statement's lines are written once for each statement that changes the ledger, not once for each of its rows: charges
 -- come in batches, and a function call for each was the dearest part of one.
 drop trigger simulator_moved on simulator_ledger;
-drop function simulator_moved();
 
 create function simulator_added() returns trigger language plpgsql as $$
 begin
@@ -19,7 +18,7 @@ end
 $$;
 
 -- The services plan without hash joins, since theirs begin at an index; these two have none.
-create function simulator_changed() returns trigger language plpgsql set enable_hashjoin = on as $$
+create or replace function simulator_moved() returns trigger language plpgsql set enable_hashjoin = on as $$
 begin
   insert into simulator_statement (key, type, amount, currency, at)
   select changed.key, 'CHARGE', changed.amount, changed.currency, changed.charged_at
@@ -44,8 +43,8 @@ create trigger simulator_added
   for each statement
   execute function simulator_added();
 
-create trigger simulator_changed
+create trigger simulator_moved
   after update on simulator_ledger
   referencing old table as before new table as changed
   for each statement
-  execute function simulator_changed();
+  execute function simulator_moved();
