@@ -4,6 +4,7 @@ import insurancecontract.chassis.decision.Change;
 import insurancecontract.contracts.PaymentStatus;
 import insurancecontract.payment.application.WorkPace;
 import insurancecontract.payment.domain.Payment;
+import insurancecontract.payment.domain.Payment.Absent;
 import insurancecontract.payment.domain.Payment.Approved;
 import insurancecontract.payment.domain.Payment.Cancelled;
 import insurancecontract.payment.domain.Payment.Cancelling;
@@ -19,6 +20,7 @@ import insurancecontract.payment.domain.Terms;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Comparator;
@@ -83,22 +85,23 @@ final class PaymentRows {
         row.getString("customer_id"), row.getLong("amount"), row.getString("currency"));
   }
 
-  /** All changes as one parameter, in the order in which every transaction takes its locks. */
-  static JsonArray write(List<Change<Payment, PaymentEvent>> changes, WorkPace pace) {
-    JsonArray rows = new JsonArray();
+  /** New rows and changed ones, each in the order in which every transaction takes its locks. */
+  static Tuple write(List<Change<Payment, PaymentEvent>> changes, WorkPace pace) {
+    JsonArray added = new JsonArray();
+    JsonArray changed = new JsonArray();
     changes.stream()
         .sorted(Comparator.comparingLong(change -> change.after().subscriptionId()))
-        .forEach(change -> rows.add(write(change, pace)));
-    return rows;
+        .forEach(
+            change ->
+                (change.before() instanceof Absent ? added : changed).add(write(change, pace)));
+    return Tuple.of(added, changed);
   }
 
   private static JsonObject write(Change<Payment, PaymentEvent> change, WorkPace pace) {
     Existing after = (Existing) change.after();
-    JsonObject row =
-        write(after)
-            .put("traceparent", change.traceparent())
-            .put("next_attempt_at", pace.dueAt(after).map(Instant::toString).orElse(null));
-    return new JsonObject().put("version_before", change.before().version()).put("state", row);
+    return write(after)
+        .put("traceparent", change.traceparent())
+        .put("next_attempt_at", pace.dueAt(after).map(Instant::toString).orElse(null));
   }
 
   /** The columns that the state fills; the others are null. */

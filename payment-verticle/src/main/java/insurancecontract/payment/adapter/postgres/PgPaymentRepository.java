@@ -44,17 +44,13 @@ public final class PgPaymentRepository implements Aggregates<Payment, PaymentEve
       """
           .formatted(PaymentRows.COLUMNS);
 
-  /** New rows must still be new, known ones as they were locked; the number of saved ones tells. */
+  /** New rows must still be new; known ones are locked. The number of saved ones tells. */
   private static final String SAVE =
       """
-      with changed as (
-        select version_before, (state).*
-          from json_to_recordset($1) as change(version_before bigint, state payment)
-      ), inserted as (
+      with inserted as (
         insert into payment (%1$s, traceparent, next_attempt_at)
         select %1$s, traceparent, next_attempt_at
-          from changed
-         where version_before = 0
+          from json_populate_recordset(null::payment, $1)
          order by subscription_id
             on conflict (subscription_id) do nothing
         returning subscription_id
@@ -62,10 +58,9 @@ public final class PgPaymentRepository implements Aggregates<Payment, PaymentEve
         update payment
            set (%1$s, traceparent, next_attempt_at, attempts, last_error)
              = row(%2$s, changed.traceparent, changed.next_attempt_at, 0, null)
-          from changed
+          from json_populate_recordset(null::payment, $2) as changed
          where payment.subscription_id = changed.subscription_id
-           and changed.version_before > 0
-           and payment.version = changed.version_before
+           and payment.version < changed.version
         returning payment.subscription_id
       )
       select (select count(*) from inserted) + (select count(*) from updated) as saved
@@ -113,7 +108,7 @@ public final class PgPaymentRepository implements Aggregates<Payment, PaymentEve
   private Future<Void> save(SqlClient tx, Changes<Payment, PaymentEvent, ?> changes) {
     if (changes.changes().isEmpty()) return Future.succeededFuture();
     return tx.preparedQuery(SAVE)
-        .execute(Tuple.of(PaymentRows.write(changes.changes(), pace.get())))
+        .execute(PaymentRows.write(changes.changes(), pace.get()))
         .compose(
             rows -> {
               long saved = rows.iterator().next().getLong("saved");
