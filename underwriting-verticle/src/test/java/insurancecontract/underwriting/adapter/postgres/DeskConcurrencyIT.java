@@ -40,6 +40,18 @@ class DeskConcurrencyIT {
   private static final int SUBSCRIPTIONS = 400;
   private static final int AT_ONCE = 100;
 
+  /** Underwriters whose kept number of open cases is not what counting says. */
+  private static final String WRONG_NUMBERS =
+      """
+      select 1
+        from underwriter u
+       where open_cases <> (
+             select count(*)
+               from underwriting_case c
+              where c.underwriter_id = u.underwriter_id
+                and c.status = 'ASSIGNED')
+      """;
+
   private static DeskDatabase database;
 
   private UnderwritingService here;
@@ -92,6 +104,7 @@ class DeskConcurrencyIT {
         .as("ids have no gaps")
         .extracting(row -> row.getLong("last"))
         .containsExactly((long) SUBSCRIPTIONS);
+    assertThat(database.rows(WRONG_NUMBERS)).as("seed " + seed).isEmpty();
   }
 
   /** Fails on a deadlock. */
