@@ -44,6 +44,19 @@ class JsonTest {
   }
 
   @Test
+  void the_object_is_what_the_text_says() {
+    assertThat(Json.object(ORDER)).isEqualTo(new JsonObject(Json.encode(ORDER)));
+  }
+
+  @Test
+  void an_object_that_is_no_such_record_is_refused() {
+    for (String json : List.of("{}", "{\"orderId\":\"x\"}", "{\"orderId\":1,\"at\":\"noon\"}")) {
+      assertThatThrownBy(() -> Json.as(new JsonObject(json), Order.class))
+          .isInstanceOf(DecodeException.class);
+    }
+  }
+
+  @Test
   void json_of_vertx_may_be_anywhere_within() {
     var mixed = Map.of("list", new JsonArray().add(new JsonObject().put("at", ORDER.at())));
     assertThat(Json.encode(mixed).toString())
@@ -78,5 +91,6 @@ class JsonTest {
   @Test
   void what_cannot_be_written_is_refused() {
     assertThatThrownBy(() -> Json.encode(new Object())).isInstanceOf(EncodeException.class);
+    assertThatThrownBy(() -> Json.object(new Object())).isInstanceOf(EncodeException.class);
   }
 }
