@@ -97,14 +97,13 @@ public final class PgUnderwritingRepository implements UnderwritingRepository {
                 .compose(changes -> store(tx, changes).map(stored -> changes.cases().result())));
   }
 
+  /** Both statements are sent at once; the second begins when the first has the lock. */
   private static Future<DeskState> load(SqlClient tx, Concern concern) {
-    return tx.preparedQuery(LOCK).execute().compose(locked -> loadLocked(tx, concern, locked));
-  }
-
-  private static Future<DeskState> loadLocked(SqlClient tx, Concern concern, RowSet<Row> locked) {
-    List<Underwriter> underwriters = underwriters(locked);
-    return concerned(tx, concern)
-        .compose(concerned -> loadRest(tx, concern, underwriters, concerned));
+    Future<List<Underwriter>> locked =
+        tx.preparedQuery(LOCK).execute().map(PgUnderwritingRepository::underwriters);
+    Future<List<UnderwritingCase>> concerned = concerned(tx, concern);
+    return Future.join(locked, concerned)
+        .compose(both -> loadRest(tx, concern, locked.result(), concerned.result()));
   }
 
   private static Future<DeskState> loadRest(

@@ -32,9 +32,15 @@ public final class PgViewRows implements ViewRows {
             tx ->
                 shareTables(tx)
                     .compose(shared -> FactSql.apply(tx, facts))
-                    .compose(applied -> log.write(tx, ids))
-                    .compose(written -> RowSql.find(tx, ids)))
+                    .compose(applied -> logged(tx, ids)))
         .onSuccess(committed -> log.announce());
+  }
+
+  /** Both statements are sent before either is answered. */
+  private Future<List<ViewRow>> logged(SqlClient tx, Set<Long> ids) {
+    Future<Void> written = log.write(tx, ids);
+    Future<List<ViewRow>> found = RowSql.find(tx, ids);
+    return Future.join(written, found).map(both -> found.result());
   }
 
   /** A separate statement: only statements parsed after it are sure to see the served tables. */
