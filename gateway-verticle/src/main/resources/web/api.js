@@ -82,6 +82,13 @@ export async function call(method, path, { body, key, signal } = {}) {
   }
 }
 
+/** A new random key. */
+export function randomKey() {
+  // Pages that are not opened by https, or from another host, have no crypto.randomUUID.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** The data of a GET. */
 export async function read(path, signal) {
   return (await call('GET', path, { signal })).data;

@@ -99,9 +99,9 @@ export function problemAdvice(problem) {
   return problem.detail || t('problems.unknown.next');
 }
 
-/** The address of the page that explains it. */
+/** The address of the page that explains it; an error of our own has no code. */
 export function problemAddress(problem) {
-  return `/problems/${problem.code.toLowerCase().replace(/_/g, '-')}`;
+  return `/problems/${(problem.code ?? 'unknown').toLowerCase().replace(/_/g, '-')}`;
 }
 
 /** Whether support may have to look for the cause; an ordinary refusal explains itself. */

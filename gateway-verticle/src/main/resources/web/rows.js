@@ -21,6 +21,11 @@ export class Rows {
     return true;
   }
 
+  /** The lowest id; Infinity without rows. */
+  oldest() {
+    return Math.min(...this.#rows.keys());
+  }
+
   /** Newest first. */
   list() {
     return [...this.#rows.values()].sort((a, b) => b.subscriptionId - a.subscriptionId);

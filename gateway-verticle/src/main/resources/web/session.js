@@ -7,6 +7,7 @@
 import { redraw } from './screen.js';
 
 const KEPT = 'session';
+const KEPT_LIFE = 'session.life';
 const WARN_BEFORE = 60_000;
 const WARN_FRACTION = 0.2;
 const RENEW_FRACTION = 0.25;
@@ -28,7 +29,7 @@ export async function begin() {
   config = await answer.json();
   const kept = sessionStorage.getItem(KEPT);
   if (!kept) return;
-  take(kept);
+  take(kept, JSON.parse(sessionStorage.getItem(KEPT_LIFE)) ?? {});
 }
 
 /** The claims of a token. They are not verified here; each service verifies the token itself. */
@@ -48,14 +49,14 @@ function rolesOf(claims) {
  * Begins or continues a session with this token.
  *
  * @param requestedAt when it was requested, in milliseconds by our clock
- * @param expiresIn its lifetime in seconds, if the response said so
+ * @param expiresIn its lifetime in seconds; by default as long as its claims say
  * @param renewal replaces the token before it expires, without the user; null if that is impossible
  */
 export function take(token, { requestedAt = Date.now(), expiresIn = null, renewal = null } = {}) {
   const claims = payload(token);
-  // expiresIn counts by our own clock; the claim is a time by the issuer's clock.
-  const until = expiresIn ? requestedAt + expiresIn * 1000 : claims.exp * 1000;
-  const life = expiresIn ? expiresIn * 1000 : Math.max(1, until - requestedAt);
+  // Only a lifetime can be counted by our own clock; the claims are times by the issuer's clock.
+  const life = (expiresIn ?? claims.exp - claims.iat) * 1000;
+  const until = requestedAt + life;
   const before = current?.subject;
   current = {
     token,
@@ -69,6 +70,7 @@ export function take(token, { requestedAt = Date.now(), expiresIn = null, renewa
   ended = until <= Date.now();
   renew = renewal;
   sessionStorage.setItem(KEPT, token);
+  sessionStorage.setItem(KEPT_LIFE, JSON.stringify({ requestedAt, expiresIn }));
   if (before && before !== current.subject) forgetDrafts();
   plan();
   redraw();

@@ -21,5 +21,10 @@ public enum SubscriptionStatus {
   /** Withdrawn, and the premium is back. Final. */
   WITHDRAWN,
   /** Declined, in doubt or left unanswered: nothing stays charged. Final. */
-  PAYMENT_FAILED
+  PAYMENT_FAILED;
+
+  /** Whether the customer can still cancel; an underwriter who has it ends that. */
+  public boolean isCancellable() {
+    return this == PAID;
+  }
 }

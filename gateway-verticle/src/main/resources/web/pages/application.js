@@ -125,12 +125,10 @@ export function open([idText]) {
   }
 
   function cancelling() {
-    // A case that still waits for an underwriter can be cancelled; an assigned one cannot.
-    const isPossible = row.subscriptionStatus === 'PAID';
-    if (!isPossible && row.subscriptionStatus !== 'UNDERWRITING') return nothing;
+    if (!row.cancellable && row.subscriptionStatus !== 'UNDERWRITING') return nothing;
     return html`<section class="card option-card" aria-labelledby="cancel-title">
       <h2 id="cancel-title">${t('application.cancel')}</h2>
-      ${isPossible
+      ${row.cancellable
         ? html`<p class="quiet">${t('application.cancelText')}</p>
             <button type="button" class="button danger" ?disabled=${attempt?.isBusy} @click=${() => ask('cancel')}>
               ${t('application.cancelDo')}

@@ -19,11 +19,19 @@ export function open() {
   let more = false;
   let problem = null;
 
+  /** Reads all rows that are shown, page by page, so that none of them stays as it was. */
   const look = coalesced(async () => {
+    const oldest = rows.oldest();
     try {
-      const answer = await call('GET', FIRST);
-      answer.data.subscriptionViews.forEach((row) => rows.put(row));
-      if (!loaded) next = answer.next;
+      let address = FIRST;
+      let reached;
+      do {
+        const answer = await call('GET', address);
+        answer.data.subscriptionViews.forEach((row) => rows.put(row));
+        reached = answer.data.subscriptionViews.at(-1)?.subscriptionId;
+        address = answer.next;
+      } while (address && reached > oldest);
+      next = address;
       loaded = true;
       problem = null;
     } catch (failure) {

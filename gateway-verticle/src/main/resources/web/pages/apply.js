@@ -1,6 +1,6 @@
 /** Choosing a product and applying for it. An application is retried until it is answered. */
 import { html, nothing } from '../lib/lit-html/lit-html.js';
-import { call, read } from '../api.js';
+import { call, Problem, randomKey, read } from '../api.js';
 import { Attempt } from '../attempt.js';
 import { draft } from '../draft.js';
 import { days, hasText, money, t, word } from '../i18n.js';
@@ -61,7 +61,7 @@ export function open() {
     }
     problem = null;
     attempt = new Attempt(() => {
-      key ??= crypto.randomUUID();
+      key ??= randomKey();
       sent = true;
       keep();
       return call('POST', '/subscriptions', { body: { productName }, key }).catch((failure) => {
@@ -87,12 +87,14 @@ export function open() {
         });
       }
     } catch (failure) {
-      problem = failure;
       key = null;
       sent = false;
       keep();
+      if (!(failure instanceof Problem)) throw failure;
+      problem = failure;
+    } finally {
+      redraw();
     }
-    redraw();
   }
 
   function option(product) {

@@ -14,6 +14,9 @@ import { session } from '../session.js';
 const REASON_MAX = 500;
 const KEYS_KEPT = 'desk.keys';
 
+/** By the key's place, since an input method for Korean turns its letter into another. */
+const SHORTCUTS = { KeyJ: 'next', KeyN: 'next', KeyK: 'previous', KeyA: 'approve', KeyR: 'refuse' };
+
 /** After these problems the case is no longer ours: somebody else was faster. */
 const TOO_LATE = new Set(['ALREADY_DECIDED', 'CASE_CLOSED', 'NOT_ASSIGNED', 'NOT_FOUND']);
 
@@ -23,6 +26,11 @@ function keysWished() {
   } catch {
     return true;
   }
+}
+
+function shortcutOf({ key, code }) {
+  // A Latin letter is meant as it is, wherever the keyboard has it.
+  return SHORTCUTS[/^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : code];
 }
 
 export function open() {
@@ -248,16 +256,12 @@ export function open() {
     if (event.target.closest?.('input, textarea, select, dialog')) return;
     // The user is about to type the reason, possibly before the field has the focus.
     if (mode === 'refuse') return;
-    const action = {
-      j: () => move(1),
-      n: () => move(1),
-      k: () => move(-1),
-      a: () => begin('approve'),
-      r: () => begin('refuse'),
-    }[event.key.toLowerCase()];
-    if (!action) return;
+    const shortcut = shortcutOf(event);
+    if (!shortcut) return;
     event.preventDefault();
-    action();
+    if (shortcut === 'next') move(1);
+    else if (shortcut === 'previous') move(-1);
+    else begin(shortcut);
   }
 
   function toggleKeys() {

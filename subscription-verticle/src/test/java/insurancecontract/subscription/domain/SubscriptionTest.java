@@ -359,6 +359,13 @@ class SubscriptionTest {
         .isEqualTo(refused(Reason.UNKNOWN_SUBSCRIPTION));
   }
 
+  @ParameterizedTest
+  @MethodSource("statuses")
+  void a_status_says_whether_cancelling_is_accepted(SubscriptionStatus status) {
+    assertThat(decide(status, CANCEL).equals(accepted(CANCELLING)))
+        .isEqualTo(status.isCancellable());
+  }
+
   @Test
   void a_decline_keeps_the_payments_own_reason() {
     Decision<SubscriptionEvent> decision =

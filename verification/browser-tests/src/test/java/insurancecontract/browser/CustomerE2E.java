@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a customer may still do, and what becomes of the money. */
 @InChromium
@@ -148,6 +150,7 @@ class CustomerE2E {
   @Test
   void the_history_goes_back_to_the_first_application_and_each_tells_its_story(Stage stage) {
     var office = new BackOffice(stage);
+    Application changing = office.applied("bob", "Fisrtcancer", "uma");
     long first = office.applied("bob", "Fisrtcancer");
     for (int i = 0; i < PAGE; i++) {
       assertThat(office.applied("bob", "Fisrtcancer3")).isGreaterThan(first);
@@ -162,6 +165,15 @@ class CustomerE2E {
       bob.button("Show older ones").click();
       assertThat(entries.nth(before)).isVisible();
     }
+    bob.expects("net::ERR_INTERNET_DISCONNECTED");
+    bob.context().setOffline(true);
+    bob.sees("Connecting");
+    office.does(
+        "uma", "/underwritings/" + changing.underwritingId() + "/approve", new JsonObject());
+    stage.awaitRow(changing, row -> "CONTRACTED".equals(row.getString("subscriptionStatus")));
+    bob.context().setOffline(false);
+    assertThat(entries.filter(hasText("Application " + changing.subscriptionId() + " ·")))
+        .containsText("Contract concluded");
 
     wanted.click();
     bob.page().locator(".story summary").click();
@@ -169,6 +181,22 @@ class CustomerE2E {
     assertThat(bob.page().locator(".story")).containsText("Premium charged");
     bob.judges("story");
     BackOffice.DESKS.keySet().forEach(office::clears);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-2, 2})
+  void a_computer_whose_clock_is_wrong_keeps_the_session_when_a_page_is_loaded_again(
+      int hours, Stage stage) {
+    Person bob = stage.someone();
+    bob.page()
+        .addInitScript(
+            "{ const now = Date.now; Date.now = () => now() + %d * 3600e3; }".formatted(hours));
+    bob.signIn("bob");
+    bob.page().reload();
+
+    bob.sees(bob.heading("My applications"));
+    bob.sees("Live");
+    assertThat(bob.page().getByRole(AriaRole.DIALOG)).hasCount(0);
   }
 
   @Test

@@ -27,6 +27,9 @@ final class Person implements AutoCloseable {
   /** Generous: the machine may be busy. */
   static final double PATIENCE_MS = Waiting.DEADLINE.toMillis();
 
+  /** What a browser keeps back from pages that come by http from another machine. */
+  private static final String AS_BY_HTTP = "delete Crypto.prototype.randomUUID";
+
   private static final String SCROLLS_SIDEWAYS =
       "document.documentElement.scrollWidth > document.documentElement.clientWidth";
 
@@ -43,6 +46,7 @@ final class Person implements AutoCloseable {
     this.look = look;
     context = browser.newContext(look.options().setBaseURL(address));
     context.setDefaultTimeout(PATIENCE_MS);
+    context.addInitScript(AS_BY_HTTP);
     context.onConsoleMessage(this::note);
     context.onWebError(error -> errors.add(error.error()));
     page = context.newPage();

@@ -3,6 +3,7 @@ package insurancecontract.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,17 @@ class ProblemE2E {
       async () => {
         const { en } = await import('/web/texts/en.js');
         return Object.entries(en.problems).map(([code, { title, next }]) => [code, title, next]);
+      }
+      """;
+
+  /** The next one only. */
+  private static final String BREAK_A_RANDOM_KEY =
+      """
+      () => {
+        crypto.getRandomValues = () => {
+          delete crypto.getRandomValues;
+          throw new Error('planted');
+        };
       }
       """;
 
@@ -70,6 +82,28 @@ class ProblemE2E {
     alice.goTo("/applications/999999999");
     alice.sees("The address may be mistyped, or this belongs to someone else.");
     alice.judges("application-not-found");
+  }
+
+  /** Whatever fails, and be it what shows failures: this needs none of it. */
+  @Test
+  void a_page_that_fails_says_so_and_can_be_loaded_again(Stage stage) {
+    Person alice = stage.as("alice");
+    alice.expects("planted");
+    alice.goTo("/apply");
+    alice.choice("First Cancer Cover").check();
+    alice.page().evaluate(BREAK_A_RANDOM_KEY);
+    alice.button("Apply and pay ₩30,000").click();
+    alice.sees("This page has failed.");
+    alice.judges("failed");
+
+    alice.button("Reload").click();
+    alice.sees(alice.choice("First Cancer Cover"));
+    assertThat(alice.page().locator(".last-resort")).hasCount(0);
+
+    alice.expects("net::ERR_FAILED");
+    alice.page().route("**/web/pages/desk.js", Route::abort);
+    alice.page().reload();
+    alice.sees("This page has failed.");
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -64,8 +66,13 @@ class UnderwriterE2E {
     Person uwe = stage.as("uwe", Look.PHONE);
     uwe.sees(uwe.page().locator("#case-title"));
     uwe.judges("underwriter-phone");
-    uwe.presses("r");
+    pressesInKorean(uwe, "ㄱ", "KeyR");
+    assertThat(uwe.page().locator("#reason")).isFocused();
     uwe.judges("underwriter-refusing-phone");
+    uwe.button("돌아가기").click();
+    // The browser may leave it to the input method to say what was typed.
+    pressesInKorean(uwe, "Process", "KeyA");
+    assertThat(uwe.page().getByRole(AriaRole.DIALOG)).isVisible();
     decide(office, application);
   }
 
@@ -207,6 +214,13 @@ class UnderwriterE2E {
   private static void decide(BackOffice office, Application application) {
     office.does(
         "sue", "/underwritings/" + application.underwritingId() + "/approve", new JsonObject());
+  }
+
+  private static void pressesInKorean(Person person, String key, String code) {
+    person
+        .page()
+        .locator("#case-title")
+        .dispatchEvent("keydown", Map.of("key", key, "code", code, "bubbles", true));
   }
 
   /** The push does not get through, so that only looks at the platform tell anything. */

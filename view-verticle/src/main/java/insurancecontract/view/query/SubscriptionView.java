@@ -1,19 +1,23 @@
 package insurancecontract.view.query;
 
+import insurancecontract.contracts.SubscriptionStatus;
 import insurancecontract.view.projection.PaymentPart;
 import insurancecontract.view.projection.SubscriptionPart;
 import insurancecontract.view.projection.UnderwritingPart;
 import insurancecontract.view.projection.ViewRow;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * A row as clients see it: in lists, alone, and in the messages about a change.
  *
+ * @param cancellable whether the customer can still cancel
  * @param progress null while the subscription's status is not known
  */
 public record SubscriptionView(
     long subscriptionId,
     String subscriptionStatus,
+    boolean cancellable,
     String customerId,
     String productName,
     Long premium,
@@ -41,6 +45,7 @@ public record SubscriptionView(
     return new SubscriptionView(
         row.subscriptionId(),
         subscription.status(),
+        isCancellable(subscription.status()),
         subscription.customerId(),
         subscription.productName(),
         subscription.premium(),
@@ -59,5 +64,11 @@ public record SubscriptionView(
         row.updatedAt(),
         row.viewVersion(),
         Progress.of(subscription.status(), payment.status()).orElse(null));
+  }
+
+  /** A status that is unknown, or belongs to a newer version, promises nothing. */
+  private static boolean isCancellable(String status) {
+    return Arrays.stream(SubscriptionStatus.values())
+        .anyMatch(known -> known.name().equals(status) && known.isCancellable());
   }
 }

@@ -20,6 +20,7 @@ final class SubscriptionDocument {
         new JsonObject()
             .put("subscriptionId", header.id())
             .put("subscriptionStatus", subscription.status().name())
+            .put("cancellable", subscription.status().isCancellable())
             .put("customerId", header.customerId())
             .put("productName", header.product().productName())
             .put("premium", header.product().premium())
