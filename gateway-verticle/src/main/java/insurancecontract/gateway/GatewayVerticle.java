@@ -8,9 +8,11 @@ import insurancecontract.contracts.Services;
 import insurancecontract.gateway.front.ManagementServer;
 import insurancecontract.gateway.front.PublicServer;
 import insurancecontract.gateway.limits.LimitSettings;
+import insurancecontract.gateway.limits.Storage;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.ext.web.Router;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +25,20 @@ public final class GatewayVerticle extends VerticleBase {
   private static final String SCOPE = "GATEWAY";
 
   private final SettingsSource settings;
+  private final BooleanSupplier storageFull;
   private final Parts parts = new Parts();
   private PublicServer front;
   private ManagementServer management;
 
   /** A gateway that reads {@code settings} when it starts, and some of them while it runs. */
   public GatewayVerticle(SettingsSource settings) {
+    this(settings, () -> false);
+  }
+
+  /** One that also refuses what would have to be stored while {@code storageFull} says so. */
+  public GatewayVerticle(SettingsSource settings, BooleanSupplier storageFull) {
     this.settings = settings;
+    this.storageFull = storageFull;
   }
 
   @Override
@@ -44,12 +53,24 @@ public final class GatewayVerticle extends VerticleBase {
     ServiceContext context = ServiceContext.of(NAME, vertx, config.identity(), config.tracing());
     parts.opened("context", context::close);
     context.health().show("settings", () -> settings.state(SCOPE));
+    context.health().require("storage", this::storage);
     PublicApi api =
-        new PublicApi(context, config, settings.bind(SCOPE, LimitSettings::from), parts);
+        new PublicApi(
+            context,
+            config,
+            settings.bind(SCOPE, LimitSettings::from),
+            new Storage(storageFull),
+            parts);
     // Reading files out of jars blocks.
     return vertx
         .executeBlocking(() -> WebResources.load(vertx, config))
         .compose(resources -> start(context, config, api.router(resources)));
+  }
+
+  private Future<Void> storage() {
+    return storageFull.getAsBoolean()
+        ? Future.failedFuture("too little disk space, so nothing new is accepted: free some")
+        : Future.succeededFuture();
   }
 
   private Future<Void> start(ServiceContext context, GatewayConfig config, Router router) {

@@ -9,6 +9,7 @@ import insurancecontract.gateway.issuer.IssuerSettings;
 import insurancecontract.gateway.limits.Admission;
 import insurancecontract.gateway.limits.ClientLimits;
 import insurancecontract.gateway.limits.LimitSettings;
+import insurancecontract.gateway.limits.Storage;
 import insurancecontract.gateway.platform.PlatformRoutes;
 import insurancecontract.gateway.proxy.ApiContract;
 import insurancecontract.gateway.proxy.ApiRoutes;
@@ -25,12 +26,19 @@ final class PublicApi {
   private final Live<LimitSettings> bounds;
   private final ClientLimits limits;
   private final ForwardedFor forwardedFor;
+  private final Storage storage;
   private final HttpClient services;
   private final HttpClient push;
 
   /** Opens the connections to services; {@code parts} closes them. */
-  PublicApi(ServiceContext context, GatewayConfig config, Live<LimitSettings> bounds, Parts parts) {
+  PublicApi(
+      ServiceContext context,
+      GatewayConfig config,
+      Live<LimitSettings> bounds,
+      Storage storage,
+      Parts parts) {
     this.context = context;
+    this.storage = storage;
     this.config = config;
     this.bounds = bounds;
     limits = new ClientLimits(config.front().clientsMax(), bounds);
@@ -71,6 +79,7 @@ final class PublicApi {
         contract,
         limits,
         forwardedFor,
+        storage,
         services);
   }
 

@@ -423,6 +423,10 @@ export const en = {
       next: 'The address may be mistyped, or this belongs to someone else.',
     },
     RATE_LIMITED: { title: 'Too many requests', next: 'Please wait a moment and try again.' },
+    STORAGE_FULL: {
+      title: 'The platform cannot store anything now',
+      next: 'Nothing was charged, and what you have is safe. Please try again later.',
+    },
     OVERLOADED: { title: 'The platform is very busy', next: 'Please wait a moment and try again.' },
     TEMPORARILY_UNAVAILABLE: {
       title: 'Something is temporarily unavailable',

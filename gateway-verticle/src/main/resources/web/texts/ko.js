@@ -415,6 +415,10 @@ export const ko = {
       next: '주소가 잘못되었거나 다른 사람의 것일 수 있습니다.',
     },
     RATE_LIMITED: { title: '요청이 너무 많습니다', next: '잠시 기다리면 다시 사용할 수 있습니다.' },
+    STORAGE_FULL: {
+      title: '지금은 저장할 수 없습니다',
+      next: '결제되지 않았으며 기존 내용은 안전합니다. 나중에 다시 시도해 주세요.',
+    },
     OVERLOADED: { title: '지금 이용자가 많습니다', next: '잠시 기다렸다가 다시 시도해 주세요.' },
     TEMPORARILY_UNAVAILABLE: {
       title: '잠시 이용할 수 없습니다',

@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * The calls that services answer. Each is checked in this order: the service, the method, the
- * caller, the rate limit, the body; then it is forwarded.
+ * caller, the rate limit, the room to store it, the body; then it is forwarded.
  */
 public final class ApiRoutes {
   /** A misspelling in the documentation of the original system. */
@@ -35,6 +35,7 @@ public final class ApiRoutes {
   private final ClientLimits limits;
   private final Handler<RoutingContext> authenticated;
   private final ForwardedFor forwardedFor;
+  private final Handler<RoutingContext> storage;
   private final HttpClient client;
   private final Upstreams upstreams;
 
@@ -46,6 +47,7 @@ public final class ApiRoutes {
       ApiContract contract,
       ClientLimits limits,
       ForwardedFor forwardedFor,
+      Handler<RoutingContext> storage,
       HttpClient client) {
     this.context = context;
     this.bodyMax = bodyMax;
@@ -54,6 +56,7 @@ public final class ApiRoutes {
     this.limits = limits;
     this.authenticated = Http.authenticated(context.identity());
     this.forwardedFor = forwardedFor;
+    this.storage = storage;
     this.client = client;
     this.upstreams = new Upstreams(context.discovery(), client, settings);
   }
@@ -65,6 +68,7 @@ public final class ApiRoutes {
         .handler(this::select)
         .handler(ofCall(authenticated))
         .handler(ofCall(this::admit))
+        .handler(ofCall(storage))
         .handler(ofCall(this::forward));
   }
 

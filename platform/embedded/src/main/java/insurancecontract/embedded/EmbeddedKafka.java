@@ -16,8 +16,11 @@ import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka broker in this JVM, on loopback only, which never deletes a record.
@@ -25,6 +28,7 @@ import org.apache.kafka.metadata.storage.Formatter;
  * <p>The data outlives the broker, also a kill of the JVM, and a restart may have other ports.
  */
 public final class EmbeddedKafka implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
   private static final int NODE = 1;
   private static final int ATTEMPTS_MAX = 3;
   private static final String BROKER = "BROKER";
@@ -104,6 +108,25 @@ public final class EmbeddedKafka implements AutoCloseable {
     } catch (IOException e) {
       kafka.release();
       throw new EmbeddedFailure("The directory " + home + " cannot be written", e);
+    }
+  }
+
+  /**
+   * Kafka halts the JVM when it cannot write its data, and shutdown hooks do not run then.
+   *
+   * @param action is done before, the latest one given
+   */
+  public static void beforeHalt(Runnable action) {
+    Exit.setHaltProcedure((status, why) -> halt(action, status));
+    Exit.setExitProcedure((status, why) -> halt(action, status));
+  }
+
+  private static void halt(Runnable action, int status) {
+    try {
+      LOG.atError().addKeyValue("status", status).log("Kafka has failed and ends this process");
+      action.run();
+    } finally {
+      Runtime.getRuntime().halt(status);
     }
   }
 
@@ -215,6 +238,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     settings.put("log.dirs", data.toString());
 
     keepEverything(settings);
+    rest(settings);
     startFast(settings);
     if (killed) {
       forgetFast(settings);
@@ -249,6 +273,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     // The offsets of groups that were inactive for long are kept, too.
     settings.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
     settings.put("auto.create.topics.enable", "false");
+  }
+
+  /** While nothing happens nothing is written: a write to a full disk would end the broker. */
+  private static void rest(Map<String, String> settings) {
+    settings.put("metadata.max.idle.interval.ms", "0");
+    settings.put("replica.high.watermark.checkpoint.interval.ms", "60000");
   }
 
   private static void startFast(Map<String, String> settings) {

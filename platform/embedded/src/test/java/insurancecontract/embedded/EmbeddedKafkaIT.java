@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,23 @@ class EmbeddedKafkaIT {
 
       assertThat(config.get("retention.ms").value()).isEqualTo("-1");
       assertThat(config.get("retention.bytes").value()).isEqualTo("-1");
+    }
+  }
+
+  @Test
+  void before_kafka_halts_the_process_others_end_in_good_order() throws Exception {
+    Process child = ChildJvm.start(Halted.class, directory);
+    assertThat(ChildJvm.awaitLine(child, "ended ")).isEqualTo("in good order");
+    assertThat(child.waitFor()).isEqualTo(3);
+  }
+
+  /** A process that Kafka ends as it does when the disk fails. */
+  static final class Halted {
+    private Halted() {}
+
+    public static void main(String[] arguments) {
+      EmbeddedKafka.beforeHalt(() -> ChildJvm.say("ended in good order"));
+      Exit.halt(3);
     }
   }
 

@@ -53,7 +53,7 @@ public final class Platform implements RunningPlatform {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
   private static final String GATEWAY_SCOPE = "GATEWAY";
   private static final String PAYMENT_SCOPE = "PAYMENT";
-  private static final String AUDIT_SCOPE = "STANDALONE";
+  private static final String OWN_SCOPE = "STANDALONE";
   private static final Duration DEPLOY_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(2);
   private static final long SETTINGS_SCAN_MS = 2_000;
@@ -85,7 +85,7 @@ public final class Platform implements RunningPlatform {
   private final Queue<String> deployments = new ConcurrentLinkedQueue<>();
   private volatile boolean ready;
   private volatile boolean stopping;
-  private EmbeddedPostgres postgres;
+  private volatile EmbeddedPostgres postgres;
   private EmbeddedKafka kafka;
   private Map<String, Database> databases = Map.of();
   private Supplier<ProviderSettings> provider;
@@ -246,6 +246,7 @@ public final class Platform implements RunningPlatform {
 
   private void startServers() {
     progress.accept("starting PostgreSQL and Kafka in " + directory.path());
+    EmbeddedKafka.beforeHalt(this::stopPostgres);
     var startingKafka =
         CompletableFuture.supplyAsync(
             () -> timed("Kafka", () -> EmbeddedKafka.start(directory.kafka())));
@@ -256,6 +257,12 @@ public final class Platform implements RunningPlatform {
       kafka = joined(startingKafka);
       opened("kafka", kafka);
     }
+  }
+
+  /** Kafka ends the process when its disk fails; no hook runs then, and PostgreSQL would stay. */
+  private void stopPostgres() {
+    EmbeddedPostgres running = postgres;
+    if (running != null) running.close();
   }
 
   private static <T> T joined(CompletableFuture<T> starting) {
@@ -304,13 +311,15 @@ public final class Platform implements RunningPlatform {
     }
     Await.end(Future.join(deploying), "starting the services", DEPLOY_MAX);
     if (options.publicDoor()) {
-      deployGateway(vertx, settings);
+      var room = DiskRoom.watch(directory.path(), settings.bind(OWN_SCOPE, DiskRoom.Limit::from));
+      opened("disk room", room);
+      deployGateway(vertx, settings, room);
       deployAuditor(vertx, settings);
     }
   }
 
-  private void deployGateway(Vertx vertx, SettingsSource settings) {
-    var gateway = new GatewayVerticle(settings);
+  private void deployGateway(Vertx vertx, SettingsSource settings, DiskRoom room) {
+    var gateway = new GatewayVerticle(settings, room::isFull);
     String id = Await.done(vertx.deployVerticle(gateway), "starting the gateway", DEPLOY_MAX);
     opened("gateway", () -> Await.done(vertx.undeploy(id), "stopping the gateway", STOP_MAX));
     port = gateway.port();
@@ -318,7 +327,7 @@ public final class Platform implements RunningPlatform {
 
   /** Only here can one process read every database, so operators see the audit on their page. */
   private void deployAuditor(Vertx vertx, SettingsSource settings) {
-    Pace pace = settings.bind(AUDIT_SCOPE, Pace::from).get();
+    Pace pace = settings.bind(OWN_SCOPE, Pace::from).get();
     var auditor =
         new StandingAuditor(
             Databases.of(databases), kafka.bootstrapServers(), Statements.of(provider), pace);

@@ -3,6 +3,7 @@ package insurancecontract.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import insurancecontract.standalone.Platform;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +114,28 @@ class StandaloneIT {
             DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
         var statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  @Test
+  void with_too_little_disk_nothing_new_is_accepted_until_there_is_enough() throws Exception {
+    Path settings =
+        TestPlatform.settingsFile(new JsonObject().put("STANDALONE_DISK_FREE_MIN_MB", 1 << 30));
+    var options = new Platform.Options(Optional.empty(), 0, Optional.of(settings), true);
+    try (Platform platform = Platform.start(options)) {
+      Client alice = Client.as(platform.address(), "alice");
+      JsonObject application = new JsonObject().put("productName", "Fisrtcancer");
+
+      var refused = alice.post("/subscriptions", application);
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.body().getString("code")).isEqualTo("STORAGE_FULL");
+      assertThat(alice.get("/subscriptionViews").status()).isEqualTo(200);
+
+      Files.writeString(settings, new JsonObject().encode());
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () -> assertThat(alice.post("/subscriptions", application).status()).isEqualTo(201));
     }
   }
 
