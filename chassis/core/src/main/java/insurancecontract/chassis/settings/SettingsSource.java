@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.micrometer.backends.BackendRegistries;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -104,10 +105,27 @@ public final class SettingsSource {
         .map(
             values -> {
               SettingsSource source = new SettingsSource(values, places.known(), retriever::close);
-              retriever.listen(change -> source.changed(change.getNewConfiguration()));
+              retriever.listen(
+                  change ->
+                      withContent(vertx, places.file())
+                          .onSuccess(full -> source.changed(change.getNewConfiguration()))
+                          .onFailure(source::stay));
               retriever.configStream().exceptionHandler(source::stay);
               return source;
             });
+  }
+
+  /** An empty file is one that somebody is writing, or lost: it does not mean the defaults. */
+  private static Future<Void> withContent(Vertx vertx, Path file) {
+    if (file == null) return Future.succeededFuture();
+    return vertx
+        .fileSystem()
+        .readFile(file.toString())
+        .compose(
+            content ->
+                content.toString().isBlank()
+                    ? Future.failedFuture(new IOException(file + " is empty"))
+                    : Future.succeededFuture());
   }
 
   private static Future<JsonObject> withoutMisspelt(
@@ -166,7 +184,7 @@ public final class SettingsSource {
 
   private static String format(Path file) {
     String name = file.toString();
-    if (name.endsWith(".properties")) return "properties";
+    if (name.endsWith(".properties")) return Utf8Properties.NAME;
     return name.endsWith(".json") ? "json" : "yaml";
   }
 

@@ -126,6 +126,28 @@ class SettingsSourceIT {
   }
 
   @Test
+  void an_emptied_file_changes_nothing_and_is_told_of() throws IOException {
+    SettingsSource source = load("settings.yaml", "LIMIT: 7");
+    Live<Integer> limit = limit(source);
+    write("settings.yaml", "");
+    await().until(() -> source.refusal("X").isPresent());
+    assertThat(limit.get()).isEqualTo(7);
+    assertThat(source.refusal("X").orElseThrow()).contains("settings.yaml is empty");
+    write("settings.yaml", "LIMIT: 8");
+    await().until(() -> limit.get() == 8);
+    assertThat(source.refusal("X")).isEmpty();
+  }
+
+  @Test
+  void properties_are_read_as_utf8_with_or_without_a_byte_order_mark() throws IOException {
+    for (String mark : List.of("", "\uFEFF")) {
+      SettingsSource source = load("settings.properties", mark + "OTHER=암보험\nLIMIT=4\n");
+      assertThat(source.bind("X", s -> s.text("OTHER")).get()).isEqualTo("암보험");
+      assertThat(limit(source).get()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void a_listener_that_fails_does_not_hold_up_the_others() throws IOException {
     SettingsSource source = load("settings.yaml", "LIMIT: 7");
     limit(source)
