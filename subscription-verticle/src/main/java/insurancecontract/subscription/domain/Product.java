@@ -1,5 +1,6 @@
 package insurancecontract.subscription.domain;
 
+import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,8 @@ public record Product(String productName, long premium, String currency) {
 
   /** Rejects a product that breaks a rule. */
   public Product {
+    // Composed letters have one form, or a name would not be found by the same name.
+    productName = Normalizer.normalize(productName, Normalizer.Form.NFC);
     if (productName.isBlank() || productName.length() > NAME_LENGTH_MAX) {
       throw new IllegalArgumentException(
           "productName must have 1 to " + NAME_LENGTH_MAX + " characters");

@@ -2,8 +2,10 @@ package insurancecontract.chassis.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -12,12 +14,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A request's JSON body, read field by field. Every fault is collected and {@link #check} names all
  * of them at once; until then a field with a fault reads as empty.
  */
 public final class Body {
+  private static final int DEPTH_MAX = 32;
+  private static final Pattern LINE_END = Pattern.compile("\\r\\n?");
+
   private final JsonObject json;
   private final List<Fault> faults = new ArrayList<>();
 
@@ -34,18 +41,38 @@ public final class Body {
     Buffer buffer = context.body().buffer();
     if (buffer == null || buffer.length() == 0) return new Body(new JsonObject());
     String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+    String coding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (type == null
+        || !type.toLowerCase(Locale.ROOT).startsWith("application/json")
+        || (coding != null && !coding.strip().equalsIgnoreCase("identity"))) {
       throw Problems.problem(
           415,
           "UNSUPPORTED_MEDIA_TYPE",
           "Unsupported Media Type",
-          "Send the body as application/json.");
+          "Send the body as application/json, without a content coding.");
     }
+    JsonObject json;
     try {
-      return new Body(new JsonObject(buffer));
+      json = new JsonObject(buffer);
     } catch (RuntimeException malformed) {
       throw Problems.badRequest("MALFORMED_JSON", "The body is not a JSON object.");
     }
+    if (isDeeperThan(DEPTH_MAX, json)) {
+      throw Problems.badRequest(
+          "MALFORMED_JSON", "The body is nested more than " + DEPTH_MAX + " levels deep.");
+    }
+    return new Body(json);
+  }
+
+  /** Goes no deeper than the limit itself, so that no body can exhaust the stack. */
+  private static boolean isDeeperThan(int levels, Object value) {
+    if (!(value instanceof JsonObject) && !(value instanceof JsonArray)) return false;
+    if (levels == 0) return true;
+    Stream<?> inner =
+        value instanceof JsonObject object
+            ? object.fieldNames().stream().map(object::getValue)
+            : ((JsonArray) value).stream();
+    return inner.anyMatch(it -> isDeeperThan(levels - 1, it));
   }
 
   /** The body as received. */
@@ -62,7 +89,10 @@ public final class Body {
     return optionalText(field, min, max).orElse("");
   }
 
-  /** A text that may be missing, else from {@code min} to {@code max} characters. */
+  /**
+   * A text that may be missing, else from {@code min} to {@code max} characters, as people count
+   * them: an emoji is one. Line ends and composed letters have one form, however they were typed.
+   */
   public Optional<String> optionalText(String field, int min, int max) {
     Object value = json.getValue(field);
     if (value == null) return Optional.empty();
@@ -70,8 +100,9 @@ public final class Body {
       fault(field, "must be a text");
       return Optional.empty();
     }
-    String trimmed = text.strip();
-    if (trimmed.length() < min || trimmed.length() > max) {
+    String trimmed = normalized(text);
+    int length = trimmed.codePointCount(0, trimmed.length());
+    if (length < min || length > max) {
       fault(field, "must have " + min + " to " + max + " characters");
       return Optional.empty();
     }
@@ -80,6 +111,11 @@ public final class Body {
       return Optional.empty();
     }
     return Optional.of(trimmed);
+  }
+
+  private static String normalized(String text) {
+    String lines = LINE_END.matcher(text).replaceAll("\n");
+    return Normalizer.normalize(lines, Normalizer.Form.NFC).strip();
   }
 
   /** An unpaired surrogate is not a character; neither JSON nor UTF-8 can carry it. */

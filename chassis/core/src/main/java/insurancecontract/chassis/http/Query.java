@@ -2,6 +2,7 @@ package insurancecontract.chassis.http;
 
 import insurancecontract.chassis.identity.Caller;
 import io.vertx.ext.web.RoutingContext;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -40,6 +41,11 @@ public final class Query {
     if (value.length() <= TEXT_MAX && value.indexOf('\0') < 0) return Optional.of(value);
     faults.add(new Fault(name, "must have at most " + TEXT_MAX + " characters"));
     return Optional.empty();
+  }
+
+  /** A name; composed letters have one form, however they were typed. */
+  public Optional<String> name(String name) {
+    return text(name).map(value -> Normalizer.normalize(value, Normalizer.Form.NFC));
   }
 
   /** A whole number within bounds. */

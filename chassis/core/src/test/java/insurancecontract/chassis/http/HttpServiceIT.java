@@ -30,6 +30,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +266,42 @@ class HttpServiceIT {
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(header(answer, "location")).isEqualTo("/things/1");
     assertThat(json(answer)).isEqualTo(new JsonObject().put("name", "보험 🎉").put("amount", 12));
+  }
+
+  @Test
+  void a_text_is_counted_as_people_count_and_has_one_form() {
+    HttpResponse<String> answer = post("{\"name\":\"" + "🎉".repeat(10) + "\",\"amount\":1}");
+    assertThat(answer.statusCode()).isEqualTo(201);
+    // Typed on a Mac, and on Windows.
+    String decomposed = Normalizer.normalize("보험", Normalizer.Form.NFD);
+    assertThat(post("{\"name\":\"" + decomposed + "\\r\\n2\",\"amount\":1}").body())
+        .contains("\"보험\\n2\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {33, 400, 600, 990})
+  void a_body_that_is_nested_too_deep_is_refused(int levels) {
+    assertProblem(post(nested(levels)), 400, "MALFORMED_JSON");
+  }
+
+  @Test
+  void a_body_that_is_nested_within_the_limit_is_read() {
+    assertProblem(post(nested(32)), 422, "INVALID");
+  }
+
+  private static String nested(int levels) {
+    return "{\"note\":" + "[".repeat(levels - 1) + "]".repeat(levels - 1) + "}";
+  }
+
+  @Test
+  void a_body_with_a_content_coding_is_of_another_kind() {
+    HttpResponse<String> answer =
+        send(
+            request("/things")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(text("{}")));
+    assertProblem(answer, 415, "UNSUPPORTED_MEDIA_TYPE");
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class ViewRoutes implements Consumer<Router> {
         new ViewFilter(
             query.text("customerId").orElse(null),
             query.oneOf("status", VISIBLE).map(Enum::name).orElse(null),
-            query.text("productName").orElse(null),
+            query.name("productName").orElse(null),
             query.instant("from").orElse(null),
             query.instant("to").orElse(null));
     query.check();
