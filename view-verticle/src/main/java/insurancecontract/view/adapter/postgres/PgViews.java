@@ -4,6 +4,7 @@ import insurancecontract.view.projection.ViewRow;
 import insurancecontract.view.query.Progress;
 import insurancecontract.view.query.Story;
 import insurancecontract.view.query.SubscriptionView;
+import insurancecontract.view.query.Timeline;
 import insurancecontract.view.query.TimelineEntry;
 import insurancecontract.view.query.ViewFilter;
 import insurancecontract.view.query.Views;
@@ -32,16 +33,20 @@ public final class PgViews implements Views {
       select source, version, type, at, detail
         from timeline
        where subscription_id = $1
-       order by at, source, version
       """;
 
-  /** Rows known from other sources only have no created_at and are not found. */
+  /**
+   * A page may begin at an id that has no row yet, such as the next one: then the row before it
+   * says where. Rows known from other sources only have no created_at and are not found.
+   */
   private static final String CURSOR =
       """
       select created_at
         from subscription_view
-       where subscription_id = $1
+       where subscription_id <= $1
          and created_at is not null
+       order by subscription_id desc
+       limit 1
       """;
 
   /**
@@ -101,9 +106,10 @@ public final class PgViews implements Views {
                 Optional.of(
                     new Story(
                         view,
-                        StreamSupport.stream(rows.spliterator(), false)
-                            .map(PgViews::entry)
-                            .toList())));
+                        Timeline.ordered(
+                            StreamSupport.stream(rows.spliterator(), false)
+                                .map(PgViews::entry)
+                                .toList()))));
   }
 
   private static TimelineEntry entry(Row row) {

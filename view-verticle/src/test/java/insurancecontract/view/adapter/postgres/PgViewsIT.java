@@ -116,9 +116,17 @@ class PgViewsIT {
   }
 
   @Test
-  void after_a_row_that_is_not_there_nothing_follows() {
-    assertThat(await(views.list(Visibility.ALL, ViewFilter.NONE, 777_777L, 10))).isEmpty();
-    assertThat(await(views.list(Visibility.ALL, ViewFilter.NONE, UNKNOWN, 10))).isEmpty();
+  void a_page_may_begin_at_an_id_that_has_no_row() {
+    long newest = newestFirst.stream().mapToLong(SubscriptionView::subscriptionId).max().orElse(0);
+    List<SubscriptionView> first = list(Visibility.ALL, ViewFilter.NONE);
+    for (long after : new long[] {newest + 1, UNKNOWN, 777_777L, Long.MAX_VALUE}) {
+      assertThat(await(views.list(Visibility.ALL, ViewFilter.NONE, after, 500))).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void before_the_first_row_there_is_nothing() {
+    assertThat(await(views.list(Visibility.ALL, ViewFilter.NONE, 0L, 10))).isEmpty();
   }
 
   @Test
