@@ -13,6 +13,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
@@ -33,7 +35,9 @@ class PushRouteIT {
 
   @BeforeEach
   void start() {
-    platform = Platform.start();
+    platform =
+        Platform.start(
+            new JsonObject().put("CORS_ORIGINS", new JsonArray().add("https://shop.example")));
     views.add(view("one"));
     views.add(view("other"));
   }
@@ -56,7 +60,9 @@ class PushRouteIT {
             // The default session timeout of 5 s is too short for a busy machine.
             SockJSHandler.create(vertx, new SockJSHandlerOptions().setSessionTimeout(60_000))
                 .socketHandler(socket -> socket.handler(said -> socket.write(name))));
-    router.route().handler(other -> other.end(name));
+    router
+        .route()
+        .handler(other -> other.response().putHeader("Access-Control-Allow-Origin", "*").end(name));
     HttpServer server =
         await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
     await(platform.discovery.publishHttp("view", "127.0.0.1", server.actualPort()));
@@ -117,6 +123,35 @@ class PushRouteIT {
       String answer = stays ? goOn("session" + i) : talk("session" + i);
       assertThat(answer).isEqualTo("a[\"other\"]\n");
     }
+  }
+
+  @Test
+  void push_heeds_the_allowed_origins_alone() {
+    for (String path : List.of("/events", "/eventbus/info", "/eventbus/000/s/xhr")) {
+      for (String origin : List.of("https://shop.example", "https://evil.example")) {
+        boolean allowed = origin.contains("shop");
+        Reply reply =
+            platform.request(
+                path.endsWith("xhr") ? HttpMethod.POST : HttpMethod.GET,
+                path,
+                MultiMap.caseInsensitiveMultiMap()
+                    .add("Origin", origin)
+                    .add("content-type", "text/plain"),
+                null);
+        assertThat(reply.headers().getAll("access-control-allow-origin"))
+            .as(path + " for " + origin)
+            .isEqualTo(allowed ? List.of(origin) : List.of());
+        assertThat(reply.headers().getAll("access-control-allow-credentials"))
+            .isEqualTo(allowed ? List.of("true") : List.of());
+      }
+    }
+  }
+
+  /** The gateway closes its connection to the view, which answers so; HTTP/2 forbids the header. */
+  @Test
+  void headers_of_one_connection_end_at_the_gateway() {
+    assertThat(platform.get("/eventbus/info").header("connection")).isNull();
+    assertThat(platform.get("/events").header("connection")).isNull();
   }
 
   /** As on Kubernetes, where a Service with session affinity keeps each gateway at one instance. */

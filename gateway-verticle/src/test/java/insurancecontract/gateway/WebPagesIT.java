@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,6 +97,19 @@ class WebPagesIT {
     assertThat(zipped.header("content-encoding")).isEqualTo("gzip");
     assertThat(zipped.body().length()).isLessThan(plain.body().length() / 2);
     assertThat(zipped.header("etag")).isNotEqualTo(plain.header("etag"));
+  }
+
+  @Test
+  void any_tag_is_known_and_a_weight_of_zero_is_no_wish() {
+    assertThat(get("/web/app.js", "If-None-Match", "*").status()).isEqualTo(304);
+    for (String unwanted : List.of("gzip;q=0", "gzip; q=0.0, br", "identity")) {
+      Reply plain = get("/web/app.js", "Accept-Encoding", unwanted);
+      assertThat(plain.header("content-encoding")).as(unwanted).isNull();
+    }
+    for (String wanted : List.of("br, gzip;q=0.5", "GZIP")) {
+      Reply zipped = get("/web/app.js", "Accept-Encoding", wanted);
+      assertThat(zipped.header("content-encoding")).as(wanted).isEqualTo("gzip");
+    }
   }
 
   @Test

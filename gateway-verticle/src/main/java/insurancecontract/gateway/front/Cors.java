@@ -30,13 +30,29 @@ final class Cors implements Handler<RoutingContext> {
     this.origins = origins;
   }
 
+  /**
+   * The same for the event bus bridge: its client sends requests with credentials, although it has
+   * none, and its browser then asks for one header more.
+   */
+  void handleWithCredentials(RoutingContext context) {
+    String origin = context.request().getHeader("Origin");
+    if (isAllowed(origin)) {
+      context.response().putHeader("Access-Control-Allow-Credentials", "true");
+    }
+    handle(context);
+  }
+
+  private boolean isAllowed(String origin) {
+    return origin != null && (origins.contains(origin) || origins.contains(ANY));
+  }
+
   @Override
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
     if (!origins.isEmpty()) response.putHeader("Vary", "Origin");
     String origin = request.getHeader("Origin");
-    boolean allowed = origin != null && (origins.contains(origin) || origins.contains(ANY));
+    boolean allowed = isAllowed(origin);
     if (allowed) {
       response
           .putHeader("Access-Control-Allow-Origin", origin)

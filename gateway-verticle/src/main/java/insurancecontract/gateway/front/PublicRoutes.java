@@ -58,6 +58,8 @@ public final class PublicRoutes {
     PublicRoutes routes = new PublicRoutes(context.vertx(), parts.limits(), parts.forwardedFor());
     Router router = Router.router(context.vertx());
     router.route().handler(HttpService.closingConnections(context.health()));
+    Cors cors = new Cors(parts.front().corsOrigins());
+    router.route().handler(request -> ofPush(request, cors));
     parts.push().mount(router);
     router
         .route()
@@ -66,7 +68,7 @@ public final class PublicRoutes {
         .handler(new AnswerHeaders())
         .handler(routes::expectBodyToEnd)
         .handler(parts.admission())
-        .handler(new Cors(parts.front().corsOrigins()))
+        .handler(cors)
         .failureHandler(routes::fail);
     parts.api().mount(router);
     parts.platform().mount(router);
@@ -76,6 +78,15 @@ public final class PublicRoutes {
     parts.pages().mount(router);
     for (int status : ROUTER_FAILURES) router.errorHandler(status, Http::fail);
     return router;
+  }
+
+  /** Push requests pass none of the handlers that follow. */
+  private static void ofPush(RoutingContext request, Cors cors) {
+    if (PushRoute.isPush(request.request())) {
+      cors.handleWithCredentials(request);
+    } else {
+      request.next();
+    }
   }
 
   private void admitUnknown(RoutingContext context) {

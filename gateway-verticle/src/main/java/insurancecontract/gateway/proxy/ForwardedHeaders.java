@@ -81,7 +81,7 @@ final class ForwardedHeaders {
   }
 
   /** Including those that {@code Connection} names. */
-  private static void removeHopByHop(MultiMap headers) {
+  static void removeHopByHop(MultiMap headers) {
     List<String> named = new ArrayList<>();
     for (String value : headers.getAll("connection")) named.addAll(List.of(value.split(",")));
     named.forEach(name -> headers.remove(name.trim()));

@@ -11,6 +11,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyResponse;
 
 /**
  * Push connections to the view: browsers to its event bus bridge, by WebSocket or the SockJS
@@ -38,8 +41,24 @@ public final class PushRoute {
     this.upstreams = new Upstreams(context.discovery(), client, settings.forPush());
     this.proxy =
         HttpProxy.reverseProxy(client)
+            .addInterceptor(new HeadersOfHop())
             .origin(
                 proxied -> request(upstreams, proxied.request().getURI()).map(PushRoute::usedOnce));
+  }
+
+  /** The headers of one connection end here, and the gateway alone answers for CORS. */
+  private static final class HeadersOfHop implements ProxyInterceptor {
+    @Override
+    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+      ForwardedHeaders.removeHopByHop(context.request().headers());
+      return context.sendRequest();
+    }
+
+    @Override
+    public Future<Void> handleProxyResponse(ProxyContext context) {
+      ForwardedHeaders.prepareResponse(context.response().headers());
+      return context.sendResponse();
+    }
   }
 
   /** SockJS closes the connection after each poll, perhaps just as it would be reused. */
@@ -64,9 +83,18 @@ public final class PushRoute {
     router.route().handler(this::pass);
   }
 
+  /** Whether a request is for the bridge or the stream. */
+  public static boolean isPush(HttpServerRequest request) {
+    return isBridge(request.path()) || STREAM.equals(request.path());
+  }
+
+  private static boolean isBridge(String path) {
+    return path != null && path.startsWith(PATH);
+  }
+
   private void pass(RoutingContext request) {
     String path = request.request().path();
-    if (path != null && path.startsWith(PATH)) {
+    if (isBridge(path)) {
       // Without a handler the body would be lost while the view is looked up.
       HttpServerRequest asked = request.request().pause();
       if (asked.canUpgradeToWebSocket()) {
@@ -88,6 +116,7 @@ public final class PushRoute {
         .onSuccess(
             found ->
                 HttpProxy.reverseProxy(client)
+                    .addInterceptor(new HeadersOfHop())
                     .origin(proxied -> Future.succeededFuture(found))
                     .handle(request.request()))
         .onFailure(request::fail);

@@ -84,13 +84,13 @@ public final class StaticFiles {
 
   private static void send(RoutingContext context, StaticFile file, int status) {
     HttpServerResponse response = context.response();
-    boolean gzip = accepts(context, HttpHeaders.ACCEPT_ENCODING, "gzip");
+    boolean gzip = acceptsGzip(context);
     String tag = '"' + file.tag() + (gzip ? "-gzip\"" : "\"");
     response
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
         .putHeader(HttpHeaders.ETAG, tag)
         .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    if (status == 200 && accepts(context, HttpHeaders.IF_NONE_MATCH, tag)) {
+    if (status == 200 && isKnown(context, tag)) {
       response.setStatusCode(304).end();
       return;
     }
@@ -99,8 +99,14 @@ public final class StaticFiles {
     response.end(gzip ? file.gzipped() : file.content());
   }
 
-  private static boolean accepts(RoutingContext context, CharSequence header, String value) {
-    String given = context.request().getHeader(header);
-    return given != null && given.contains(value);
+  /** A weight of 0 means: anything but this. */
+  private static boolean acceptsGzip(RoutingContext context) {
+    return context.parsedHeaders().acceptEncoding().stream()
+        .anyMatch(coding -> coding.value().equalsIgnoreCase("gzip") && coding.weight() > 0);
+  }
+
+  private static boolean isKnown(RoutingContext context, String tag) {
+    String known = context.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+    return known != null && (known.strip().equals("*") || known.contains(tag));
   }
 }
