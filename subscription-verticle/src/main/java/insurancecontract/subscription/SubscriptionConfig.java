@@ -7,17 +7,20 @@ import insurancecontract.chassis.service.ServiceSettings;
 import insurancecontract.chassis.settings.Live;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.subscription.application.ApplicationLimits;
+import insurancecontract.subscription.domain.CoolingOff;
 import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Products;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The settings of subscription. {@code PRODUCTS}, {@code WITHDRAWAL_DAYS} and {@code BREAKER_*}
- * take effect while running, the rest at the next start.
+ * The settings of subscription. {@code PRODUCTS}, {@code WITHDRAWAL_DAYS}, {@code
+ * BUSINESS_TIME_ZONE} and {@code BREAKER_*} take effect while running, the rest at the next start.
  *
  * @param products what may be applied for
  * @param coolingOff the time for withdrawing from a contract
@@ -32,7 +35,7 @@ import java.util.List;
 record SubscriptionConfig(
     ServiceSettings service,
     Products products,
-    Duration coolingOff,
+    CoolingOff coolingOff,
     BreakerSettings breaker,
     int paymentConnections,
     Duration sweepAfter,
@@ -43,6 +46,7 @@ record SubscriptionConfig(
 
   private static final String PRODUCTS = "PRODUCTS";
   private static final String USUAL_CURRENCY = "KRW";
+  private static final String USUAL_ZONE = "Asia/Seoul";
 
   /** What the wiring needs; {@code live} are these settings as they change. */
   SubscriptionSettings settings(Live<SubscriptionConfig> live) {
@@ -61,7 +65,7 @@ record SubscriptionConfig(
     return new SubscriptionConfig(
         service,
         products(settings),
-        Duration.ofDays(settings.between("WITHDRAWAL_DAYS", 0, 365, 15)),
+        coolingOff(settings),
         breaker,
         settings.between("PAYMENT_CONNECTIONS_MAX", 1, 10_000, 256),
         sweepAfter(settings, breaker),
@@ -77,6 +81,17 @@ record SubscriptionConfig(
             settings.between("COMMAND_BATCH_MAX", 1, 5_000, 256),
             settings.between("COMMAND_BATCHES_MAX", 1, 16, 2),
             settings.between("COMMAND_QUEUE_MAX", 1, 100_000, 5_000)));
+  }
+
+  private static CoolingOff coolingOff(Settings settings) {
+    int days = settings.between("WITHDRAWAL_DAYS", 0, 365, 15);
+    String zone = settings.text("BUSINESS_TIME_ZONE", USUAL_ZONE);
+    try {
+      return new CoolingOff(days, ZoneId.of(zone));
+    } catch (DateTimeException unknown) {
+      settings.fault("BUSINESS_TIME_ZONE", zone, "a time zone such as " + USUAL_ZONE);
+      return new CoolingOff(days, ZoneId.of(USUAL_ZONE));
+    }
   }
 
   /** What still waits for the payment's answer must not be swept. */

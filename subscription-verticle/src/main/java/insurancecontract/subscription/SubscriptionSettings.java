@@ -2,6 +2,7 @@ package insurancecontract.subscription;
 
 import insurancecontract.chassis.Batcher;
 import insurancecontract.subscription.application.ApplicationLimits;
+import insurancecontract.subscription.domain.CoolingOff;
 import insurancecontract.subscription.domain.Products;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
  */
 public record SubscriptionSettings(
     Supplier<Products> products,
-    Supplier<Duration> coolingOff,
+    Supplier<CoolingOff> coolingOff,
     ApplicationLimits applications,
     Duration sweepAfter,
     int sweepBatch,

@@ -14,12 +14,14 @@ import insurancecontract.contracts.Topics;
 import insurancecontract.contracts.UnderwritingEvent.UnderwriterAssigned;
 import insurancecontract.contracts.UnderwritingEvent.UnderwritingApproved;
 import insurancecontract.contracts.UnderwritingEvent.UnderwritingRefused;
+import insurancecontract.subscription.domain.CoolingOff;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -128,8 +130,8 @@ class SagaIT {
     SubscriptionContracted fact = last.as(SubscriptionContracted.class);
     assertThat(fact.version()).isEqualTo(4);
     assertThat(fact.subscriptionStatus()).isEqualTo("CONTRACTED");
-    assertThat(Duration.between(fact.contractedAt(), fact.withdrawableUntil()))
-        .isEqualTo(Duration.ofDays(15));
+    assertThat(fact.withdrawableUntil())
+        .isEqualTo(new CoolingOff(15, ZoneId.of("Asia/Seoul")).lastMoment(fact.contractedAt()));
     assertThat(seen.getString("withdrawableUntil")).isEqualTo(fact.withdrawableUntil().toString());
   }
 

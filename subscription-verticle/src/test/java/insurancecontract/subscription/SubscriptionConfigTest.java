@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.settings.SettingsRefused;
+import insurancecontract.subscription.domain.CoolingOff;
 import insurancecontract.subscription.domain.Product;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,7 +85,7 @@ class SubscriptionConfigTest {
   @Test
   void the_cooling_off_days_may_be_none() {
     assertThat(bound(new JsonObject().put("WITHDRAWAL_DAYS", 0)).coolingOff())
-        .isEqualTo(Duration.ZERO);
+        .isEqualTo(new CoolingOff(0, ZoneId.of("Asia/Seoul")));
   }
 
   @Test

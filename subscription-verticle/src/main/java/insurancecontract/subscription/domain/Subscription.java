@@ -270,7 +270,7 @@ public sealed interface Subscription extends SubscriptionState {
   }
 
   private static SubscriptionEvent contracted(long id, Contract c) {
-    return new SubscriptionEvent.Contracted(id, c.at().plus(c.coolingOff()), c.at());
+    return new SubscriptionEvent.Contracted(id, c.coolingOff().lastMoment(c.at()), c.at());
   }
 
   private static SubscriptionEvent refusedBy(long id, Refuse c) {

@@ -1,6 +1,5 @@
 package insurancecontract.subscription.domain;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -39,9 +38,9 @@ public sealed interface SubscriptionCommand {
   /**
    * The underwriter approved, so the contract is concluded.
    *
-   * @param coolingOff how long the customer may withdraw from now on
+   * @param coolingOff until when the customer may withdraw
    */
-  record Contract(long subscriptionId, long underwritingId, Duration coolingOff, Instant at)
+  record Contract(long subscriptionId, long underwritingId, CoolingOff coolingOff, Instant at)
       implements SubscriptionCommand {}
 
   /** The underwriter refused, for the given reason. */

@@ -38,8 +38,8 @@ import insurancecontract.subscription.domain.SubscriptionEvent.UnderwriterConfir
 import insurancecontract.subscription.domain.SubscriptionEvent.WithdrawalRequested;
 import insurancecontract.subscription.domain.SubscriptionEvent.Withdrawn;
 import insurancecontract.subscription.domain.SubscriptionState.Absent;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -60,8 +60,8 @@ class SubscriptionTest {
   private static final long PAYMENT = 70;
   private static final long CASE = 700;
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Duration DAYS = Duration.ofDays(15);
-  private static final Instant LAST_MOMENT = NOON.plus(DAYS);
+  private static final CoolingOff DAYS = new CoolingOff(15, ZoneId.of("Asia/Seoul"));
+  private static final Instant LAST_MOMENT = DAYS.lastMoment(NOON);
   private static final Product PRODUCT = new Product("Fisrtcancer", 30_000, "KRW");
 
   private static final Opened OPENED = new Opened(ID, "alice", PRODUCT, NOON);
@@ -331,7 +331,7 @@ class SubscriptionTest {
   @Test
   void the_last_moment_stays_when_the_configured_days_change() {
     Decision<SubscriptionEvent> later =
-        decide(CONTRACTED, new Contract(ID, CASE, DAYS.multipliedBy(2), NOON));
+        decide(CONTRACTED, new Contract(ID, CASE, new CoolingOff(30, DAYS.zone()), NOON));
     assertThat(later).isEqualTo(unchanged());
   }
 

@@ -40,11 +40,13 @@ import insurancecontract.subscription.SubscriptionWiring;
 import insurancecontract.subscription.adapter.timer.HousekeepingTimer;
 import insurancecontract.subscription.adapter.timer.VertxTimers;
 import insurancecontract.subscription.application.ApplicationLimits;
+import insurancecontract.subscription.domain.CoolingOff;
 import insurancecontract.underwriting.UnderwritingWiring;
 import insurancecontract.underwriting.domain.Underwriter;
 import insurancecontract.view.adapter.kafka.FactsListener;
 import insurancecontract.view.projection.Projector;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -63,7 +65,7 @@ final class SimulatedServices {
   private static final SubscriptionSettings SUBSCRIPTION =
       new SubscriptionSettings(
           () -> Customers.PRODUCTS,
-          () -> Duration.ofDays(15),
+          () -> new CoolingOff(15, ZoneOffset.UTC),
           new ApplicationLimits(
               Duration.ofHours(24),
               Duration.ofSeconds(5),

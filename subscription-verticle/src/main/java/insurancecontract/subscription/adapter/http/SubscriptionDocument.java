@@ -8,7 +8,6 @@ import insurancecontract.subscription.domain.Subscription.HasContract;
 import insurancecontract.subscription.domain.Subscription.HasPayment;
 import insurancecontract.subscription.domain.Subscription.HasReason;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 
 /** Applications and products in the API's JSON; fields without a value are left out. */
 final class SubscriptionDocument {
@@ -38,13 +37,13 @@ final class SubscriptionDocument {
   }
 
   /**
-   * @param coolingOff the time for withdrawing from a contract for it, shown in whole days
+   * @param withdrawalDays the days for withdrawing from a contract for it
    */
-  static JsonObject of(Product product, Duration coolingOff) {
+  static JsonObject of(Product product, int withdrawalDays) {
     return new JsonObject()
         .put("productName", product.productName())
         .put("premium", product.premium())
         .put("currency", product.currency())
-        .put("withdrawalDays", coolingOff.toDays());
+        .put("withdrawalDays", withdrawalDays);
   }
 }

@@ -19,6 +19,7 @@ import insurancecontract.subscription.application.Application;
 import insurancecontract.subscription.application.Applications;
 import insurancecontract.subscription.application.SubscriptionQuery;
 import insurancecontract.subscription.application.SubscriptionService;
+import insurancecontract.subscription.domain.CoolingOff;
 import insurancecontract.subscription.domain.Product;
 import insurancecontract.subscription.domain.Products;
 import insurancecontract.subscription.domain.Reason;
@@ -32,7 +33,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ public final class SubscriptionRoutes {
   private final Applications applications;
   private final Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands;
   private final Supplier<Products> products;
-  private final Supplier<Duration> coolingOff;
+  private final Supplier<CoolingOff> coolingOff;
   private final InstantSource clock;
 
   /**
@@ -69,7 +69,7 @@ public final class SubscriptionRoutes {
       Applications applications,
       Commands<SubscriptionState, SubscriptionCommand, SubscriptionEvent> commands,
       Supplier<Products> products,
-      Supplier<Duration> coolingOff,
+      Supplier<CoolingOff> coolingOff,
       InstantSource clock) {
     this.service = service;
     this.applications = applications;
@@ -91,7 +91,7 @@ public final class SubscriptionRoutes {
   }
 
   private Future<Answer> products(RoutingContext context) {
-    Duration days = coolingOff.get();
+    int days = coolingOff.get().days();
     List<JsonObject> offered =
         products.get().all().stream().map(it -> SubscriptionDocument.of(it, days)).toList();
     return Future.succeededFuture(Answer.ok(Map.of("products", offered)));

@@ -9,12 +9,12 @@ import insurancecontract.contracts.UnderwritingEvent.UnderwriterAssigned;
 import insurancecontract.contracts.UnderwritingEvent.UnderwritingApproved;
 import insurancecontract.contracts.UnderwritingEvent.UnderwritingRefused;
 import insurancecontract.subscription.application.SubscriptionService;
+import insurancecontract.subscription.domain.CoolingOff;
 import insurancecontract.subscription.domain.SubscriptionCommand;
 import insurancecontract.subscription.domain.SubscriptionCommand.ConfirmUnderwriter;
 import insurancecontract.subscription.domain.SubscriptionCommand.Contract;
 import insurancecontract.subscription.domain.SubscriptionCommand.Refuse;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,7 +30,7 @@ public final class UnderwritingEventsListener implements EventHandler {
    * @param coolingOff the time for withdrawing from a contract concluded now
    */
   public UnderwritingEventsListener(
-      SubscriptionService service, InstantSource clock, Supplier<Duration> coolingOff) {
+      SubscriptionService service, InstantSource clock, Supplier<CoolingOff> coolingOff) {
     this.service = service;
     this.reactions =
         new Reactions<Event, SubscriptionCommand>(EventTypes::of)
