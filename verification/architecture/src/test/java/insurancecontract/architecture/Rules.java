@@ -38,7 +38,8 @@ final class Rules {
   private static final List<String> CLUSTER = List.of("chassis.cluster");
   private static final List<String> KUBERNETES = List.of("chassis.kubernetes");
   private static final List<String> VERIFICATION =
-      List.of("testing", "simulation", "faults", "endtoend", "browser", "architecture");
+      List.of(
+          "testing", "testplatform", "simulation", "faults", "endtoend", "browser", "architecture");
   private static final String INSURANCE_WORD =
       "(?i).*(underwrit|premium|payment|policyholder|applicant|refund|insur).*";
 

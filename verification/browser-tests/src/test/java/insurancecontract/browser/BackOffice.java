@@ -2,8 +2,8 @@ package insurancecontract.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.endtoend.Client;
-import insurancecontract.endtoend.Client.Reply;
+import insurancecontract.testplatform.Client;
+import insurancecontract.testplatform.Client.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;

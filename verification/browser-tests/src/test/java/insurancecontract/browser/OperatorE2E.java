@@ -5,9 +5,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import insurancecontract.contracts.Topics;
 import insurancecontract.embedded.Database;
-import insurancecontract.endtoend.Client;
-import insurancecontract.endtoend.Client.Reply;
-import insurancecontract.endtoend.TestPlatform;
+import insurancecontract.testplatform.Client;
+import insurancecontract.testplatform.Client.Reply;
+import insurancecontract.testplatform.TestPlatform;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package insurancecontract.browser;
 
-import insurancecontract.endtoend.TestPlatform;
+import insurancecontract.testplatform.TestPlatform;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;

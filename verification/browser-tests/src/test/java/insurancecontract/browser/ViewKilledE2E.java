@@ -4,9 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import insurancecontract.endtoend.Client;
-import insurancecontract.endtoend.SeparateServices;
 import insurancecontract.launch.Services;
+import insurancecontract.testplatform.Client;
+import insurancecontract.testplatform.SeparateServices;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;

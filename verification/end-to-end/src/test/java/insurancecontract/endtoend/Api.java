@@ -3,7 +3,8 @@ package insurancecontract.endtoend;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.endtoend.Client.Reply;
+import insurancecontract.testplatform.Client;
+import insurancecontract.testplatform.Client.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.CompletableFuture;

@@ -3,8 +3,9 @@ package insurancecontract.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import insurancecontract.endtoend.Client.Reply;
 import insurancecontract.launch.Services;
+import insurancecontract.testplatform.Client;
+import insurancecontract.testplatform.Client.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

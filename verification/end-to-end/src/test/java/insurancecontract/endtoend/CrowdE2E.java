@@ -3,8 +3,8 @@ package insurancecontract.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import insurancecontract.endtoend.Client.Reply;
 import insurancecontract.standalone.Platform;
+import insurancecontract.testplatform.Client.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

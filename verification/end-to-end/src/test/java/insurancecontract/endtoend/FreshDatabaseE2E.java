@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import insurancecontract.embedded.Database;
-import insurancecontract.endtoend.Client.Reply;
+import insurancecontract.testplatform.Client.Reply;
+import insurancecontract.testplatform.TestPlatform;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.DriverManager;

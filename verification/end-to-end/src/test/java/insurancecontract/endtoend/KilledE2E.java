@@ -2,8 +2,9 @@ package insurancecontract.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.endtoend.Client.Reply;
 import insurancecontract.standalone.Platform;
+import insurancecontract.testplatform.Client.Reply;
+import insurancecontract.testplatform.PlatformProcess;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;

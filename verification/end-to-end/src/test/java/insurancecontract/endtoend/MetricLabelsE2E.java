@@ -2,6 +2,8 @@ package insurancecontract.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.testplatform.Client;
+import insurancecontract.testplatform.TestPlatform;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.micrometer.backends.BackendRegistries;

@@ -2,6 +2,7 @@ package insurancecontract.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.testplatform.TestPlatform;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package insurancecontract.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.endtoend.Client.Reply;
+import insurancecontract.testplatform.Client.Reply;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -6,6 +6,8 @@ import insurancecontract.chassis.Json;
 import insurancecontract.contracts.PaymentEvent.PaymentDeclined;
 import insurancecontract.contracts.Topics;
 import insurancecontract.standalone.Standalone;
+import insurancecontract.testplatform.Client;
+import insurancecontract.testplatform.TestPlatform;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

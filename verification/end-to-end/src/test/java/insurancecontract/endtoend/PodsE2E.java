@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import insurancecontract.chassis.kubernetes.KubernetesSettings;
-import insurancecontract.endtoend.Client.Reply;
 import insurancecontract.launch.Services;
 import insurancecontract.testing.ApiServer;
+import insurancecontract.testplatform.Client;
+import insurancecontract.testplatform.Client.Reply;
+import insurancecontract.testplatform.SeparateServices;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -3,8 +3,10 @@ package insurancecontract.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.embedded.Database;
-import insurancecontract.endtoend.Client.Reply;
 import insurancecontract.launch.Services;
+import insurancecontract.testplatform.Client.Reply;
+import insurancecontract.testplatform.PlatformProcess;
+import insurancecontract.testplatform.SeparateServices;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -3,6 +3,8 @@ package insurancecontract.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import insurancecontract.testplatform.Client;
+import insurancecontract.testplatform.TestPlatform;
 import insurancecontract.view.adapter.bus.BusViewChanges;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;

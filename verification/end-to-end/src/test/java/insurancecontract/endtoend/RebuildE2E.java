@@ -3,6 +3,7 @@ package insurancecontract.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.embedded.Database;
+import insurancecontract.testplatform.TestPlatform;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
 import java.sql.DriverManager;

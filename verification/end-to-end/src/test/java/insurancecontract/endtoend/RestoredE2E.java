@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import insurancecontract.embedded.Database;
 import insurancecontract.embedded.EmbeddedPostgres;
-import insurancecontract.endtoend.Client.Reply;
 import insurancecontract.standalone.Platform;
+import insurancecontract.testplatform.Client.Reply;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;

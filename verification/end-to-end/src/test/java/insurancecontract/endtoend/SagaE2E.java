@@ -2,8 +2,9 @@ package insurancecontract.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import insurancecontract.endtoend.Client.Reply;
 import insurancecontract.standalone.Platform;
+import insurancecontract.testplatform.Client.Reply;
+import insurancecontract.testplatform.TestPlatform;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

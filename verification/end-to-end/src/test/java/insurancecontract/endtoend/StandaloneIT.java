@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import insurancecontract.standalone.Platform;
+import insurancecontract.testplatform.Client;
+import insurancecontract.testplatform.PlatformProcess;
+import insurancecontract.testplatform.TestPlatform;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.ServerSocket;

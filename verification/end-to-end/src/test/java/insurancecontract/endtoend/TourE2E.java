@@ -2,6 +2,7 @@ package insurancecontract.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import insurancecontract.testplatform.TestPlatform;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import insurancecontract.endtoend.Client.Reply;
+import insurancecontract.testplatform.Client.Reply;
+import insurancecontract.testplatform.TestPlatform;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.vertx.core.json.JsonObject;

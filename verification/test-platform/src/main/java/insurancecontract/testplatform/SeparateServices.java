@@ -1,4 +1,4 @@
-package insurancecontract.endtoend;
+package insurancecontract.testplatform;
 
 import insurancecontract.embedded.Database;
 import insurancecontract.embedded.Ports;

@@ -1,4 +1,4 @@
-package insurancecontract.endtoend;
+package insurancecontract.testplatform;
 
 import insurancecontract.operations.audit.Auditor;
 import insurancecontract.operations.audit.Auditor.Judgement;
@@ -57,7 +57,7 @@ public final class TestPlatform implements AutoCloseable {
   }
 
   /** A settings file that holds these; it is removed when the JVM ends. */
-  static Path settingsFile(JsonObject settings) {
+  public static Path settingsFile(JsonObject settings) {
     try {
       Path file = Files.createTempFile("settings", ".json");
       file.toFile().deleteOnExit();

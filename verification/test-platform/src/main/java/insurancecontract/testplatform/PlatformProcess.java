@@ -1,4 +1,4 @@
-package insurancecontract.endtoend;
+package insurancecontract.testplatform;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -36,12 +36,12 @@ public final class PlatformProcess implements AutoCloseable {
   }
 
   /** Starts another program of ours with these arguments, and waits for nothing. */
-  static PlatformProcess run(Class<?> program, String... arguments) {
+  public static PlatformProcess run(Class<?> program, String... arguments) {
     return run(System.getProperty("java.class.path"), program, arguments);
   }
 
   /** Starts a program of ours, from this class path, with these arguments; waits for nothing. */
-  static PlatformProcess run(String classPath, Class<?> program, String... arguments) {
+  public static PlatformProcess run(String classPath, Class<?> program, String... arguments) {
     Stream<String> command =
         Stream.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -1,4 +1,4 @@
-package insurancecontract.endtoend;
+package insurancecontract.testplatform;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
