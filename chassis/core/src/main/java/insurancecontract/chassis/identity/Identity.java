@@ -98,7 +98,9 @@ public final class Identity {
   }
 
   private static String issuer(String token) {
-    return JWT.parse(token).getJsonObject("payload").getString("iss");
+    JsonObject parsed = JWT.parse(token);
+    TokenForm.check(parsed);
+    return parsed.getJsonObject("payload").getString("iss");
   }
 
   private static Future<User> check(JWTAuth auth, String token) {
