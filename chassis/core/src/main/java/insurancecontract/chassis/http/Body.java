@@ -137,16 +137,17 @@ public final class Body {
   public OptionalLong optionalNumber(String field, long min, long max) {
     Object value = json.getValue(field);
     if (value == null) return OptionalLong.empty();
-    try {
-      if (value instanceof Integer || value instanceof Long || value instanceof String) {
-        long number = Long.parseLong(value.toString());
-        if (number >= min && number <= max) return OptionalLong.of(number);
-      }
-    } catch (NumberFormatException notANumber) {
-      // Answered below.
-    }
+    OptionalLong number = wholeNumber(value);
+    if (number.isPresent() && number.getAsLong() >= min && number.getAsLong() <= max) return number;
     fault(field, "must be a whole number from " + min + " to " + max);
     return OptionalLong.empty();
+  }
+
+  private static OptionalLong wholeNumber(Object value) {
+    if (value instanceof Integer || value instanceof Long) {
+      return OptionalLong.of(((Number) value).longValue());
+    }
+    return value instanceof String text ? Digits.parse(text) : OptionalLong.empty();
   }
 
   /** Any other field is a fault. */
