@@ -35,13 +35,14 @@ public record GatewayConfig(
   /** Reads every setting of the gateway except those that change while it runs. */
   public static GatewayConfig from(Settings settings) {
     IdentitySettings identity = IdentitySettings.from(settings);
+    HttpSettings http = HttpSettings.from(settings);
     return new GatewayConfig(
-        HttpSettings.from(settings),
+        http,
         settings.text("MANAGEMENT_HOST", "0.0.0.0"),
         settings.between("MANAGEMENT_PORT", 0, 65_535, 8090),
         identity,
         TracingSettings.from(settings),
-        FrontSettings.from(settings),
+        FrontSettings.from(settings, http.bodyMax()),
         UpstreamSettings.from(settings),
         settings.millis("PLATFORM_TIMEOUT_MS", 100, 30_000, 1_500),
         IssuerSettings.from(settings, identity),

@@ -7,6 +7,7 @@ import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.contracts.Services;
 import insurancecontract.gateway.front.ManagementServer;
 import insurancecontract.gateway.front.PublicServer;
+import insurancecontract.gateway.limits.ClientLimits;
 import insurancecontract.gateway.limits.LimitSettings;
 import insurancecontract.gateway.limits.Storage;
 import io.vertx.core.Future;
@@ -64,7 +65,7 @@ public final class GatewayVerticle extends VerticleBase {
     // Reading files out of jars blocks.
     return vertx
         .executeBlocking(() -> WebResources.load(vertx, config))
-        .compose(resources -> start(context, config, api.router(resources)));
+        .compose(resources -> start(context, config, api.limits(), api.router(resources)));
   }
 
   private Future<Void> storage() {
@@ -73,9 +74,10 @@ public final class GatewayVerticle extends VerticleBase {
         : Future.succeededFuture();
   }
 
-  private Future<Void> start(ServiceContext context, GatewayConfig config, Router router) {
+  private Future<Void> start(
+      ServiceContext context, GatewayConfig config, ClientLimits limits, Router router) {
     management = new ManagementServer(context, config.managementHost(), config.managementPort());
-    front = new PublicServer(context, config.http(), config.front(), router);
+    front = new PublicServer(context, config.http(), config.front(), limits, router);
     parts.add("management", management);
     parts.add("public server", front);
     parts.beforeStop("leave", context::leave);

@@ -9,6 +9,7 @@ import insurancecontract.gateway.issuer.IssuerSettings;
 import insurancecontract.gateway.limits.Admission;
 import insurancecontract.gateway.limits.ClientLimits;
 import insurancecontract.gateway.limits.LimitSettings;
+import insurancecontract.gateway.limits.RequestBodies;
 import insurancecontract.gateway.limits.Storage;
 import insurancecontract.gateway.platform.PlatformRoutes;
 import insurancecontract.gateway.proxy.ApiContract;
@@ -23,9 +24,10 @@ import io.vertx.ext.web.Router;
 final class PublicApi {
   private final ServiceContext context;
   private final GatewayConfig config;
-  private final Live<LimitSettings> bounds;
   private final ClientLimits limits;
   private final ForwardedFor forwardedFor;
+  private final Admission admission;
+  private final RequestBodies bodies;
   private final Storage storage;
   private final HttpClient services;
   private final HttpClient push;
@@ -40,9 +42,10 @@ final class PublicApi {
     this.context = context;
     this.storage = storage;
     this.config = config;
-    this.bounds = bounds;
     limits = new ClientLimits(config.front().clientsMax(), bounds);
     forwardedFor = new ForwardedFor(config.front().trustedProxies());
+    admission = new Admission(bounds, context.meters());
+    bodies = new RequestBodies(context.vertx(), config.front().bodies(), context.meters());
     services = client(config.upstream().pool());
     parts.opened("connections to services", services::close);
     // Each listening browser keeps one connection to the view.
@@ -54,12 +57,19 @@ final class PublicApi {
     return context.vertx().createHttpClient(config.upstream().client(), pool);
   }
 
+  /** The rate limit of each client. */
+  ClientLimits limits() {
+    return limits;
+  }
+
   Router router(WebResources resources) {
     return PublicRoutes.router(
         context,
         new PublicRoutes.Parts(
             resources.contract(),
-            new Admission(bounds, context.meters()),
+            admission,
+            bodies,
+            config.upstream().requestTimeout(),
             config.front(),
             limits,
             forwardedFor,
@@ -74,7 +84,8 @@ final class PublicApi {
   private ApiRoutes apiRoutes(ApiContract contract) {
     return new ApiRoutes(
         context,
-        config.http().bodyMax(),
+        bodies,
+        admission,
         config.upstream(),
         contract,
         limits,

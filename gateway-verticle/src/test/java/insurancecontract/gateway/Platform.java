@@ -8,10 +8,13 @@ import insurancecontract.chassis.identity.ServiceCredential;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.gateway.issuer.IssuerKey;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -26,6 +29,8 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetClient;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -86,7 +91,15 @@ final class Platform implements AutoCloseable {
     void answer(HttpServerRequest request, Buffer body);
   }
 
-  final Vertx vertx = Vertx.vertx();
+  /** What the gateway measures. */
+  final MeterRegistry meters = new SimpleMeterRegistry();
+
+  final Vertx vertx =
+      Vertx.builder()
+          .with(
+              new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+          .withMetrics(new MicrometerMetricsFactory(meters))
+          .build();
   final Discovery discovery = new Discovery(vertx);
   final GatewayVerticle gateway;
   private String deployment;
@@ -98,7 +111,9 @@ final class Platform implements AutoCloseable {
   // Fields, because Vert.x closes a client that is garbage-collected.
   final WebSocketClient webSockets = vertx.createWebSocketClient();
   final NetClient sockets = vertx.createNetClient();
-  private final HttpClient client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(200));
+  private final HttpClient client =
+      vertx.createHttpClient(
+          new HttpClientOptions().setKeepAliveTimeout(1), new PoolOptions().setHttp1MaxSize(200));
   private final List<StandIn> standIns = new ArrayList<>();
 
   private Platform(JsonObject settings) {
@@ -316,6 +331,11 @@ final class Platform implements AutoCloseable {
       HttpClient client, int port, HttpMethod method, String uri) {
     return client.request(
         new RequestOptions().setHost("127.0.0.1").setPort(port).setMethod(method).setURI(uri));
+  }
+
+  /** The same over HTTP/2. */
+  Future<HttpClientRequest> openHttp2(String uri) {
+    return open(http2, gateway.port(), HttpMethod.GET, uri);
   }
 
   /** Stops only the gateway; completes with true. */

@@ -2,6 +2,8 @@ package insurancecontract.gateway.front;
 
 import insurancecontract.chassis.http.Http;
 import insurancecontract.chassis.http.MetricLabels;
+import insurancecontract.chassis.http.RequestCheck;
+import insurancecontract.chassis.http.RequestTarget;
 import insurancecontract.chassis.identity.Caller;
 import insurancecontract.chassis.tracing.Trace;
 import insurancecontract.gateway.proxy.ApiContract;
@@ -58,7 +60,11 @@ final class AccessLog implements Handler<RoutingContext> {
 
   private void write(RoutingContext context, Duration took) {
     HttpMethod method = context.request().method();
-    String route = contract.template(context.normalizedPath()).orElse(UNDESCRIBED);
+    String route =
+        RequestCheck.target(context)
+            .map(RequestTarget::path)
+            .flatMap(contract::template)
+            .orElse(UNDESCRIBED);
     int status = context.response().ended() ? context.response().getStatusCode() : CLIENT_CLOSED;
     Timer.builder("gateway.requests")
         .description("Requests answered, by route and status")

@@ -71,7 +71,8 @@ final class Cors implements Handler<RoutingContext> {
     response.setStatusCode(204).end();
   }
 
-  private static boolean isPreflight(HttpServerRequest request) {
+  /** Whether a browser asks what a page may do. */
+  static boolean isPreflight(HttpServerRequest request) {
     return HttpMethod.OPTIONS.equals(request.method())
         && request.getHeader("Origin") != null
         && request.getHeader("Access-Control-Request-Method") != null;

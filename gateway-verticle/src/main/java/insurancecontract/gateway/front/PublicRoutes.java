@@ -3,10 +3,14 @@ package insurancecontract.gateway.front;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.http.Http;
 import insurancecontract.chassis.http.HttpService;
+import insurancecontract.chassis.http.ProblemException;
 import insurancecontract.chassis.http.Problems;
+import insurancecontract.chassis.http.RequestCheck;
+import insurancecontract.chassis.http.UnhandledExceptions;
 import insurancecontract.gateway.issuer.IssuerRoutes;
 import insurancecontract.gateway.limits.Admission;
 import insurancecontract.gateway.limits.ClientLimits;
+import insurancecontract.gateway.limits.RequestBodies;
 import insurancecontract.gateway.platform.PlatformRoutes;
 import insurancecontract.gateway.proxy.ApiContract;
 import insurancecontract.gateway.proxy.ApiRoutes;
@@ -20,6 +24,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.TimeoutHandler;
+import java.time.Duration;
 import java.util.Optional;
 
 /** All public routes, and the handlers that each request passes first. */
@@ -27,7 +33,9 @@ public final class PublicRoutes {
   /** How long a client may go on sending a body after the response. */
   private static final int UNWANTED_BODY_MS = 1_000;
 
-  private static final int[] ROUTER_FAILURES = {400, 404, 405, 406, 413, 414, 415, 500};
+  private static final String COUNTED = "gateway.counted";
+
+  private static final int[] ROUTER_FAILURES = {400, 404, 405, 406, 413, 414, 415, 417, 500};
 
   private final Vertx vertx;
   private final ClientLimits limits;
@@ -43,6 +51,8 @@ public final class PublicRoutes {
   public record Parts(
       ApiContract contract,
       Admission admission,
+      RequestBodies bodies,
+      Duration timeout,
       FrontSettings front,
       ClientLimits limits,
       ForwardedFor forwardedFor,
@@ -57,9 +67,14 @@ public final class PublicRoutes {
   public static Router router(ServiceContext context, Parts parts) {
     PublicRoutes routes = new PublicRoutes(context.vertx(), parts.limits(), parts.forwardedFor());
     Router router = Router.router(context.vertx());
-    router.route().handler(HttpService.closingConnections(context.health()));
     Cors cors = new Cors(parts.front().corsOrigins());
-    router.route().handler(request -> ofPush(request, cors));
+    router
+        .route()
+        .handler(UnhandledExceptions::remember)
+        .handler(HttpService.closingConnections(context.health()))
+        .handler(request -> RequestCheck.check(request, "BAD_ADDRESS"))
+        .handler(request -> routes.ofPush(request, cors))
+        .failureHandler(routes::fail);
     parts.push().mount(router);
     router
         .route()
@@ -67,12 +82,20 @@ public final class PublicRoutes {
         .handler(new AccessLog(parts.contract(), context.meters()))
         .handler(new AnswerHeaders())
         .handler(routes::expectBodyToEnd)
-        .handler(parts.admission())
+        .handler(RequestCheck::refuse)
+        .handler(PublicRoutes::refuseUpgrade)
+        .handler(parts.admission()::refuseWhenFull)
+        .handler(routes::limitPreflight)
         .handler(cors)
         .failureHandler(routes::fail);
     parts.api().mount(router);
+    router.route().handler(routes::limitByAddress);
+    router.route().handler(TimeoutHandler.create(parts.timeout().toMillis(), 503));
+    router
+        .route()
+        .handler(request -> parts.bodies().read(request, routes.address(request)))
+        .handler(parts.admission()::takeSlot);
     parts.platform().mount(router);
-    router.route().handler(routes::admitUnknown);
     parts.issuer().ifPresent(issuer -> issuer.mount(router));
     parts.docs().mount(router);
     parts.pages().mount(router);
@@ -80,30 +103,57 @@ public final class PublicRoutes {
     return router;
   }
 
-  /** Push requests pass none of the handlers that follow. */
-  private static void ofPush(RoutingContext request, Cors cors) {
-    if (PushRoute.isPush(request.request())) {
-      cors.handleWithCredentials(request);
+  private String address(RoutingContext context) {
+    return forwardedFor.clientAddress(context);
+  }
+
+  private void limitByAddress(RoutingContext context) {
+    countByAddress(context).ifPresentOrElse(context::fail, context::next);
+  }
+
+  private Optional<ProblemException> countByAddress(RoutingContext context) {
+    context.put(COUNTED, true);
+    return limits.countUnknown(address(context));
+  }
+
+  /**
+   * Push requests pass none of the handlers that follow. The view checks their tokens, so here they
+   * are counted by address.
+   */
+  private void ofPush(RoutingContext context, Cors cors) {
+    if (PushRoute.isPush(context)) {
+      countByAddress(context)
+          .ifPresentOrElse(context::fail, () -> cors.handleWithCredentials(context));
     } else {
-      request.next();
+      context.next();
     }
   }
 
-  private void admitUnknown(RoutingContext context) {
-    limits
-        .countUnknown(forwardedFor.clientAddress(context))
-        .ifPresentOrElse(context::fail, context::next);
+  private void limitPreflight(RoutingContext context) {
+    if (Cors.isPreflight(context.request())) {
+      limitByAddress(context);
+    } else {
+      context.next();
+    }
   }
 
-  /** Requests without a valid token are rate-limited by address. */
-  private void fail(RoutingContext context) {
-    boolean unknown = Problems.of(context.failure(), context.statusCode()).status() == 401;
-    if (unknown && !context.response().ended()) {
-      limits
-          .countUnknown(forwardedFor.clientAddress(context))
-          .ifPresentOrElse(context::fail, () -> Http.fail(context));
+  /** No service may be asked to change the protocol; push connections have passed already. */
+  private static void refuseUpgrade(RoutingContext context) {
+    if (context.request().canUpgradeToWebSocket()) {
+      context.fail(Problems.badRequest("NO_WEB_SOCKET", "There is no WebSocket at this address."));
     } else {
+      context.next();
+    }
+  }
+
+  /** What the client did wrong before it was counted as a user is counted by its address. */
+  private void fail(RoutingContext context) {
+    boolean counted = context.get(COUNTED) != null || Http.caller(context) != null;
+    int status = Problems.of(context.failure(), context.statusCode()).status();
+    if (counted || status >= 500 || context.response().ended()) {
       Http.fail(context);
+    } else {
+      countByAddress(context).ifPresentOrElse(context::fail, () -> Http.fail(context));
     }
   }
 

@@ -6,10 +6,17 @@ import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.StartFailure;
 import insurancecontract.chassis.http.Http;
 import insurancecontract.chassis.http.HttpSettings;
+import insurancecontract.chassis.http.UnhandledExceptions;
+import insurancecontract.gateway.limits.ClientLimits;
+import insurancecontract.gateway.limits.Connections;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpConnection;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -19,19 +26,33 @@ import org.slf4j.LoggerFactory;
 public final class PublicServer implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(PublicServer.class);
 
+  /** With which a client begins HTTP/2: the magic, and a frame of settings. */
+  private static final Buffer HTTP_2_PREFACE =
+      Buffer.buffer("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+          .appendBytes(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
+
   private final ServiceContext context;
   private final HttpSettings http;
   private final FrontSettings settings;
+  private final ClientLimits limits;
+  private final Connections connections;
   private final Router router;
   private HttpServer server;
-  private int connections;
 
   /** A server whose requests {@code router} answers. */
   public PublicServer(
-      ServiceContext context, HttpSettings http, FrontSettings settings, Router router) {
+      ServiceContext context,
+      HttpSettings http,
+      FrontSettings settings,
+      ClientLimits limits,
+      Router router) {
     this.context = context;
     this.http = http;
     this.settings = settings;
+    this.limits = limits;
+    this.connections =
+        new Connections(
+            settings.connectionsMax(), settings.connectionsPerAddressMax(), context.meters());
     this.router = router;
   }
 
@@ -42,19 +63,35 @@ public final class PublicServer implements Component {
             .setHost(http.host())
             .setPort(http.port())
             .setIdleTimeout((int) settings.idleTimeout().toSeconds());
+    UnhandledExceptions.handle(context.vertx(), context.meters(), context.name());
     return context
         .vertx()
         .createHttpServer(options)
-        .connectionHandler(this::connected)
-        .invalidRequestHandler(Http::refuse)
+        .connectionHandler(connections::limitWhere)
+        .invalidRequestHandler(this::refuse)
         .requestHandler(router)
         .listen()
         .recover(cause -> Future.failedFuture(cannotListen(cause)))
-        .map(
+        .compose(
             listening -> {
               server = listening;
-              return null;
+              return connectFirst();
             });
+  }
+
+  /** The limits of connections are put in place by the first one, so that is our own. */
+  private Future<Void> connectFirst() {
+    NetClient client = context.vertx().createNetClient();
+    return client
+        .connect(port(), http.host().equals("0.0.0.0") ? "127.0.0.1" : http.host())
+        .compose(
+            socket -> {
+              Promise<Void> answered = Promise.promise();
+              socket.handler(settings -> answered.tryComplete());
+              socket.closeHandler(closed -> answered.tryComplete());
+              return socket.write(HTTP_2_PREFACE).compose(sent -> answered.future());
+            })
+        .transform(answered -> client.close());
   }
 
   private StartFailure cannotListen(Throwable cause) {
@@ -76,12 +113,14 @@ public final class PublicServer implements Component {
     return server.shutdown(settings.shutdownGrace().toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void connected(HttpConnection connection) {
-    if (connections >= settings.connectionsMax()) {
-      Futures.end(connection.close(), LOG, "closing a connection beyond the limit");
-      return;
+  /** A client that exceeds its rate gets no answer. */
+  private void refuse(HttpServerRequest request) {
+    SocketAddress remote = request.remoteAddress();
+    String address = remote == null ? "" : String.valueOf(remote.hostAddress());
+    if (limits.countUnknown(address).isPresent()) {
+      Futures.end(request.connection().close(), LOG, "closing a connection beyond its rate");
+    } else {
+      Http.refuse(request);
     }
-    connections++;
-    connection.closeHandler(closed -> connections--);
   }
 }

@@ -3,62 +3,58 @@ package insurancecontract.gateway.issuer;
 import insurancecontract.chassis.http.Answer;
 import insurancecontract.chassis.http.Fault;
 import insurancecontract.chassis.http.Http;
+import insurancecontract.chassis.http.ProblemException;
 import insurancecontract.chassis.http.Problems;
 import insurancecontract.gateway.limits.ClientLimits;
-import insurancecontract.gateway.limits.TokenBuckets;
-import insurancecontract.gateway.limits.TokenBuckets.Rate;
+import insurancecontract.gateway.limits.RequestBodies;
+import insurancecontract.gateway.limits.SignInLimits;
 import insurancecontract.gateway.proxy.ForwardedFor;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Sign-in with a password, the key set, and the discovery document. */
 public final class IssuerRoutes {
   private static final int FORM_MAX = 4_096;
   private static final int FIELD_MAX = 256;
-  private static final double SECONDS_PER_MINUTE = 60;
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final IssuerSettings settings;
   private final TokenIssuer issuer;
   private final ForwardedFor forwardedFor;
-  private final TokenBuckets attempts;
-  private final Rate attemptsRate;
+  private final SignInLimits attempts;
 
-  /** Limits failed attempts for at most {@code clientsMax} pairs of user and address. */
+  /** Limits failed attempts for at most {@code clientsMax} users and addresses. */
   public IssuerRoutes(
       Vertx vertx, IssuerSettings settings, ForwardedFor forwardedFor, int clientsMax) {
     this.settings = settings;
     this.issuer = new TokenIssuer(vertx, settings);
     this.forwardedFor = forwardedFor;
-    this.attempts = new TokenBuckets(clientsMax, System::nanoTime);
-    this.attemptsRate =
-        new Rate(settings.attemptsPerMinute() / SECONDS_PER_MINUTE, settings.attemptsPerMinute());
+    this.attempts = new SignInLimits(clientsMax, settings.attemptsPerMinute(), System::nanoTime);
   }
 
   /** Adds the routes; none of them needs a token. */
   public void mount(Router router) {
-    router
-        .post("/auth/token")
-        .handler(BodyHandler.create(false).setBodyLimit(FORM_MAX))
-        .handler(Http.answer(this::token));
+    router.post("/auth/token").handler(Http.answer(this::token));
     router.get("/auth/jwks").handler(Http.answer(request -> keys()));
     router.get("/.well-known/openid-configuration").handler(Http.answer(this::discovery));
   }
 
   private Future<Answer> token(RoutingContext context) {
     requireForm(context);
+    MultiMap form = form(RequestBodies.of(context));
     List<Fault> faults = new ArrayList<>();
-    String username = field(context, "username", faults);
-    String password = field(context, "password", faults);
-    String grant = context.request().getFormAttribute("grant_type");
+    String username = field(form, "username", faults);
+    String password = field(form, "password", faults);
+    String grant = form.get("grant_type");
     if (grant != null && !grant.equals("password")) {
       faults.add(new Fault("grant_type", "must be password, or missing"));
     }
@@ -67,18 +63,18 @@ public final class IssuerRoutes {
   }
 
   private Answer signIn(RoutingContext context, String username, String password) {
-    // Only failures count against the limit.
-    String client = username + " " + forwardedFor.clientAddress(context);
-    long wait = attempts.peek(client, attemptsRate);
+    String address = forwardedFor.clientAddress(context);
+    long wait = attempts.waitNanos(username, address);
     if (wait > 0) throw ClientLimits.tooMany(wait);
     DemoUser user =
         issuer
             .signIn(username, password)
             .orElseThrow(
                 () -> {
-                  attempts.spend(client, attemptsRate);
+                  attempts.failed(username, address);
                   return Problems.unauthorized("The user name or the password is wrong.");
                 });
+    attempts.succeeded(username, address);
     return Answer.ok(
             new JsonObject()
                 .put("access_token", issuer.token(user))
@@ -89,7 +85,7 @@ public final class IssuerRoutes {
 
   private static void requireForm(RoutingContext context) {
     String type = context.request().getHeader("Content-Type");
-    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(FORM)) {
+    if (type == null || !type.split(";", 2)[0].trim().equalsIgnoreCase(FORM)) {
       throw Problems.problem(
           415,
           "UNSUPPORTED_MEDIA_TYPE",
@@ -98,8 +94,19 @@ public final class IssuerRoutes {
     }
   }
 
-  private static String field(RoutingContext context, String name, List<Fault> faults) {
-    String value = context.request().getFormAttribute(name);
+  private static MultiMap form(Buffer body) {
+    if (body.length() > FORM_MAX) throw new ProblemException(Problems.of(null, 413));
+    MultiMap form = MultiMap.caseInsensitiveMultiMap();
+    try {
+      new QueryStringDecoder(body.toString(), false).parameters().forEach(form::add);
+    } catch (IllegalArgumentException malformed) {
+      throw Problems.badRequest("MALFORMED_FORM", "The body is not a form.");
+    }
+    return form;
+  }
+
+  private static String field(MultiMap form, String name, List<Fault> faults) {
+    String value = form.get(name);
     if (value == null || value.isEmpty()) {
       faults.add(new Fault(name, "is missing"));
       return "";

@@ -1,5 +1,6 @@
 package insurancecontract.gateway.proxy;
 
+import insurancecontract.chassis.http.RequestTarget;
 import io.vertx.ext.web.RoutingContext;
 
 /**

@@ -3,9 +3,13 @@ package insurancecontract.gateway.proxy;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.http.Http;
 import insurancecontract.chassis.http.Problems;
+import insurancecontract.chassis.http.RequestCheck;
+import insurancecontract.chassis.http.RequestTarget;
 import insurancecontract.chassis.identity.Caller;
+import insurancecontract.gateway.limits.Admission;
 import insurancecontract.gateway.limits.ClientLimits;
 import insurancecontract.gateway.limits.Deadline;
+import insurancecontract.gateway.limits.RequestBodies;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -18,7 +22,7 @@ import java.util.Set;
 
 /**
  * The calls that services answer. Each is checked in this order: the service, the method, the
- * caller, the rate limit, the room to store it, the body; then it is forwarded.
+ * caller, the rate limit, the room to store it, the body, the load; then it is forwarded.
  */
 public final class ApiRoutes {
   /** A misspelling in the documentation of the original system. */
@@ -29,7 +33,8 @@ public final class ApiRoutes {
   private static final String SPELT = "subscriptionViews";
 
   private final ServiceContext context;
-  private final int bodyMax;
+  private final RequestBodies bodies;
+  private final Admission admission;
   private final UpstreamSettings settings;
   private final ApiContract contract;
   private final ClientLimits limits;
@@ -42,7 +47,8 @@ public final class ApiRoutes {
   /** Calls services through {@code client}, which the caller closes. */
   public ApiRoutes(
       ServiceContext context,
-      int bodyMax,
+      RequestBodies bodies,
+      Admission admission,
       UpstreamSettings settings,
       ApiContract contract,
       ClientLimits limits,
@@ -50,7 +56,8 @@ public final class ApiRoutes {
       Handler<RoutingContext> storage,
       HttpClient client) {
     this.context = context;
-    this.bodyMax = bodyMax;
+    this.bodies = bodies;
+    this.admission = admission;
     this.settings = settings;
     this.contract = contract;
     this.limits = limits;
@@ -69,6 +76,8 @@ public final class ApiRoutes {
         .handler(ofCall(authenticated))
         .handler(ofCall(this::admit))
         .handler(ofCall(storage))
+        .handler(ofCall(request -> bodies.read(request, Http.caller(request).subject())))
+        .handler(ofCall(admission::takeSlot))
         .handler(ofCall(this::forward));
   }
 
@@ -84,11 +93,11 @@ public final class ApiRoutes {
 
   private void select(RoutingContext request) {
     HttpServerRequest http = request.request();
-    RequestTarget target =
-        RequestTarget.of(http.path(), http.query())
-            .orElseThrow(() -> Problems.badRequest("BAD_ADDRESS", "The address is malformed."));
+    RequestTarget target = RequestCheck.target(request).orElseThrow();
     if (target.resource().equals(MISSPELT) && reads(http.method())) {
-      redirect(request, target.withResource(SPELT));
+      limits
+          .countUnknown(forwardedFor.clientAddress(request))
+          .ifPresentOrElse(request::fail, () -> redirect(request, target.withResource(SPELT)));
       return;
     }
     ServiceRoutes.service(target)
@@ -138,13 +147,12 @@ public final class ApiRoutes {
             ApiCall.of(request),
             isIdempotent(request),
             forwardedFor.origin(request),
-            bodyMax,
             deadline,
             upstreams,
             settings);
-    HttpProxy.reverseProxy(new ProxyOptions(), client)
+    HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
         .origin(proxied -> exchange.open())
         .addInterceptor(exchange)
-        .handle(request.request());
+        .handle(new ReadRequest(request.request()));
   }
 }

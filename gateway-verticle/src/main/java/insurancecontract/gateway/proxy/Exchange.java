@@ -1,8 +1,9 @@
 package insurancecontract.gateway.proxy;
 
 import insurancecontract.chassis.http.ProblemException;
-import insurancecontract.chassis.http.Problems;
+import insurancecontract.chassis.http.RequestTarget;
 import insurancecontract.gateway.limits.Deadline;
+import insurancecontract.gateway.limits.RequestBodies;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -24,7 +25,6 @@ final class Exchange implements ProxyInterceptor {
   private final RequestTarget target;
   private final boolean idempotent;
   private final ForwardedHeaders.Origin origin;
-  private final int bodyMax;
   private final Deadline deadline;
   private final Upstreams upstreams;
   private final UpstreamSettings settings;
@@ -35,7 +35,6 @@ final class Exchange implements ProxyInterceptor {
       ApiCall call,
       boolean idempotent,
       ForwardedHeaders.Origin origin,
-      int bodyMax,
       Deadline deadline,
       Upstreams upstreams,
       UpstreamSettings settings) {
@@ -44,7 +43,6 @@ final class Exchange implements ProxyInterceptor {
     this.target = call.target();
     this.idempotent = idempotent;
     this.origin = origin;
-    this.bodyMax = bodyMax;
     this.deadline = deadline;
     this.upstreams = upstreams;
     this.settings = settings;
@@ -73,28 +71,11 @@ final class Exchange implements ProxyInterceptor {
   public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
     context.request().setURI(target.uri());
     ForwardedHeaders.prepareRequest(context.request().headers(), origin);
-    return body()
-        .compose(
-            body ->
-                attempt(context, body)
-                    .recover(
-                        cause ->
-                            mayRetry(cause)
-                                ? attempt(context, body)
-                                : Future.failedFuture(problem(cause))))
+    Buffer body = RequestBodies.of(client);
+    return attempt(context, body)
+        .recover(
+            cause -> mayRetry(cause) ? attempt(context, body) : Future.failedFuture(problem(cause)))
         .recover(this::fail);
-  }
-
-  private Future<Buffer> body() {
-    Promise<Buffer> body = Promise.promise();
-    deadline.onExpiry(() -> body.tryFail(tooSlow()));
-    RequestBody.read(client.request(), bodyMax).onComplete(body::tryComplete, body::tryFail);
-    return body.future();
-  }
-
-  private static ProblemException tooSlow() {
-    return Problems.problem(
-        408, "TOO_SLOW", "The request body took too long", "Send the body faster.");
   }
 
   private Future<ProxyResponse> attempt(ProxyContext context, Buffer body) {

@@ -1,6 +1,7 @@
 package insurancecontract.gateway.proxy;
 
 import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.http.RequestCheck;
 import insurancecontract.contracts.Services;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
@@ -74,27 +75,33 @@ public final class PushRoute {
         : upstreams.request(SERVICE, STICKY, segments[0] + "/" + segments[1]);
   }
 
-  /**
-   * Adds the route, which must precede all that read bodies or count requests. It compares the raw
-   * path, because the router's own pattern fails on a malformed path before we can say what is
-   * wrong with it.
-   */
+  /** Adds the route, which must precede all that read bodies or count requests. */
   public void mount(Router router) {
     router.route().handler(this::pass);
   }
 
-  /** Whether a request is for the bridge or the stream. */
-  public static boolean isPush(HttpServerRequest request) {
-    return isBridge(request.path()) || STREAM.equals(request.path());
+  /** Whether a request is for the bridge or the stream, at a normalized path. */
+  public static boolean isPush(RoutingContext request) {
+    return isBridge(request) || isStream(request);
   }
 
-  private static boolean isBridge(String path) {
-    return path != null && path.startsWith(PATH);
+  private static boolean isBridge(RoutingContext request) {
+    return isNormalized(request) && request.request().path().startsWith(PATH);
+  }
+
+  private static boolean isStream(RoutingContext request) {
+    return isNormalized(request) && STREAM.equals(request.request().path());
+  }
+
+  /** The view sees the raw path, so it must be the path that we have checked. */
+  private static boolean isNormalized(RoutingContext request) {
+    return RequestCheck.target(request)
+        .map(target -> target.path().equals(request.request().path()))
+        .orElse(false);
   }
 
   private void pass(RoutingContext request) {
-    String path = request.request().path();
-    if (isBridge(path)) {
+    if (isBridge(request)) {
       // Without a handler the body would be lost while the view is looked up.
       HttpServerRequest asked = request.request().pause();
       if (asked.canUpgradeToWebSocket()) {
@@ -102,7 +109,7 @@ public final class PushRoute {
       } else {
         proxy.handle(asked);
       }
-    } else if (STREAM.equals(path) && HttpMethod.GET.equals(request.request().method())) {
+    } else if (isStream(request) && HttpMethod.GET.equals(request.request().method())) {
       stream(request);
     } else {
       request.next();

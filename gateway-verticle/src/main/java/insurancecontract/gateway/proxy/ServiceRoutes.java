@@ -1,5 +1,6 @@
 package insurancecontract.gateway.proxy;
 
+import insurancecontract.chassis.http.RequestTarget;
 import insurancecontract.contracts.Services;
 import java.util.Map;
 import java.util.Optional;

@@ -29,7 +29,11 @@ final class WebSocketTunnel {
   static void open(RoutingContext context, Future<HttpClientRequest> upstream) {
     HttpServerRequest asked = context.request();
     upstream
-        .compose(request -> passOn(asked, request))
+        .compose(
+            request -> {
+              Http.onClose(asked.connection(), () -> end(request.reset()));
+              return passOn(asked, request);
+            })
         .compose(answer -> answer(context, answer))
         .onFailure(context::fail);
   }

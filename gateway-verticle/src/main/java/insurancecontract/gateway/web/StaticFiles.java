@@ -66,6 +66,9 @@ public final class StaticFiles {
 
   /** Missing files are not remembered: there is no limit to the names that clients may ask for. */
   private Optional<StaticFile> read(String resource) {
+    // Others may have waited behind the first reading.
+    StaticFile known = files.get(resource);
+    if (known != null) return Optional.of(known);
     String type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
     if (type == null) return Optional.empty();
     Optional<StaticFile> file = content(resource).map(content -> StaticFile.of(type, content));

@@ -7,6 +7,7 @@ import insurancecontract.chassis.identity.Identity;
 import insurancecontract.chassis.tracing.Step;
 import insurancecontract.chassis.tracing.Trace;
 import insurancecontract.chassis.tracing.Tracing;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -156,12 +157,8 @@ public final class Http {
    */
   public static long id(RoutingContext context, String parameter) {
     String text = context.pathParam(parameter);
-    try {
-      long id = Long.parseLong(text);
-      if (id > 0) return id;
-    } catch (NumberFormatException notANumber) {
-      // Answered below.
-    }
+    long id = Digits.parse(text).orElse(0);
+    if (id > 0) return id;
     throw Problems.notFound("There is nothing with the id " + shortened(text) + ".");
   }
 
@@ -250,6 +247,16 @@ public final class Http {
   /** The same for an upgraded connection. */
   public static void cut(NetSocket connection) {
     cut((ConnectionBase) connection);
+  }
+
+  /** Runs {@code action} on the connection's event loop when its socket has closed. */
+  public static void onClose(HttpConnection connection, Runnable action) {
+    channel(connection).closeFuture().addListener(closed -> action.run());
+  }
+
+  /** The channel below a connection. */
+  public static Channel channel(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel();
   }
 
   private static void cut(ConnectionBase connection) {

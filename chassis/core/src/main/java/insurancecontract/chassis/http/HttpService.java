@@ -19,6 +19,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpService implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
+
+  private static final Pattern FORMS =
+      Pattern.compile(
+          "\\s*(multipart/|application/x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
 
   private static final int IDLE_SECONDS_MIN = 60;
 
@@ -60,14 +65,16 @@ public final class HttpService implements Component {
   /** Listens, then publishes the address in discovery. */
   @Override
   public Future<Void> start() {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(settings.port())
+            .setHandle100ContinueAutomatically(true)
+            .setIdleTimeout(idleSeconds());
+    UnhandledExceptions.handle(context.vertx(), context.meters(), context.name());
     return context
         .vertx()
-        .createHttpServer(
-            new HttpServerOptions()
-                .setHost(settings.host())
-                .setPort(settings.port())
-                .setHandle100ContinueAutomatically(true)
-                .setIdleTimeout(idleSeconds()))
+        .createHttpServer(options)
         .requestHandler(router())
         .invalidRequestHandler(Http::refuse)
         .listen()
@@ -120,22 +127,39 @@ public final class HttpService implements Component {
 
   private Router router() {
     Router router = Router.router(context.vertx());
-    router.route().handler(closingConnections(context.health())).failureHandler(Http::fail);
+    router
+        .route()
+        .handler(UnhandledExceptions::remember)
+        .handler(closingConnections(context.health()))
+        .handler(request -> RequestCheck.check(request, "BAD_REQUEST"))
+        .handler(RequestCheck::refuse)
+        .failureHandler(Http::fail);
     // Before tracing: probes belong to no trace.
     mountManagement(router, context.health(), context.meters());
     router.route().handler(Http.traced(context.tracing()));
     unguarded.accept(router);
+    router.route().handler(HttpService::refuseForms);
     router
         .route()
         .handler(TimeoutHandler.create(settings.requestTimeout().toMillis(), 503))
         .handler(BodyHandler.create(false).setBodyLimit(settings.bodyMax()))
         .handler(Http.authenticated(context.identity()));
     routes.accept(router);
-    for (int status : new int[] {400, 404, 406, 413, 414, 415, 500}) {
+    for (int status : new int[] {400, 404, 406, 413, 414, 415, 417, 500}) {
       router.errorHandler(status, request -> Http.fail(request, status));
     }
     router.errorHandler(405, request -> Http.refuseMethod(request, router));
     return router;
+  }
+
+  /** Bodies are JSON; the body handler would parse a form, and fail at a malformed one. */
+  private static void refuseForms(RoutingContext request) {
+    String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type != null && FORMS.matcher(type).lookingAt()) {
+      request.fail(415);
+    } else {
+      request.next();
+    }
   }
 
   /**

@@ -148,6 +148,12 @@ public final class Problems {
                   "UNSUPPORTED_MEDIA_TYPE",
                   "Unsupported Media Type",
                   "Send the body as application/json.");
+          case 417 ->
+              problem(
+                  417,
+                  "EXPECTATION_FAILED",
+                  "Expectation Failed",
+                  "The header Expect may only be 100-continue.");
           case 503, 504 ->
               unavailable("TIMED_OUT", "This took too long. Please try again.", SHORTLY);
           case 406 ->

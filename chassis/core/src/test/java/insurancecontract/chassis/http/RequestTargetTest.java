@@ -1,4 +1,4 @@
-package insurancecontract.gateway.proxy;
+package insurancecontract.chassis.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
