@@ -88,6 +88,16 @@ class RoutingIT {
     assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/payments/1", "/products", "/", "/web/app.js", "/openapi.yaml"})
+  void head_is_get_without_the_body(String uri) {
+    Reply get = platform.get(uri, alice);
+    Reply head = platform.request(HttpMethod.HEAD, uri, Platform.bearer(alice), null);
+    assertThat(head.status()).isEqualTo(get.status()).isEqualTo(200);
+    assertThat(head.body().length()).isZero();
+    assertThat(head.header("content-type")).isEqualTo(get.header("content-type"));
+  }
+
   @Test
   void a_method_that_is_not_allowed_is_answered_with_those_that_are() {
     Reply reply =

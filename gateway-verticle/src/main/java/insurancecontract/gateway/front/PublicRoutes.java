@@ -99,6 +99,7 @@ public final class PublicRoutes {
     parts.issuer().ifPresent(issuer -> issuer.mount(router));
     parts.docs().mount(router);
     parts.pages().mount(router);
+    Http.answerHead(router);
     for (int status : ROUTER_FAILURES) router.errorHandler(status, Http::fail);
     return router;
   }

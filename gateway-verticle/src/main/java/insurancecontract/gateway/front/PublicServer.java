@@ -59,10 +59,7 @@ public final class PublicServer implements Component {
   @Override
   public Future<Void> start() {
     HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost(http.host())
-            .setPort(http.port())
-            .setIdleTimeout((int) settings.idleTimeout().toSeconds());
+        http.server().setIdleTimeout((int) settings.idleTimeout().toSeconds());
     UnhandledExceptions.handle(context.vertx(), context.meters(), context.name());
     return context
         .vertx()

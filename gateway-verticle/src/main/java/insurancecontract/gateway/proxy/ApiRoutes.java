@@ -103,12 +103,17 @@ public final class ApiRoutes {
     ServiceRoutes.service(target)
         .ifPresent(service -> new ApiCall(service, target).attach(request));
     Set<String> allowed = contract.methods(target.path());
-    if (!allowed.isEmpty() && !allowed.contains(http.method().name())) {
+    if (!allowed.isEmpty() && !allowed.contains(asGet(http.method()).name())) {
       request.response().putHeader("Allow", String.join(", ", allowed));
       request.fail(405);
       return;
     }
     request.next();
+  }
+
+  /** HEAD is allowed wherever GET is. */
+  private static HttpMethod asGet(HttpMethod method) {
+    return HttpMethod.HEAD.equals(method) ? HttpMethod.GET : method;
   }
 
   private static boolean reads(HttpMethod method) {

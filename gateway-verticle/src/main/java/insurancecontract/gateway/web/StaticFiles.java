@@ -1,5 +1,6 @@
 package insurancecontract.gateway.web;
 
+import insurancecontract.chassis.http.Http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -99,7 +100,7 @@ public final class StaticFiles {
     }
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, file.type());
     if (gzip) response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
-    response.end(gzip ? file.gzipped() : file.content());
+    Http.end(context.request(), gzip ? file.gzipped() : file.content());
   }
 
   /** A weight of 0 means: anything but this. */

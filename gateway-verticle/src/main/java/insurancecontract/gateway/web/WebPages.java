@@ -1,5 +1,6 @@
 package insurancecontract.gateway.web;
 
+import insurancecontract.chassis.http.Http;
 import insurancecontract.gateway.issuer.DemoUser;
 import insurancecontract.gateway.issuer.IssuerSettings;
 import io.vertx.core.http.HttpHeaders;
@@ -119,8 +120,8 @@ public final class WebPages {
     context
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .end(config.toBuffer());
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+    Http.end(context.request(), config.toBuffer());
   }
 
   private void sendLibrary(RoutingContext context) {

@@ -66,11 +66,7 @@ public final class HttpService implements Component {
   @Override
   public Future<Void> start() {
     HttpServerOptions options =
-        new HttpServerOptions()
-            .setHost(settings.host())
-            .setPort(settings.port())
-            .setHandle100ContinueAutomatically(true)
-            .setIdleTimeout(idleSeconds());
+        settings.server().setHandle100ContinueAutomatically(true).setIdleTimeout(idleSeconds());
     UnhandledExceptions.handle(context.vertx(), context.meters(), context.name());
     return context
         .vertx()
@@ -145,6 +141,7 @@ public final class HttpService implements Component {
         .handler(BodyHandler.create(false).setBodyLimit(settings.bodyMax()))
         .handler(Http.authenticated(context.identity()));
     routes.accept(router);
+    Http.answerHead(router);
     for (int status : new int[] {400, 404, 406, 413, 414, 415, 417, 500}) {
       router.errorHandler(status, request -> Http.fail(request, status));
     }

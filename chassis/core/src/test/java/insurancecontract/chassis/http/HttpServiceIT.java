@@ -50,7 +50,13 @@ class HttpServiceIT {
 
   private final HttpSettings settings =
       new HttpSettings(
-          "127.0.0.1", "127.0.0.1", 0, 65_536, Duration.ofMillis(500), Duration.ofSeconds(2));
+          "127.0.0.1",
+          "127.0.0.1",
+          0,
+          65_536,
+          10_000,
+          Duration.ofMillis(500),
+          Duration.ofSeconds(2));
 
   private final Service service = new Service("shop");
   private final HttpService http = new HttpService(service.context(), settings, this::routes);
@@ -183,9 +189,34 @@ class HttpServiceIT {
   }
 
   @Test
+  void head_is_get_without_the_body() {
+    HttpResponse<String> get = send(request("/things?limit=2").GET());
+    HttpResponse<String> head =
+        send(request("/things?limit=2").method("HEAD", BodyPublishers.noBody()));
+    assertThat(get.statusCode()).isEqualTo(200);
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    for (String header : List.of("content-type", "content-length", "link", "x-name")) {
+      assertThat(head.headers().firstValue(header))
+          .as(header)
+          .isEqualTo(get.headers().firstValue(header));
+    }
+  }
+
+  @Test
+  void a_large_token_is_let_in_by_a_setting() {
+    assertThat(headed(8_700).statusCode()).isEqualTo(200);
+    assertThat(headed(10_500).statusCode()).isEqualTo(431);
+  }
+
+  private HttpResponse<String> headed(int length) {
+    return send(request("/things").header("X-Large", "x".repeat(length)).GET());
+  }
+
+  @Test
   void a_wrong_method_is_told_the_right_ones() {
     HttpResponse<String> answer = send(request("/things/7").method("PUT", BodyPublishers.noBody()));
-    assertThat(header(answer, "allow")).isEqualTo("DELETE, GET");
+    assertThat(header(answer, "allow")).isEqualTo("DELETE, GET, HEAD");
   }
 
   @ParameterizedTest
@@ -474,7 +505,8 @@ class HttpServiceIT {
 
   @Test
   void an_address_that_is_taken_is_named_in_one_line() {
-    var taken = new HttpSettings("127.0.0.1", "127.0.0.1", http.port(), 65_536, DEADLINE, DEADLINE);
+    var taken =
+        new HttpSettings("127.0.0.1", "127.0.0.1", http.port(), 65_536, 8_192, DEADLINE, DEADLINE);
     var other = new Service("other");
     assertThatThrownBy(() -> other.start(new HttpService(other.context(), taken, router -> {})))
         .isInstanceOf(StartFailure.class)

@@ -60,7 +60,13 @@ class ParkedIT {
         new HttpService(
             service.context(),
             new HttpSettings(
-                "127.0.0.1", "127.0.0.1", 0, 65_536, Duration.ofSeconds(10), Duration.ofSeconds(2)),
+                "127.0.0.1",
+                "127.0.0.1",
+                0,
+                65_536,
+                8_192,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2)),
             new ParkedRoutes(parking)::mount);
     service.start(http);
     port = http.port();
