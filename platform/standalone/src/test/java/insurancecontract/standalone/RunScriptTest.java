@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The run command in a clone that is built already, with a java that only says what it is told. */
 class RunScriptTest {
   private static final Path RUN = Path.of("..", "..", "run");
+  private static final Path SERVICE =
+      Path.of("..", "processes", "src", "main", "distribution", "service");
   private static final String ODD = "우리 집's \"clone\" of $HOME, `id` [a-z] * \\ & #1 %41; {a}";
 
   /** Prints its arguments, one a line, and makes the archive that it is asked for. */
@@ -177,6 +179,26 @@ class RunScriptTest {
         .singleElement()
         .asString()
         .startsWith("cannot start: there is no java");
+  }
+
+  /** The same holds for the command of separate services. */
+  @Test
+  void the_command_of_services_takes_any_path_a_link_and_a_chosen_collector() throws Exception {
+    Path directory = Files.createDirectories(temporary.resolve(ODD)).toRealPath();
+    Path service = Files.copy(SERVICE, directory.resolve("service"));
+    program(service, Files.readString(SERVICE));
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), service);
+    String config = temporary.resolve("settings of " + ODD).toString();
+
+    Outcome started = run(link, Map.of("SERVICE_JAVA_OPTS", "-Da=*"), "payment", config);
+    assertThat(started.output())
+        .contains("-XX:+UseSerialGC", "-Da=*", "LC_ALL=C.UTF-8")
+        .contains("-XX:SharedArchiveFile=" + directory.resolve("services.jsa"))
+        .containsSubsequence(
+            "-jar", directory.resolve("services.jar").toString(), "payment", config);
+
+    Outcome chosen = run(link, Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseG1GC"));
+    assertThat(chosen.output()).contains("-jar").doesNotContain("-XX:+UseSerialGC");
   }
 
   /** As much of a clone as the command looks at, built an hour after its sources were written. */
