@@ -1,18 +1,22 @@
 package insurancecontract.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import insurancecontract.standalone.Platform;
 import insurancecontract.testplatform.Client.Reply;
 import insurancecontract.testplatform.PlatformProcess;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("proof")
 class KilledE2E {
   private static final int APPLICATIONS = 150;
+  private static final Duration START_MAX = Duration.ofSeconds(90);
 
   @TempDir Path data;
 
@@ -50,6 +55,40 @@ class KilledE2E {
         assertThat(reply.body().getString("subscriptionStatus")).isIn("PAID", "UNDERWRITING");
       }
     }
+  }
+
+  /** At whatever point of the first start it is killed, the next start makes up for it. */
+  @Test
+  void nine_kills_during_the_first_start_do_not_hinder_the_tenth() {
+    for (Predicate<PlatformProcess> moment : momentsOfTheFirstStart()) {
+      PlatformProcess process = PlatformProcess.run("--port", "0", "--data", data.toString());
+      await().atMost(START_MAX).until(() -> moment.test(process));
+      process.kill();
+      assertThat(process.errors()).noneMatch(line -> line.startsWith("cannot start"));
+    }
+
+    try (Platform atLast = restarted()) {
+      Api api = new Api(atLast.address());
+      api.await("alice", api.apply("alice", "Fisrtcancer"), "UNDERWRITING");
+      Audited.isSatisfied(atLast);
+    }
+  }
+
+  private List<Predicate<PlatformProcess>> momentsOfTheFirstStart() {
+    return List.of(
+        process -> Files.exists(data.resolve("lock")),
+        process -> Files.exists(data.resolve("secrets.json")),
+        process -> Files.exists(data.resolve("postgres/superuser.password")),
+        process -> Files.exists(data.resolve("postgres/control.log")),
+        process -> Files.exists(data.resolve("kafka/data")),
+        process -> Files.exists(data.resolve("kafka/data/meta.properties")),
+        process -> Files.exists(data.resolve("postgres/data/postmaster.pid")),
+        process -> says(process, "PostgreSQL is up"),
+        process -> says(process, "starting the services"));
+  }
+
+  private static boolean says(PlatformProcess process, String words) {
+    return process.output().stream().anyMatch(line -> line.contains(words));
   }
 
   @Test
