@@ -31,8 +31,11 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The gateway between a listening browser and the view. */
+@Execution(ExecutionMode.CONCURRENT)
 class WebSocketTunnelIT {
   private static final int HEARTBEAT_MS = 1_000;
   private static final int RESPONSE_TIMEOUT_MS = 500;

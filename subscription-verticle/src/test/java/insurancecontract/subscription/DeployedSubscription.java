@@ -67,7 +67,7 @@ final class DeployedSubscription implements AutoCloseable {
     database = Postgres.open(vertx, source.bind("SUBSCRIPTION", PostgresSettings::from).get());
     deploy();
     producer = new KafkaProducer<>(new HashMap<>(kafka.producer("test")));
-    consumer = KafkaConsumer.create(vertx, kafka.consumer("test-" + NUMBER.get()));
+    consumer = KafkaConsumer.create(vertx, kafka.consumer("test"));
     consumer.handler(record -> published.add(CloudEvents.read(kafka, record.record())));
     done(consumer.subscribe(kafka.named(Topics.SUBSCRIPTION_EVENTS)));
   }

@@ -20,10 +20,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The payment call over both transports, and its breaker. */
+@Execution(ExecutionMode.CONCURRENT)
 class PaymentCallIT {
   private Vertx vertx;
   private DeployedSubscription subscription;

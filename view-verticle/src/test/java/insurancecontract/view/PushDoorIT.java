@@ -16,13 +16,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The bridge as browsers meet it: whose a connection is, how long, and what who does not read
  * costs.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PushDoorIT {
   private static final int SESSIONS_MAX = 3;
   private static final int UNREAD_MAX = 65_536;
@@ -31,15 +33,19 @@ class PushDoorIT {
   /** More than two operating systems keep for a connection. */
   private static final int MESSAGES = 150;
 
+  private static final int HEARTBEAT_MS = 3_000;
+
+  /** So rare that no machine is too slow for them, for tests that are not about heartbeats. */
+  private static final int RARE_HEARTBEATS_MS = 20_000;
+
   private RunningView view;
   private WebSocketClient client;
 
-  @BeforeEach
-  void deploy() {
+  private void deploy(int heartbeat) {
     view =
         new RunningView(
             new JsonObject()
-                .put("PUSH_HEARTBEAT_MS", 3_000)
+                .put("PUSH_HEARTBEAT_MS", heartbeat)
                 .put("PUSH_SESSIONS_MAX", SESSIONS_MAX)
                 .put("PUSH_UNREAD_MAX", UNREAD_MAX));
     client =
@@ -128,6 +134,7 @@ class PushDoorIT {
 
   @Test
   void a_later_token_of_the_same_subject_renews_the_session() {
+    deploy(RARE_HEARTBEATS_MS);
     Browser lasting = new Browser("customer-status.alice", brief("alice"));
     lasting.say("unregister", "customer-status.alice", null);
     lasting.register("customer-status.alice", view.token("alice", "customer"));
@@ -140,6 +147,7 @@ class PushDoorIT {
 
   @Test
   void a_token_of_someone_else_neither_prolongs_a_session_nor_registers_anything() {
+    deploy(RARE_HEARTBEATS_MS);
     Browser alice = new Browser("customer-status.alice", brief("alice"));
     alice.register("customer-status.bob", view.token("bob", "customer"));
     alice.register("desk-status", view.token("sue", "supervisor"));
@@ -154,6 +162,7 @@ class PushDoorIT {
 
   @Test
   void a_registration_that_is_refused_binds_nothing() {
+    deploy(RARE_HEARTBEATS_MS);
     Browser browser = new Browser();
     browser.register("desk-status", brief("alice"));
     await().until(() -> browser.refusals() == 1);
@@ -166,6 +175,7 @@ class PushDoorIT {
 
   @Test
   void whoever_is_refused_takes_no_place() {
+    deploy(RARE_HEARTBEATS_MS);
     String sue = view.token("sue", "supervisor");
     List<Browser> in =
         Stream.generate(() -> new Browser("desk-status", sue)).limit(SESSIONS_MAX).toList();
@@ -176,6 +186,7 @@ class PushDoorIT {
 
   @Test
   void whoever_reads_late_is_spared_what_would_fill_the_memory_and_told_to_read_anew() {
+    deploy(RARE_HEARTBEATS_MS);
     try (RawBrowser late = new RawBrowser(view.port())) {
       late.register("desk-status", view.token("sue", "supervisor"));
       tellMuch(new Browser("desk-status", view.token("otto", "operator")));
@@ -188,6 +199,7 @@ class PushDoorIT {
 
   @Test
   void whoever_takes_nothing_for_three_heartbeats_is_let_go() {
+    deploy(HEARTBEAT_MS);
     try (RawBrowser silent = new RawBrowser(view.port())) {
       silent.register("desk-status", view.token("sue", "supervisor"));
       Browser reading = new Browser("desk-status", view.token("otto", "operator"));
@@ -202,6 +214,7 @@ class PushDoorIT {
 
   @Test
   void whoever_has_not_registered_for_three_heartbeats_is_let_go_however_alive() {
+    deploy(HEARTBEAT_MS);
     Browser nobody = new Browser();
     Browser refused = new Browser();
     Browser listening = new Browser("customer-status.alice", view.token("alice", "customer"));
@@ -214,6 +227,7 @@ class PushDoorIT {
   /** The bridge sends no heartbeats here: it is the client that has to ping. */
   @Test
   void whoever_is_dead_is_let_go() {
+    deploy(HEARTBEAT_MS);
     Browser alive = new Browser("desk-status", view.token("otto", "operator"));
     alive.pings();
     try (RawBrowser dead = new RawBrowser(view.port())) {
@@ -226,8 +240,9 @@ class PushDoorIT {
     }
   }
 
+  /** Long enough for a busy machine to make use of it, and short enough to be waited for. */
   private String brief(String subject) {
-    return view.brief(subject, "customer", 8);
+    return view.brief(subject, "customer", 15);
   }
 
   /** Returns when one who reads has heard it all, though perhaps only of the last. */

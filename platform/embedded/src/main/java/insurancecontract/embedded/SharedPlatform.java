@@ -27,7 +27,7 @@ public final class SharedPlatform {
   }
 
   /** A new empty database, and a role that can connect to it and to no other. */
-  public static Database database(String prefix) {
+  public static synchronized Database database(String prefix) {
     String name = prefix + "_" + DATABASES.incrementAndGet();
     byte[] secret = new byte[18];
     new SecureRandom().nextBytes(secret);
