@@ -186,6 +186,7 @@ public final class Platform implements RunningPlatform {
   }
 
   private synchronized void startAll() {
+    OpenFiles.requireEnough();
     Vertx vertx = vertx();
     opened("vert.x", () -> Await.done(vertx.close(), "closing Vert.x", STOP_MAX));
     int wanted = chosenPort(vertx);
