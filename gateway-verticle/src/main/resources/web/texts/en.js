@@ -444,6 +444,7 @@ export const en = {
       next: 'The request may have been carried out. Trying again is safe; nothing is done twice.',
     },
     BAD_REQUEST: { title: 'The request cannot be understood', next: 'Check it against the API description.' },
+    EXPECTATION_FAILED: { title: 'The header Expect is not understood', next: 'Send the request without it.' },
     BAD_ADDRESS: { title: 'The address is malformed', next: 'Check how it is written.' },
     BROKEN_BODY: { title: 'The request was incomplete', next: 'Please send it again.' },
     MALFORMED_JSON: { title: 'The body is not JSON', next: 'Check commas, quotes and brackets.' },

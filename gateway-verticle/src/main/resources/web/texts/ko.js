@@ -433,6 +433,7 @@ export const ko = {
       next: '처리되었는지 알 수 없습니다. 다시 시도해도 두 번 처리되지 않습니다.',
     },
     BAD_REQUEST: { title: '요청을 이해할 수 없습니다', next: 'API 설명서와 비교해 주세요.' },
+    EXPECTATION_FAILED: { title: 'Expect 헤더를 이해할 수 없습니다', next: 'Expect 헤더 없이 다시 보내 주세요.' },
     BAD_ADDRESS: { title: '주소가 잘못되었습니다', next: '주소를 확인해 주세요.' },
     BROKEN_BODY: { title: '요청이 중간에 끊겼습니다', next: '다시 보내 주세요.' },
     MALFORMED_JSON: { title: '올바른 JSON이 아닙니다', next: '쉼표, 따옴표, 괄호를 확인해 주세요.' },

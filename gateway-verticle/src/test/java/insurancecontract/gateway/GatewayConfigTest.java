@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.settings.SettingsRefused;
 import insurancecontract.gateway.issuer.IssuerKey;
+import insurancecontract.gateway.limits.Descriptors;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,15 @@ class GatewayConfigTest {
   void the_built_in_issuer_needs_standalone_mode() {
     values.put("ISSUER_BUILTIN", true).put("PLATFORM_MODE", "standalone").put("ISSUER_KEY", PEM);
     assertThat(read().issuer()).hasValueSatisfying(i -> assertThat(i.users()).hasSize(6));
+  }
+
+  @Test
+  void more_connections_than_the_process_may_open_files_for_stop_the_start() {
+    int possible = Descriptors.connectionsMax();
+    values.put("CONNECTIONS_MAX", possible + 1);
+    assertThatExceptionOfType(SettingsRefused.class)
+        .isThrownBy(this::read)
+        .withMessageContaining("CONNECTIONS_MAX");
   }
 
   @ParameterizedTest

@@ -33,6 +33,9 @@ public final class PublicRoutes {
   /** How long a client may go on sending a body after the response. */
   private static final int UNWANTED_BODY_MS = 1_000;
 
+  private static final ProblemException BAD_ADDRESS =
+      Problems.badRequest("BAD_ADDRESS", "The address is malformed.");
+
   private static final String COUNTED = "gateway.counted";
 
   private static final int[] ROUTER_FAILURES = {400, 404, 405, 406, 413, 414, 415, 417, 500};
@@ -72,7 +75,7 @@ public final class PublicRoutes {
         .route()
         .handler(UnhandledExceptions::remember)
         .handler(HttpService.closingConnections(context.health()))
-        .handler(request -> RequestCheck.check(request, "BAD_ADDRESS"))
+        .handler(request -> RequestCheck.check(request, BAD_ADDRESS))
         .handler(request -> routes.ofPush(request, cors))
         .failureHandler(routes::fail);
     parts.push().mount(router);
@@ -141,7 +144,7 @@ public final class PublicRoutes {
   /** No service may be asked to change the protocol; push connections have passed already. */
   private static void refuseUpgrade(RoutingContext context) {
     if (context.request().canUpgradeToWebSocket()) {
-      context.fail(Problems.badRequest("NO_WEB_SOCKET", "There is no WebSocket at this address."));
+      context.fail(Problems.badRequest("BAD_REQUEST", "There is no WebSocket at this address."));
     } else {
       context.next();
     }

@@ -100,7 +100,7 @@ public final class IssuerRoutes {
     try {
       new QueryStringDecoder(body.toString(), false).parameters().forEach(form::add);
     } catch (IllegalArgumentException malformed) {
-      throw Problems.badRequest("MALFORMED_FORM", "The body is not a form.");
+      throw Problems.badRequest("BAD_REQUEST", "The body is not a form.");
     }
     return form;
   }

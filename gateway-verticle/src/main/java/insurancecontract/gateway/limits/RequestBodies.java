@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.HashMap;
@@ -62,7 +63,7 @@ public final class RequestBodies {
    */
   public void read(RoutingContext context, String client) {
     HttpServerRequest request = context.request();
-    if (request.isEnded()) {
+    if (request.isEnded() || !mayHaveBody(request)) {
       context.next();
     } else if (contentLength(request) > limits.sizeMax()) {
       context.fail(413);
@@ -86,6 +87,13 @@ public final class RequestBodies {
   private void release(String client) {
     reading--;
     byClient.computeIfPresent(client, (same, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Over HTTP/2 a body needs no header. */
+  private static boolean mayHaveBody(HttpServerRequest request) {
+    return HttpVersion.HTTP_2.equals(request.version())
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || contentLength(request) > 0;
   }
 
   /** The Content-Length; 0 when it is missing or not a number. */

@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpService implements Component {
   private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
 
+  private static final ProblemException BAD_ADDRESS =
+      Problems.badRequest("BAD_REQUEST", "The address is malformed.");
+
   private static final Pattern FORMS =
       Pattern.compile(
           "\\s*(multipart/|application/x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
@@ -127,7 +130,7 @@ public final class HttpService implements Component {
         .route()
         .handler(UnhandledExceptions::remember)
         .handler(closingConnections(context.health()))
-        .handler(request -> RequestCheck.check(request, "BAD_REQUEST"))
+        .handler(request -> RequestCheck.check(request, BAD_ADDRESS))
         .handler(RequestCheck::refuse)
         .failureHandler(Http::fail);
     // Before tracing: probes belong to no trace.

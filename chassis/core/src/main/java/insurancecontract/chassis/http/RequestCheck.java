@@ -37,9 +37,9 @@ public final class RequestCheck {
   /**
    * Checks a request before all else; {@link #refuse} answers one that is refused.
    *
-   * @param addressCode the code of the problem when the address is malformed
+   * @param badAddress the problem of a malformed address
    */
-  public static void check(RoutingContext context, String addressCode) {
+  public static void check(RoutingContext context, ProblemException badAddress) {
     HttpServerRequest request = context.request();
     // What follows an ambiguous request may be a part of it.
     if (Http.channel(request.connection()).hasAttr(CLOSING)) return;
@@ -49,10 +49,7 @@ public final class RequestCheck {
     } else {
       RequestTarget.of(request.path(), request.query())
           .ifPresentOrElse(
-              target -> context.put(TARGET, target),
-              () ->
-                  context.put(
-                      REFUSED, Problems.badRequest(addressCode, "The address is malformed.")));
+              target -> context.put(TARGET, target), () -> context.put(REFUSED, badAddress));
     }
     context.next();
   }
@@ -93,9 +90,7 @@ public final class RequestCheck {
     }
     if (!http2 && !isFramed(request)) {
       return Optional.of(
-          Problems.badRequest(
-              "AMBIGUOUS_LENGTH",
-              "Send either one Content-Length, or Transfer-Encoding: chunked over HTTP/1.1."));
+          bad("Send either one Content-Length, or Transfer-Encoding: chunked over HTTP/1.1."));
     }
     String expected = request.getHeader(HttpHeaders.EXPECT);
     return expected == null || expected.equalsIgnoreCase(CONTINUE)
