@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class DiskRoom implements AutoCloseable {
   static final long RESERVE_BYTES = 32L << 20;
-  static final long GIVE_UP_BYTES = 16L << 20;
+
+  /** Not earlier: whoever fills the disk would take the reserve, too. */
+  static final long GIVE_UP_BYTES = 1L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(DiskRoom.class);
   private static final long LOOK_EVERY_MS = 250;

@@ -26,7 +26,7 @@ class DiskRoomTest {
     assertThat(room.isFull()).isTrue();
     assertThat(reserve).exists();
 
-    looks(room, 15);
+    looks(room, 0);
     assertThat(room.isFull()).isTrue();
     assertThat(reserve).doesNotExist();
 
