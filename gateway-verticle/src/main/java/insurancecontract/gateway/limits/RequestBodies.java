@@ -123,7 +123,10 @@ public final class RequestBodies {
     }
 
     void begin() {
-      context.addEndHandler(ended -> end());
+      context.addEndHandler(
+          ended -> {
+            boolean unused = end();
+          });
       request.handler(this::append);
       request.endHandler(complete -> succeed());
       request.exceptionHandler(cause -> fail(brokenOff()));

@@ -1,6 +1,7 @@
 package insurancecontract.chassis.http;
 
 import static insurancecontract.testing.Waiting.await;
+import static insurancecontract.testing.Waiting.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -8,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.client.WebClient;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +48,7 @@ class UnhandledExceptionsIT {
 
   @AfterEach
   void close() {
-    await(vertx.close().map(true));
+    done(vertx.close());
   }
 
   @Test
@@ -59,7 +59,7 @@ class UnhandledExceptionsIT {
         await(
             WebClient.create(vertx).get(failing.server.actualPort(), "127.0.0.1", "/later").send());
     assertThat(answer.statusCode()).isEqualTo(500);
-    assertThat(((JsonObject) answer.bodyAsJsonObject()).getString("code")).isEqualTo("INTERNAL");
+    assertThat(answer.bodyAsJsonObject().getString("code")).isEqualTo("INTERNAL");
     assertThat(meters.get("unhandled.exceptions").counter().count()).isEqualTo(1);
   }
 }
