@@ -1,6 +1,7 @@
 package insurancecontract.gateway;
 
 import insurancecontract.chassis.http.HttpSettings;
+import insurancecontract.chassis.http.ManagementSettings;
 import insurancecontract.chassis.identity.IdentitySettings;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.tracing.TracingSettings;
@@ -14,16 +15,13 @@ import java.util.Optional;
 /**
  * The settings that the gateway reads once, when it starts.
  *
- * @param managementHost where health and metrics are served
- * @param managementPort 0 for any free one
  * @param platformTimeout the time limit for calls about a service's status
  * @param issuer the built-in issuer; empty where an identity provider issues the tokens
  * @param web how users of the pages sign in
  */
 public record GatewayConfig(
     HttpSettings http,
-    String managementHost,
-    int managementPort,
+    ManagementSettings management,
     IdentitySettings identity,
     TracingSettings tracing,
     FrontSettings front,
@@ -38,8 +36,7 @@ public record GatewayConfig(
     HttpSettings http = HttpSettings.from(settings);
     return new GatewayConfig(
         http,
-        settings.text("MANAGEMENT_HOST", "0.0.0.0"),
-        settings.between("MANAGEMENT_PORT", 0, 65_535, 8090),
+        ManagementSettings.from(settings),
         identity,
         TracingSettings.from(settings),
         FrontSettings.from(settings, http.bodyMax()),

@@ -3,9 +3,9 @@ package insurancecontract.gateway;
 import insurancecontract.chassis.Futures;
 import insurancecontract.chassis.Parts;
 import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.http.ManagementServer;
 import insurancecontract.chassis.settings.SettingsSource;
 import insurancecontract.contracts.Services;
-import insurancecontract.gateway.front.ManagementServer;
 import insurancecontract.gateway.front.PublicServer;
 import insurancecontract.gateway.limits.ClientLimits;
 import insurancecontract.gateway.limits.LimitSettings;
@@ -76,7 +76,7 @@ public final class GatewayVerticle extends VerticleBase {
 
   private Future<Void> start(
       ServiceContext context, GatewayConfig config, ClientLimits limits, Router router) {
-    management = new ManagementServer(context, config.managementHost(), config.managementPort());
+    management = new ManagementServer(context, config.management(), config.http().advertisedHost());
     front = new PublicServer(context, config.http(), config.front(), limits, router);
     parts.add("management", management);
     parts.add("public server", front);

@@ -68,7 +68,8 @@ class PlatformStatusIT {
   @Test
   void a_service_is_shown_with_its_health_and_only_its_own_metrics() {
     var subscription =
-        platform.service("subscription", managed(200, "{\"status\":\"UP\",\"postgres\":\"up\"}"));
+        platform.service(
+            "subscription-management", managed(200, "{\"status\":\"UP\",\"postgres\":\"up\"}"));
     JsonObject status = status();
     assertThat(service(status, "subscription"))
         .isEqualTo(
@@ -91,8 +92,9 @@ class PlatformStatusIT {
   @Test
   void a_service_that_is_not_ready_says_why_and_one_that_is_silent_is_not_ready_either() {
     StandIn sick =
-        platform.service("view", managed(503, "{\"status\":\"DOWN\",\"postgres\":\"down: gone\"}"));
-    StandIn silent = platform.service("payment", (request, body) -> {});
+        platform.service(
+            "view-management", managed(503, "{\"status\":\"DOWN\",\"postgres\":\"down: gone\"}"));
+    StandIn silent = platform.service("payment-management", (request, body) -> {});
     JsonObject status = status();
     JsonObject view = service(status, "view").getJsonArray("instances").getJsonObject(0);
     assertThat(view.getBoolean("ready")).isFalse();

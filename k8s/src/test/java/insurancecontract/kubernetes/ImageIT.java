@@ -197,27 +197,18 @@ class ImageIT {
 
   /** What of the world is another one in a test. */
   private static Map<String, String> here(Database database, EmbeddedKafka kafka) {
-    return Map.of(
-        "POSTGRES_HOST",
-        database.host(),
-        "POSTGRES_PORT",
-        String.valueOf(database.port()),
-        "POSTGRES_PASSWORD",
-        database.password(),
-        "POSTGRES_SSL",
-        "disable",
-        "KAFKA_BOOTSTRAP_SERVERS",
-        kafka.bootstrapServers(),
-        "KAFKA_REPLICATION",
-        "1",
-        "IDENTITY_JWKS",
-        IssuerKey.generate().publicKeys().encode(),
-        "HTTP_HOST",
-        "127.0.0.1",
-        "HTTP_PORT",
-        "0",
-        "SHUTDOWN_PAUSE_MS",
-        "0");
+    return Map.ofEntries(
+        Map.entry("POSTGRES_HOST", database.host()),
+        Map.entry("POSTGRES_PORT", String.valueOf(database.port())),
+        Map.entry("POSTGRES_PASSWORD", database.password()),
+        Map.entry("POSTGRES_SSL", "disable"),
+        Map.entry("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()),
+        Map.entry("KAFKA_REPLICATION", "1"),
+        Map.entry("IDENTITY_JWKS", IssuerKey.generate().publicKeys().encode()),
+        Map.entry("HTTP_HOST", "127.0.0.1"),
+        Map.entry("HTTP_PORT", "0"),
+        Map.entry("MANAGEMENT_PORT", "0"),
+        Map.entry("SHUTDOWN_PAUSE_MS", "0"));
   }
 
   private static List<String> files(Path root) throws IOException {

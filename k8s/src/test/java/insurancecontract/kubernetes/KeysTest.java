@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.chassis.cluster.ClusterSettings;
 import insurancecontract.chassis.http.HttpSettings;
+import insurancecontract.chassis.http.ManagementSettings;
 import insurancecontract.chassis.settings.Settings;
 import insurancecontract.chassis.settings.SettingsRefused;
 import insurancecontract.chassis.settings.SettingsSource;
-import insurancecontract.gateway.GatewayConfig;
 import insurancecontract.launch.Services;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -140,13 +140,10 @@ class KeysTest {
       JsonObject told = json(Told.of(overlay, service));
       String scope = scope(service);
       Map<String, Integer> opened = new TreeMap<>();
-      int port = Settings.bind(told, scope, HttpSettings::from).port();
-      if (service.name().equals(Services.GATEWAY)) {
-        opened.put("public", port);
-        opened.put("internal", Settings.bind(told, scope, GatewayConfig::from).managementPort());
-      } else {
-        opened.put("internal", port);
-      }
+      opened.put(
+          service.name().equals(Services.GATEWAY) ? "public" : "internal",
+          Settings.bind(told, scope, HttpSettings::from).port());
+      opened.put("management", Settings.bind(told, scope, ManagementSettings::from).port());
       Settings.bind(told, scope, ClusterSettings::from).ifPresent(it -> opened.putAll(ports(it)));
       assertThat(Pod.of(List.of(service)).get(0).ports()).isEqualTo(opened);
     }

@@ -20,9 +20,13 @@ class WaysTest {
   private static final List<String> CALLS =
       List.of(
           "gateway > payment:8080",
+          "gateway > payment:8090",
           "gateway > subscription:8080",
+          "gateway > subscription:8090",
           "gateway > underwriting:8080",
+          "gateway > underwriting:8090",
           "gateway > view:8080",
+          "gateway > view:8090",
           "subscription > payment:8080");
 
   private static final List<String> LAPTOP =

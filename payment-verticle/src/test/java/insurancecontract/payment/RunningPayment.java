@@ -58,6 +58,7 @@ final class RunningPayment implements AutoCloseable {
         .put("KAFKA_PARTITIONS", 2)
         .put("HTTP_HOST", "127.0.0.1")
         .put("HTTP_PORT", 0)
+        .put("MANAGEMENT_PORT", 0)
         .put("PROVIDER_TIMEOUT_MS", 1_500)
         .put("RESUME_AFTER_MS", 3_000)
         .put("RESUME_EVERY_MS", 100)

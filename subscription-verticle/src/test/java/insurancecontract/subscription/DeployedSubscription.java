@@ -54,6 +54,7 @@ final class DeployedSubscription implements AutoCloseable {
   private final List<InboundEvent> published = new CopyOnWriteArrayList<>();
   private String deployment;
   private int port;
+  private int managementPort;
 
   /** Deploys it; {@code more} overrides the test's settings. */
   DeployedSubscription(Vertx vertx, JsonObject more) {
@@ -78,18 +79,23 @@ final class DeployedSubscription implements AutoCloseable {
         .put("KAFKA_TOPIC_PREFIX", "s" + NUMBER.incrementAndGet() + "-")
         .put("KAFKA_PARTITIONS", 3)
         .put("HTTP_HOST", "127.0.0.1")
-        .put("HTTP_PORT", 0);
+        .put("HTTP_PORT", 0)
+        .put("MANAGEMENT_PORT", 0);
   }
 
   /** Starts it on its database; called by the constructor and by tests of a restart. */
   void deploy() {
     deployment =
         await(vertx.deployVerticle(new SubscriptionVerticle(SettingsSource.fixed(settings))));
-    port =
-        await(discovery.find("subscription")).stream()
-            .map(found -> ((Location.HttpAddress) found).port())
-            .findFirst()
-            .orElseThrow();
+    port = portOf("subscription");
+    managementPort = portOf(Discovery.managementOf("subscription"));
+  }
+
+  private int portOf(String name) {
+    return await(discovery.find(name)).stream()
+        .map(found -> ((Location.HttpAddress) found).port())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Stops it gracefully. */
@@ -115,6 +121,11 @@ final class DeployedSubscription implements AutoCloseable {
   /** A request with this token. */
   HttpRequest<Buffer> by(String token, HttpMethod method, String path) {
     return client.request(method, port, "127.0.0.1", path).bearerTokenAuthentication(token);
+  }
+
+  /** What it reports about itself, ready or not. */
+  HttpResponse<Buffer> health() {
+    return await(client.get(managementPort, "127.0.0.1", "/health/ready").send());
   }
 
   /** Alice applies. */

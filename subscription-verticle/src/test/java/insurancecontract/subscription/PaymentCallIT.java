@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.time.Duration;
@@ -284,8 +283,7 @@ class PaymentCallIT {
     deploy(touchy());
     breakTheBreaker();
 
-    HttpResponse<Buffer> health =
-        await(subscription.by("none", HttpMethod.GET, "/health/ready").send());
+    HttpResponse<Buffer> health = subscription.health();
 
     assertThat(health.bodyAsJsonObject().getString("paymentBreaker")).isEqualTo("OPEN");
   }

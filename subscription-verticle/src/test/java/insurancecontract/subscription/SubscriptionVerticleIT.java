@@ -507,8 +507,7 @@ class SubscriptionVerticleIT {
 
   @Test
   void the_service_is_ready_and_shows_its_breaker() {
-    HttpResponse<Buffer> health =
-        await(subscription.by("none", HttpMethod.GET, "/health/ready").send());
+    HttpResponse<Buffer> health = subscription.health();
 
     assertThat(health.statusCode()).isEqualTo(200);
     assertThat(health.bodyAsJsonObject().getString("paymentBreaker")).isEqualTo("CLOSED");

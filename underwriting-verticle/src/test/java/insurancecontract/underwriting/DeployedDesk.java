@@ -90,7 +90,8 @@ public final class DeployedDesk implements AutoCloseable {
             .put("KAFKA_PARTITIONS", 3)
             .mergeIn(tokens.settings())
             .put("HTTP_HOST", "127.0.0.1")
-            .put("HTTP_PORT", 0);
+            .put("HTTP_PORT", 0)
+            .put("MANAGEMENT_PORT", 0);
     kafka = Settings.bind(settings, "UNDERWRITING", KafkaSettings::from);
     configure(underwriters);
     start();

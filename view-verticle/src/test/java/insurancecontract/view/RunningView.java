@@ -72,7 +72,8 @@ final class RunningView implements AutoCloseable {
         .put("KAFKA_TOPIC_PREFIX", UUID.randomUUID() + ".")
         .put("KAFKA_PARTITIONS", 3)
         .put("HTTP_HOST", "127.0.0.1")
-        .put("HTTP_PORT", 0);
+        .put("HTTP_PORT", 0)
+        .put("MANAGEMENT_PORT", 0);
   }
 
   /** Another process of the same view: the same database, topics and group. */

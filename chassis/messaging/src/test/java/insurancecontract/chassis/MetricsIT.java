@@ -7,6 +7,8 @@ import insurancecontract.chassis.breaker.BreakerSettings;
 import insurancecontract.chassis.breaker.GuardedCall;
 import insurancecontract.chassis.http.HttpService;
 import insurancecontract.chassis.http.HttpSettings;
+import insurancecontract.chassis.http.ManagementServer;
+import insurancecontract.chassis.http.ManagementSettings;
 import insurancecontract.chassis.kafka.EventBridge;
 import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.kafka.KafkaTopics;
@@ -74,6 +76,9 @@ class MetricsIT {
                 HttpSettings::from),
             router -> {});
     service.start(http);
+    var management =
+        new ManagementServer(service.context(), new ManagementSettings("127.0.0.1", 0), "here");
+    service.start(management);
     Parking parking = Messaging.parking(service);
     service.await(
         () ->
@@ -105,10 +110,10 @@ class MetricsIT {
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(
             () ->
-                assertThat(scrape(http.port()))
+                assertThat(scrape(management.port()))
                     .contains("outbox_published_total{service=\"metered\"} 1.0")
                     .contains("events_applied_total{service=\"metered\",topic=\"orders\"} 1.0"));
-    assertThat(scrape(http.port()))
+    assertThat(scrape(management.port()))
         .contains("outbox_waiting{service=\"metered\"} 0.0")
         .contains("outbox_oldest_seconds{service=\"metered\"} 0.0")
         .contains("events_parked_total{service=\"metered\",topic=\"orders\"} 0.0")

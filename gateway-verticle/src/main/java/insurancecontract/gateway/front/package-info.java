@@ -1,5 +1,2 @@
-/**
- * The public and the management server, and the handlers that every request passes: access log,
- * headers, CORS.
- */
+/** The public server, and the handlers that every request passes: access log, headers, CORS. */
 package insurancecontract.gateway.front;

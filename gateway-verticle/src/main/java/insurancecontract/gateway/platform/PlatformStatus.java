@@ -1,6 +1,7 @@
 package insurancecontract.gateway.platform;
 
 import insurancecontract.chassis.ServiceContext;
+import insurancecontract.chassis.discovery.Discovery;
 import insurancecontract.chassis.discovery.Location;
 import insurancecontract.chassis.discovery.Location.HttpAddress;
 import insurancecontract.contracts.DecisionMetric;
@@ -89,7 +90,7 @@ public final class PlatformStatus {
   private Future<Service> service(String name) {
     return context
         .discovery()
-        .find(name)
+        .find(Discovery.managementOf(name))
         .otherwise(List.of())
         .compose(locations -> Future.all(instances(locations)))
         .map(all -> new Service(name, all.<Instance>list()));

@@ -31,6 +31,7 @@ public final class Wiring {
       put(settings, service, "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
       put(settings, service, "HTTP_HOST", LOOPBACK);
       put(settings, service, "HTTP_PORT", 0);
+      management(settings, service);
     }
     gateway(settings, port, bootstrapServers, secrets);
     return settings;
@@ -62,11 +63,15 @@ public final class Wiring {
     put(settings, GATEWAY, "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers);
     put(settings, GATEWAY, "HTTP_HOST", LOOPBACK);
     put(settings, GATEWAY, "HTTP_PORT", port);
-    put(settings, GATEWAY, "MANAGEMENT_HOST", LOOPBACK);
-    put(settings, GATEWAY, "MANAGEMENT_PORT", 0);
+    management(settings, GATEWAY);
     put(settings, GATEWAY, "ISSUER_BUILTIN", true);
     put(settings, GATEWAY, "ISSUER_KEY", secrets.issuerKey());
     put(settings, GATEWAY, "SHUTDOWN_GRACE_MS", 1_000);
+  }
+
+  private static void management(JsonObject settings, String service) {
+    put(settings, service, "MANAGEMENT_HOST", LOOPBACK);
+    put(settings, service, "MANAGEMENT_PORT", 0);
   }
 
   private static void put(JsonObject settings, String service, String key, Object value) {

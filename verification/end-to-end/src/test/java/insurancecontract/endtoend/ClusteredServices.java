@@ -38,7 +38,7 @@ public final class ClusteredServices implements AutoCloseable {
       List<String> services,
       Path settings,
       int gatewayPort,
-      int paymentPort,
+      int paymentManagementPort,
       List<Integer> ports) {}
 
   private final Map<String, Database> databases = new HashMap<>();
@@ -92,7 +92,7 @@ public final class ClusteredServices implements AutoCloseable {
                   .put("HTTP_ADVERTISED_HOST", Wiring.LOOPBACK)
                   .put("CLUSTER_PORT", port)
                   .put("CLUSTER_BUS_PORT", free.get(1))
-                  .put("PAYMENT_HTTP_PORT", free.get(2))
+                  .put("PAYMENT_MANAGEMENT_PORT", free.get(2))
                   .put("KAFKA_INSTANCE_ID", name)
                   .put("KAFKA_SESSION_TIMEOUT_MS", 6_000)
                   .put("KAFKA_REQUEST_TIMEOUT_MS", 30_000)
@@ -173,7 +173,7 @@ public final class ClusteredServices implements AutoCloseable {
 
   /** What a node with payment measures under this name; 0 when there is no such thing yet. */
   private double sample(String name, String sample) {
-    String address = "http://" + Wiring.LOOPBACK + ":" + nodes.get(name).paymentPort();
+    String address = "http://" + Wiring.LOOPBACK + ":" + nodes.get(name).paymentManagementPort();
     return Client.anonymous(address)
         .get("/metrics")
         .text()

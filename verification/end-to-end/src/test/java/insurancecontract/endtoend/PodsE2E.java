@@ -3,6 +3,7 @@ package insurancecontract.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import insurancecontract.chassis.discovery.Discovery;
 import insurancecontract.chassis.kubernetes.KubernetesSettings;
 import insurancecontract.launch.Services;
 import insurancecontract.testing.ApiServer;
@@ -15,7 +16,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,9 +49,10 @@ class PodsE2E {
   }
 
   /** Those that call others look for them. */
-  private JsonObject asPod(String service, Map<String, Integer> ports) {
+  private JsonObject asPod(String service, SeparateServices all) {
     if (!service.equals(Services.GATEWAY)) {
-      kubernetes.put(service, "127.0.0.1", ports.get(service));
+      kubernetes.put(service, "127.0.0.1", all.port(service));
+      kubernetes.put(Discovery.managementOf(service), "127.0.0.1", all.managementPort(service));
     }
     KubernetesSettings at =
         new KubernetesSettings(
@@ -138,6 +139,6 @@ class PodsE2E {
 
   /** Not through the gateway. */
   private String of(String service, String path) {
-    return Client.anonymous(services.address(service)).get(path).text();
+    return Client.anonymous(services.management(service)).get(path).text();
   }
 }

@@ -51,6 +51,7 @@ public final class Link {
   private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
   private volatile IntSupplier target = () -> 0;
   private volatile State state = State.OPEN;
+  private volatile Link beside;
 
   /** Leads nowhere yet. */
   public Link(Vertx vertx, String name) {
@@ -74,6 +75,14 @@ public final class Link {
     return server.actualPort();
   }
 
+  /**
+   * Another address on the same way, on which the same happens; made once, before anything does.
+   */
+  Link beside() {
+    if (beside == null) beside = new Link(vertx, name);
+    return beside;
+  }
+
   /** From now on new connections lead to this port. */
   public void leadTo(int port) {
     target = () -> port;
@@ -88,6 +97,7 @@ public final class Link {
   public void become(State next) {
     state = next;
     if (next == State.CUT) pairs.forEach(Pair::end);
+    if (beside != null) beside.become(next);
   }
 
   private void accept(NetSocket near) {

@@ -51,12 +51,12 @@ public final class Replica {
   private JsonObject settings;
   private volatile Child child;
   private volatile int port;
-  private volatile int healthPort;
+  private volatile int managementPort;
 
   /**
    * Not running yet.
    *
-   * @param settings all but its port
+   * @param settings all but its ports
    * @param links those that lead to it
    */
   Replica(String service, int number, Path directory, List<Link> links, JsonObject settings) {
@@ -85,9 +85,9 @@ public final class Replica {
   public void start(Optional<Path> newer) {
     List<Integer> free = Ports.free(2);
     port = free.get(0);
-    healthPort = service.equals(Services.GATEWAY) ? free.get(1) : port;
+    managementPort = free.get(1);
     put("HTTP_PORT", port);
-    if (service.equals(Services.GATEWAY)) put("MANAGEMENT_PORT", healthPort);
+    put("MANAGEMENT_PORT", managementPort);
     write();
     child =
         Child.start(
@@ -95,7 +95,14 @@ public final class Replica {
             options(newer),
             Main.class,
             List.of(service, "--config", file().toString()));
-    links.forEach(link -> link.leadTo(port));
+    lead(port, managementPort);
+  }
+
+  private void lead(int port, int managementPort) {
+    for (Link link : links) {
+      link.leadTo(port);
+      link.beside().leadTo(managementPort);
+    }
   }
 
   /** As the distribution starts it: with classes that are kept ready, as far as they fit. */
@@ -164,7 +171,7 @@ public final class Replica {
 
   private int health(String question) {
     URI address =
-        URI.create("http://" + Wiring.LOOPBACK + ":" + healthPort + "/health/" + question);
+        URI.create("http://" + Wiring.LOOPBACK + ":" + managementPort + "/health/" + question);
     try {
       HttpRequest request = HttpRequest.newBuilder(address).timeout(ANSWERS_WITHIN).build();
       return HTTP.send(request, BodyHandlers.discarding()).statusCode();
@@ -184,13 +191,13 @@ public final class Replica {
     long begin = System.nanoTime();
     child.stop();
     int code = child.end().orTimeout(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS).join().exitValue();
-    links.forEach(link -> link.leadTo(0));
+    lead(0, 0);
     return new End(code, Duration.ofNanos(System.nanoTime() - begin));
   }
 
   /** Ends it as kill -9 does; nothing leads to it any more. */
   public void kill() {
-    links.forEach(link -> link.leadTo(0));
+    lead(0, 0);
     if (child != null) child.kill();
   }
 }

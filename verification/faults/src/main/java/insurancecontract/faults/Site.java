@@ -138,7 +138,8 @@ public final class Site implements AutoCloseable {
             new JsonObject()
                 .put("name", service)
                 .put("host", Wiring.LOOPBACK)
-                .put("port", link.port()));
+                .put("port", link.port())
+                .put("managementPort", link.beside().port()));
     return link;
   }
 

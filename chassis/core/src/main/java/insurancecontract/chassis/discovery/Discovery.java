@@ -50,6 +50,11 @@ public final class Discovery {
                 announcement -> cached.remove(announcement.body().getString("name")));
   }
 
+  /** The name under which the management ports of a service's instances are published. */
+  public static String managementOf(String service) {
+    return service + "-management";
+  }
+
   /** Announces that {@code name} answers HTTP. */
   public Future<Void> publishHttp(String name, String host, int port) {
     return publish(HttpEndpoint.createRecord(name, host, port, "/"));

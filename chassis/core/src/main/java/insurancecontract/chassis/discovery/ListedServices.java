@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.servicediscovery.Record;
 import io.vertx.servicediscovery.ServiceDiscovery;
 import io.vertx.servicediscovery.types.HttpEndpoint;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class ListedServices extends VerticleBase {
   /** The state of one instance. */
   private final class Watch {
     private final ListedService service;
-    private String registration;
+    private List<String> registrations = List.of();
     private boolean leaving;
     private int failures;
 
@@ -111,7 +112,7 @@ public final class ListedServices extends VerticleBase {
           new RequestOptions()
               .setMethod(HttpMethod.GET)
               .setHost(service.host())
-              .setPort(service.port())
+              .setPort(service.managementPort())
               .setURI("/health/ready")
               .setTimeout(checks.within().toMillis());
       return Futures.attempt(() -> client.request(request).compose(HttpClientRequest::send))
@@ -142,29 +143,38 @@ public final class ListedServices extends VerticleBase {
       return watches.stream()
           .noneMatch(
               other ->
-                  other.registration != null
+                  !other.registrations.isEmpty()
                       && !other.leaving
                       && other.service.name().equals(service.name()));
     }
 
     private Future<Void> publish() {
-      if (registration != null) return Future.succeededFuture();
+      if (!registrations.isEmpty()) return Future.succeededFuture();
+      Future<String> management =
+          publish(Discovery.managementOf(service.name()), service.managementPort());
+      return management.compose(
+          first ->
+              publish(service.name(), service.port())
+                  .map(
+                      second -> {
+                        registrations = List.of(first, second);
+                        LOG.atInfo().addKeyValue("service", service).log("service published");
+                        return null;
+                      }));
+    }
+
+    private Future<String> publish(String name, int port) {
       return records
-          .publish(HttpEndpoint.createRecord(service.name(), service.host(), service.port(), "/"))
-          .map(
-              record -> {
-                registration = record.getRegistration();
-                LOG.atInfo().addKeyValue("service", service).log("service published");
-                return null;
-              });
+          .publish(HttpEndpoint.createRecord(name, service.host(), port, "/"))
+          .map(Record::getRegistration);
     }
 
     private Future<Void> unpublish() {
-      if (registration == null) return Future.succeededFuture();
+      if (registrations.isEmpty()) return Future.succeededFuture();
       LOG.atInfo().addKeyValue("service", service).log("service removed");
-      String gone = registration;
-      registration = null;
-      return records.unpublish(gone);
+      List<Future<Void>> gone = registrations.stream().map(records::unpublish).toList();
+      registrations = List.of();
+      return Future.join(gone).mapEmpty();
     }
   }
 }

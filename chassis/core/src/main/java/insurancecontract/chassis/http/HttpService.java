@@ -1,12 +1,9 @@
 package insurancecontract.chassis.http;
 
 import insurancecontract.chassis.Component;
-import insurancecontract.chassis.Futures;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.StartFailure;
 import insurancecontract.chassis.health.Health;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -20,17 +17,13 @@ import io.vertx.ext.web.handler.TimeoutHandler;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A service's HTTP server: every request is traced, limited in size and time, and authenticated;
- * every failure is answered with a problem document. Health and metrics are served beside the
- * routes and are not public.
+ * every failure is answered with a problem document. Health and metrics have a {@link
+ * ManagementServer} of their own.
  */
 public final class HttpService implements Component {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
-
   private static final ProblemException BAD_ADDRESS =
       Problems.badRequest("BAD_REQUEST", "The address is malformed.");
 
@@ -133,8 +126,6 @@ public final class HttpService implements Component {
         .handler(request -> RequestCheck.check(request, BAD_ADDRESS))
         .handler(RequestCheck::refuse)
         .failureHandler(Http::fail);
-    // Before tracing: probes belong to no trace.
-    mountManagement(router, context.health(), context.meters());
     router.route().handler(Http.traced(context.tracing()));
     unguarded.accept(router);
     router.route().handler(HttpService::refuseForms);
@@ -179,56 +170,5 @@ public final class HttpService implements Component {
       }
       request.next();
     };
-  }
-
-  /** Health and metrics, for operators. */
-  public static void mountManagement(Router router, Health health, MeterRegistry meters) {
-    router.get("/health/live").handler(live -> end(live, 200, "{\"status\":\"UP\"}"));
-    router
-        .get("/health/ready")
-        .handler(
-            ready ->
-                Futures.end(
-                    health
-                        .report()
-                        .onSuccess(
-                            report ->
-                                end(
-                                    ready,
-                                    report.ready() ? 200 : 503,
-                                    report
-                                        .details()
-                                        .copy()
-                                        .put("status", status(health, report))
-                                        .encode())),
-                    LOG,
-                    "reporting health"));
-    router
-        .get("/metrics")
-        .handler(
-            request -> {
-              request.response().putHeader("content-type", "text/plain; version=0.0.4");
-              Futures.end(request.response().end(scrape(meters)), LOG, "reporting metrics");
-            });
-  }
-
-  private static String status(Health health, Health.Report report) {
-    if (health.isLeaving()) return Health.LEAVING;
-    return report.ready() ? "UP" : "DOWN";
-  }
-
-  private static String scrape(MeterRegistry meters) {
-    return meters instanceof PrometheusMeterRegistry prometheus ? prometheus.scrape() : "";
-  }
-
-  private static void end(RoutingContext request, int status, String json) {
-    Futures.end(
-        request
-            .response()
-            .setStatusCode(status)
-            .putHeader("content-type", "application/json")
-            .end(json),
-        LOG,
-        "reporting health");
   }
 }

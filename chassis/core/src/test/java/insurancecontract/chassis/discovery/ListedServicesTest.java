@@ -19,8 +19,8 @@ class ListedServicesTest {
   private static final int FAILURES_MAX = 3;
 
   private final Service service = new Service("finder");
-  private final Instance first = new Instance();
-  private final Instance second = new Instance();
+  private final Instance first = new Instance(7001);
+  private final Instance second = new Instance(7002);
 
   @AfterEach
   void close() {
@@ -33,6 +33,8 @@ class ListedServicesTest {
     start();
 
     assertThat(found()).containsExactly(first.address());
+    assertThat(found("view-management"))
+        .containsExactly(new HttpAddress("127.0.0.1", first.managementPort(), false));
   }
 
   @Test
@@ -106,14 +108,18 @@ class ListedServicesTest {
   private void start(int failuresMax) {
     List<ListedService> listed =
         List.of(
-            new ListedService("view", "127.0.0.1", first.port()),
-            new ListedService("view", "127.0.0.1", second.port()));
+            new ListedService("view", "127.0.0.1", first.port, first.managementPort()),
+            new ListedService("view", "127.0.0.1", second.port, second.managementPort()));
     var checks = new ListedServices.Checks(EVERY, DEADLINE, failuresMax);
     service.await(() -> service.vertx().deployVerticle(new ListedServices(listed, checks)));
   }
 
   private List<Location> found() {
-    return service.get(() -> service.context().discovery().find("view"));
+    return found("view");
+  }
+
+  private List<Location> found(String name) {
+    return service.get(() -> service.context().discovery().find(name));
   }
 
   private void awaitFound(Instance... instances) {
@@ -121,14 +127,16 @@ class ListedServicesTest {
     await().until(() -> found().equals(wanted));
   }
 
-  /** Says of itself what it is told to. */
+  /** Says of itself, at its management port, what it is told to. */
   private final class Instance {
     private final AtomicInteger asked = new AtomicInteger();
+    private final int port;
     private final HttpServer server;
     private volatile int code = 200;
     private volatile String status = "UP";
 
-    Instance() {
+    Instance(int port) {
+      this.port = port;
       server =
           service.get(
               () ->
@@ -158,12 +166,12 @@ class ListedServicesTest {
       await().until(() -> asked.get() >= before + more);
     }
 
-    int port() {
+    int managementPort() {
       return server.actualPort();
     }
 
     Location address() {
-      return new HttpAddress("127.0.0.1", port(), false);
+      return new HttpAddress("127.0.0.1", port, false);
     }
 
     void close() {

@@ -60,6 +60,8 @@ class HttpServiceIT {
 
   private final Service service = new Service("shop");
   private final HttpService http = new HttpService(service.context(), settings, this::routes);
+  private final ManagementServer management =
+      new ManagementServer(service.context(), new ManagementSettings("127.0.0.1", 0), "127.0.0.1");
   private final HttpClient client = HttpClient.newHttpClient();
   private final Promise<Answer> held = Promise.promise();
   private volatile boolean holding;
@@ -124,6 +126,7 @@ class HttpServiceIT {
   @BeforeEach
   void start() {
     service.start(http);
+    service.start(management);
     errors = new Logged(Level.ERROR);
   }
 
@@ -447,9 +450,26 @@ class HttpServiceIT {
 
   @Test
   void health_and_metrics_need_no_token() {
-    HttpRequest.Builder live = HttpRequest.newBuilder(uri("/health/live"));
+    HttpRequest.Builder live = HttpRequest.newBuilder(management("/health/live"));
     assertThat(send(live.GET()).body()).isEqualTo("{\"status\":\"UP\"}");
-    assertThat(send(HttpRequest.newBuilder(uri("/metrics")).GET()).statusCode()).isEqualTo(200);
+    assertThat(send(HttpRequest.newBuilder(management("/metrics")).GET()).statusCode())
+        .isEqualTo(200);
+  }
+
+  /** Not even by a path that a proxy takes for one of its own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/health/live",
+        "/health/ready",
+        "/metrics",
+        "/open/../metrics",
+        "/open/%2e%2e/metrics",
+        "//metrics",
+        "/./health/ready"
+      })
+  void no_path_of_the_api_leads_to_health_or_metrics(String path) throws IOException {
+    assertThat(raw("GET " + path + " HTTP/1.1", "").status()).isEqualTo(404);
   }
 
   @Test
@@ -457,25 +477,26 @@ class HttpServiceIT {
     service.context().health().show("breaker", () -> "CLOSED");
     service.context().health().require("database", () -> next.get());
     next = () -> Future.succeededFuture();
-    HttpResponse<String> ready = send(HttpRequest.newBuilder(uri("/health/ready")).GET());
+    HttpResponse<String> ready = send(HttpRequest.newBuilder(management("/health/ready")).GET());
     assertThat(ready.statusCode()).isEqualTo(200);
     assertThat(json(ready))
         .isEqualTo(
             new JsonObject().put("breaker", "CLOSED").put("database", "up").put("status", "UP"));
 
     next = () -> Future.failedFuture(new IOException("gone"));
-    HttpResponse<String> down = send(HttpRequest.newBuilder(uri("/health/ready")).GET());
+    HttpResponse<String> down = send(HttpRequest.newBuilder(management("/health/ready")).GET());
     assertThat(down.statusCode()).isEqualTo(503);
     assertThat(json(down).getString("database")).contains("gone");
 
     next = () -> Promise.<Answer>promise().future();
-    HttpResponse<String> hung = send(HttpRequest.newBuilder(uri("/health/ready")).GET());
+    HttpResponse<String> hung = send(HttpRequest.newBuilder(management("/health/ready")).GET());
     assertThat(hung.statusCode()).isEqualTo(503);
-    assertThat(send(HttpRequest.newBuilder(uri("/health/live")).GET()).statusCode()).isEqualTo(200);
+    assertThat(send(HttpRequest.newBuilder(management("/health/live")).GET()).statusCode())
+        .isEqualTo(200);
 
     next = () -> Future.succeededFuture();
     service.context().health().leave();
-    HttpResponse<String> leaving = send(HttpRequest.newBuilder(uri("/health/ready")).GET());
+    HttpResponse<String> leaving = send(HttpRequest.newBuilder(management("/health/ready")).GET());
     assertThat(leaving.statusCode()).isEqualTo(503);
     assertThat(json(leaving).getString("status")).isEqualTo("LEAVING");
   }
@@ -501,6 +522,8 @@ class HttpServiceIT {
   void discovery_knows_where_it_listens() {
     assertThat(service.get(() -> service.context().discovery().find("shop")))
         .containsExactly(new HttpAddress("127.0.0.1", http.port(), false));
+    assertThat(service.get(() -> service.context().discovery().find("shop-management")))
+        .containsExactly(new HttpAddress("127.0.0.1", management.port(), false));
   }
 
   @Test
@@ -588,6 +611,10 @@ class HttpServiceIT {
 
   private URI uri(String path) {
     return URI.create("http://127.0.0.1:" + http.port() + path);
+  }
+
+  private URI management(String path) {
+    return URI.create("http://127.0.0.1:" + management.port() + path);
   }
 
   private HttpRequest.Builder request(String path) {

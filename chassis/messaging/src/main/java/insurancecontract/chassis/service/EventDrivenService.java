@@ -4,6 +4,8 @@ import insurancecontract.chassis.Component;
 import insurancecontract.chassis.Parts;
 import insurancecontract.chassis.ServiceContext;
 import insurancecontract.chassis.http.HttpService;
+import insurancecontract.chassis.http.HttpSettings;
+import insurancecontract.chassis.http.ManagementServer;
 import insurancecontract.chassis.kafka.EventBridge;
 import insurancecontract.chassis.kafka.EventHandler;
 import insurancecontract.chassis.kafka.KafkaTopics;
@@ -166,6 +168,9 @@ public final class EventDrivenService {
    */
   public void http(Consumer<Router> unguarded, Consumer<Router> routes) {
     Consumer<Router> all = routes.andThen(new ParkedRoutes(parking)::mount);
-    part("http", new HttpService(context, settings.http(), unguarded, all));
+    HttpSettings http = settings.http();
+    part("http", new HttpService(context, http, unguarded, all));
+    // Last, since callers send requests as soon as it reports that the service is ready.
+    part("management", new ManagementServer(context, settings.management(), http.advertisedHost()));
   }
 }

@@ -1,6 +1,7 @@
 package insurancecontract.chassis.service;
 
 import insurancecontract.chassis.http.HttpSettings;
+import insurancecontract.chassis.http.ManagementSettings;
 import insurancecontract.chassis.identity.IdentitySettings;
 import insurancecontract.chassis.kafka.KafkaSettings;
 import insurancecontract.chassis.outbox.RelaySettings;
@@ -14,6 +15,7 @@ public record ServiceSettings(
     KafkaSettings kafka,
     RelaySettings relay,
     HttpSettings http,
+    ManagementSettings management,
     IdentitySettings identity,
     TracingSettings tracing) {
 
@@ -24,6 +26,7 @@ public record ServiceSettings(
         KafkaSettings.from(settings),
         RelaySettings.from(settings),
         HttpSettings.from(settings),
+        ManagementSettings.from(settings),
         IdentitySettings.from(settings),
         TracingSettings.from(settings));
   }
