@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "run simulate runs the services in a simulated world, run faults kills and cuts",
-      "them off under load: each has its own --help."
+      "them off under load, run bench measures them: each has its own --help."
     })
 final class StartCommand implements Callable<Integer> {
   private static final Path DATA = Path.of("data");

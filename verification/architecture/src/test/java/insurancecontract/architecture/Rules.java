@@ -39,7 +39,14 @@ final class Rules {
   private static final List<String> KUBERNETES = List.of("chassis.kubernetes");
   private static final List<String> VERIFICATION =
       List.of(
-          "testing", "testplatform", "simulation", "faults", "endtoend", "browser", "architecture");
+          "testing",
+          "testplatform",
+          "simulation",
+          "faults",
+          "bench",
+          "endtoend",
+          "browser",
+          "architecture");
   private static final String INSURANCE_WORD =
       "(?i).*(underwrit|premium|payment|policyholder|applicant|refund|insur).*";
 

@@ -1,0 +1,2 @@
+/** How fast the platform is: fresh ones under load, measured, compared and audited. */
+package insurancecontract.bench;
