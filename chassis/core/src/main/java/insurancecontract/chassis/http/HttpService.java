@@ -24,9 +24,6 @@ import java.util.regex.Pattern;
  * ManagementServer} of their own.
  */
 public final class HttpService implements Component {
-  private static final ProblemException BAD_ADDRESS =
-      Problems.badRequest("BAD_REQUEST", "The address is malformed.");
-
   private static final Pattern FORMS =
       Pattern.compile(
           "\\s*(multipart/|application/x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
@@ -123,7 +120,7 @@ public final class HttpService implements Component {
         .route()
         .handler(UnhandledExceptions::remember)
         .handler(closingConnections(context.health()))
-        .handler(request -> RequestCheck.check(request, BAD_ADDRESS))
+        .handler(request -> RequestCheck.check(request, badAddress()))
         .handler(RequestCheck::refuse)
         .failureHandler(Http::fail);
     router.route().handler(Http.traced(context.tracing()));
@@ -170,5 +167,9 @@ public final class HttpService implements Component {
       }
       request.next();
     };
+  }
+
+  private static ProblemException badAddress() {
+    return Problems.badRequest("BAD_REQUEST", "The address is malformed.");
   }
 }
