@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class ConnectionLimitsIT {
   }
 
   private Socket send(String text) throws IOException {
-    Socket socket = new Socket("127.0.0.1", platform.gateway.port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), platform.gateway.port());
     sockets.add(socket);
     socket.setSoTimeout(20_000);
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));

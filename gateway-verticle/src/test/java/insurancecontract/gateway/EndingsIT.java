@@ -10,6 +10,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,8 +26,13 @@ class EndingsIT {
   private static final int TIMES = 20;
 
   private static final String UPGRADE =
-      "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-          + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+      String.join(
+          "\r\n",
+          "Connection: Upgrade",
+          "Upgrade: websocket",
+          "Sec-WebSocket-Version: 13",
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+          "");
 
   private static final List<String> HELD =
       List.of(
@@ -145,7 +151,7 @@ class EndingsIT {
   }
 
   private static Socket send(String request) throws IOException {
-    Socket socket = new Socket("127.0.0.1", platform.gateway.port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), platform.gateway.port());
     socket.setSoTimeout(20_000);
     socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
     return socket;
@@ -175,21 +181,23 @@ class EndingsIT {
 
   /** Requests, and calls {@code then} when the answer has begun; then closes the connection. */
   private static void http2(String uri, java.util.function.Function<HttpClientRequest, ?> then) {
-    await(
-        platform
-            .openHttp2(uri)
-            .compose(
-                request ->
-                    request
-                        .putHeader("authorization", "Bearer " + alice)
-                        .send()
-                        .compose(
-                            answer -> {
-                              answer.exceptionHandler(reset -> {});
-                              Object unused = then.apply(request);
-                              return request.connection().close();
-                            }))
-            .map(true));
+    boolean closed =
+        await(
+            platform
+                .openHttp2(uri)
+                .compose(
+                    request ->
+                        request
+                            .putHeader("authorization", "Bearer " + alice)
+                            .send()
+                            .compose(
+                                answer -> {
+                                  answer.exceptionHandler(reset -> {});
+                                  Object unused = then.apply(request);
+                                  return request.connection().close();
+                                }))
+                .map(true));
+    assertThat(closed).isTrue();
   }
 
   private void resetService() {
@@ -208,8 +216,8 @@ class EndingsIT {
                 });
     HttpClientRequest request = await(sent);
     await().until(() -> silent.asked.size() > before || done.future().isComplete());
-    await(request.reset().otherwiseEmpty().map(true));
+    assertThat(await(request.reset().otherwiseEmpty().map(true))).isTrue();
     assertThat(await(done.future())).isTrue();
-    await(request.connection().close().map(true));
+    assertThat(await(request.connection().close().map(true))).isTrue();
   }
 }

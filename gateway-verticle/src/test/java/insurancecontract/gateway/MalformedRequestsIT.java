@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import insurancecontract.gateway.Platform.StandIn;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -143,7 +144,7 @@ class MalformedRequestsIT {
 
   /** Sends bytes, and reads until the gateway closes, or else the problem has arrived. */
   private static String answer(byte[] request, boolean closing) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", platform.gateway.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), platform.gateway.port())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request);
       StringBuilder answer = new StringBuilder();

@@ -33,9 +33,6 @@ public final class PublicRoutes {
   /** How long a client may go on sending a body after the response. */
   private static final int UNWANTED_BODY_MS = 1_000;
 
-  private static final ProblemException BAD_ADDRESS =
-      Problems.badRequest("BAD_ADDRESS", "The address is malformed.");
-
   private static final String COUNTED = "gateway.counted";
 
   private static final int[] ROUTER_FAILURES = {400, 404, 405, 406, 413, 414, 415, 417, 500};
@@ -75,7 +72,7 @@ public final class PublicRoutes {
         .route()
         .handler(UnhandledExceptions::remember)
         .handler(HttpService.closingConnections(context.health()))
-        .handler(request -> RequestCheck.check(request, BAD_ADDRESS))
+        .handler(request -> RequestCheck.check(request, badAddress()))
         .handler(request -> routes.ofPush(request, cors))
         .failureHandler(routes::fail);
     parts.push().mount(router);
@@ -197,5 +194,9 @@ public final class PublicRoutes {
     } else {
       request.connection().close();
     }
+  }
+
+  private static ProblemException badAddress() {
+    return Problems.badRequest("BAD_ADDRESS", "The address is malformed.");
   }
 }

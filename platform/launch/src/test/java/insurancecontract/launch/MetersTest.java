@@ -41,7 +41,7 @@ class MetersTest {
         IntStream.range(0, 10_000)
             .<Future<?>>mapToObj(i -> ask(server.actualPort(), method(i), "/things/" + i))
             .toList();
-    await(Future.all(answers));
+    assertThat(await(Future.all(answers)).succeeded()).isTrue();
 
     assertThat(labels("method")).containsExactlyInAnyOrder("GET", "other");
     assertThat(labels("route")).containsExactlyInAnyOrder("", "/things/:id");

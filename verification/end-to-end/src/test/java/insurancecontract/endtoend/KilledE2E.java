@@ -69,7 +69,7 @@ class KilledE2E {
 
     try (Platform atLast = restarted()) {
       Api api = new Api(atLast.address());
-      api.await("alice", api.apply("alice", "Fisrtcancer"), "UNDERWRITING");
+      assertThat(api.await("alice", api.apply("alice", "Fisrtcancer"), "UNDERWRITING")).isNotNull();
       Audited.isSatisfied(atLast);
     }
   }

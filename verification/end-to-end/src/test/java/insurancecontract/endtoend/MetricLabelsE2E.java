@@ -1,5 +1,6 @@
 package insurancecontract.endtoend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import insurancecontract.testplatform.Client;
@@ -74,14 +75,14 @@ class MetricLabelsE2E {
   private static void ask(String door, String token, int from, int to) throws IOException {
     URI address = URI.create("http://" + door);
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-      var answers = new BufferedReader(new InputStreamReader(socket.getInputStream()));
+      var answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
       OutputStream requests = socket.getOutputStream();
       for (int next = from; next < to; next += AT_ONCE) {
         byte[] sent =
             IntStream.range(next, next + AT_ONCE)
                 .mapToObj(value -> request(value, token))
                 .collect(Collectors.joining())
-                .getBytes();
+                .getBytes(UTF_8);
         CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(requests, sent));
         int answered = 0;
         while (answered < AT_ONCE) {
