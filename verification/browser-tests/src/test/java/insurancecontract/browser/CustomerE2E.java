@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,7 +66,8 @@ class CustomerE2E {
             "/underwritings/" + application.underwritingId() + "/approve",
             new JsonObject());
 
-    assertThat(bob.page().locator(".countdown")).hasText("14일 23시간");
+    // The last day counts to its end, so it is up to a day more than fifteen.
+    assertThat(bob.page().locator(".countdown")).hasText(Pattern.compile("1[45]일 \\d+시간"));
     bob.judges("contract");
     keyboard.activates(bob.button("청약철회"));
     assertThat(bob.page().getByRole(AriaRole.DIALOG)).isVisible();
@@ -131,17 +133,24 @@ class CustomerE2E {
     Application application = office.applied("bob", "Fisrtcancer", "uma");
     office.does(
         "uma", "/underwritings/" + application.underwritingId() + "/approve", new JsonObject());
-    stage.awaitRow(application, row -> "CONTRACTED".equals(row.getString("subscriptionStatus")));
+    Instant until =
+        office
+            .row(
+                application.subscriptionId(),
+                row -> "CONTRACTED".equals(row.getString("subscriptionStatus")))
+            .getInstant("withdrawableUntil");
     Person bob = stage.as("bob");
     // Before the page has timers of its own, or it could not end them.
     bob.page().clock().install();
     bob.goTo("/applications/" + application.subscriptionId());
     Locator countdown = bob.page().locator(".countdown");
+    Duration left = Duration.ofDays(15).minusMinutes(30);
+    bob.page().clock().setFixedTime(Date.from(until.minus(left)));
     assertThat(countdown).hasText("14 days 23 hours");
 
-    bob.page().clock().setFixedTime(Date.from(Instant.now().plus(Duration.ofDays(3))));
+    bob.page().clock().setFixedTime(Date.from(until.minus(left).plus(Duration.ofDays(3))));
     assertThat(countdown).hasText("11 days 23 hours");
-    bob.page().clock().setFixedTime(Date.from(Instant.now().plus(Duration.ofDays(15))));
+    bob.page().clock().setFixedTime(Date.from(until.plusSeconds(1)));
     bob.sees("The days for withdrawing ended on");
     assertThat(bob.button("Withdraw from the contract")).hasCount(0);
     bob.judges("withdrawal-over");
