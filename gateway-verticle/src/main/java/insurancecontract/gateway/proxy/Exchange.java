@@ -57,15 +57,10 @@ final class Exchange implements ProxyInterceptor {
         .map(
             request -> {
               sent = true;
-              // The response's future fails with the same cause. Without a handler Vert.x would log
-              // it as an error, too.
-              request.exceptionHandler(Exchange::ignore);
               deadline.onExpiry(() -> request.reset(REQUEST_TIMEOUT));
               return request;
             });
   }
-
-  private static void ignore(Throwable cause) {}
 
   @Override
   public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {

@@ -122,6 +122,7 @@ final class Upstreams {
     HttpAddress address = instances.get(next);
     return client
         .request(options(address))
+        .map(Upstreams::unlogged)
         .recover(
             cause -> {
               if (isBusy(cause)) {
@@ -130,6 +131,14 @@ final class Upstreams {
               refused(service, address, cause);
               return connect(service, instances, next + 1);
             });
+  }
+
+  /**
+   * The response's future fails with the same cause, and a reset is our own. Without a handler
+   * Vert.x would log both as errors, one for each client that leaves.
+   */
+  private static HttpClientRequest unlogged(HttpClientRequest request) {
+    return request.exceptionHandler(cause -> {});
   }
 
   /** The timeout covers connecting and queueing, so a timeout means that the queue is too long. */
