@@ -9,8 +9,8 @@ import static insurancecontract.chassis.kafka.Records.partition;
 import static insurancecontract.chassis.kafka.Records.readable;
 import static insurancecontract.chassis.kafka.Records.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import insurancecontract.chassis.TransitionTable;
 import insurancecontract.chassis.kafka.LaneMachine.Effect;
 import insurancecontract.chassis.kafka.LaneMachine.Effect.Applied;
 import insurancecontract.chassis.kafka.LaneMachine.Effect.Handle;
@@ -22,7 +22,6 @@ import insurancecontract.chassis.kafka.LaneMachine.Input.Arrived;
 import insurancecontract.chassis.kafka.LaneMachine.Input.HandlingFailed;
 import insurancecontract.chassis.kafka.LaneMachine.Input.Poisoned;
 import insurancecontract.chassis.kafka.LaneMachine.Input.Revoked;
-import insurancecontract.chassis.kafka.LaneMachine.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -106,16 +105,8 @@ class LaneMachineTest {
       CLOSED           | REVOKED        | CLOSED   | released 0
       """;
 
-  private record Transition(String next, String effects) {}
-
-  private static final Map<String, Transition> TABLE = new LinkedHashMap<>();
-
-  static {
-    for (String line : TRANSITIONS.lines().toList()) {
-      List<String> cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
-      TABLE.put(cells.get(0) + " + " + cells.get(1), new Transition(cells.get(2), cells.get(3)));
-    }
-  }
+  private static final TransitionTable<Input> TABLE =
+      new TransitionTable<>(SITUATIONS, INPUTS, TRANSITIONS);
 
   @SafeVarargs
   @SuppressWarnings("varargs")
@@ -128,29 +119,15 @@ class LaneMachineTest {
   }
 
   static Stream<Arguments> every_situation_and_input() {
-    return SITUATIONS.keySet().stream()
-        .flatMap(
-            situation -> INPUTS.keySet().stream().map(input -> Arguments.of(situation, input)));
+    return TABLE.all();
   }
 
   @ParameterizedTest(name = "{0} + {1}")
   @MethodSource
   void every_situation_and_input(String situation, String name) {
     LaneMachine machine = machine(SITUATIONS.get(situation));
-    State before = machine.state();
-    Input input = INPUTS.get(name);
-    Transition expected = TABLE.get(situation + " + " + name);
-
-    if (expected != null) {
-      assertThat(described(machine.on(input))).isEqualTo(expected.effects());
-      assertThat(machine.state()).hasToString(expected.next());
-    } else if (RESULTS.contains(input)) {
-      assertThatThrownBy(() -> machine.on(input)).isInstanceOf(IllegalStateException.class);
-      assertThat(machine.state()).isEqualTo(before);
-    } else {
-      assertThat(machine.on(input)).isEmpty();
-      assertThat(machine.state()).isEqualTo(before);
-    }
+    boolean possible = !RESULTS.contains(INPUTS.get(name));
+    TABLE.check(situation, name, possible, machine::state, input -> on(machine, input));
   }
 
   private static String described(List<Effect> effects) {

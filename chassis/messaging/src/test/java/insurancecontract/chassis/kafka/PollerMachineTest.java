@@ -10,8 +10,8 @@ import static insurancecontract.chassis.kafka.PollerMachine.Input.Signal.TURN;
 import static insurancecontract.chassis.kafka.Records.partition;
 import static insurancecontract.chassis.kafka.Records.readable;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import insurancecontract.chassis.TransitionTable;
 import insurancecontract.chassis.kafka.PollerMachine.Effect.Commit;
 import insurancecontract.chassis.kafka.PollerMachine.Effect.CommitNow;
 import insurancecontract.chassis.kafka.PollerMachine.Effect.Deliver;
@@ -143,16 +143,8 @@ class PollerMachineTest {
       HANDING_OVER applied   | APPLIED        | HANDING_OVER | resume 0
       """;
 
-  private record Transition(String next, String effects) {}
-
-  private static final Map<String, Transition> TABLE = new LinkedHashMap<>();
-
-  static {
-    for (String line : TRANSITIONS.lines().toList()) {
-      List<String> cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
-      TABLE.put(cells.get(0) + " + " + cells.get(1), new Transition(cells.get(2), cells.get(3)));
-    }
-  }
+  private static final TransitionTable<Input> TABLE =
+      new TransitionTable<>(SITUATIONS, INPUTS, TRANSITIONS);
 
   private static List<Input> and(List<Input> first, Input... then) {
     return Stream.concat(first.stream(), Arrays.stream(then)).toList();
@@ -173,29 +165,16 @@ class PollerMachineTest {
   }
 
   static Stream<Arguments> every_situation_and_input() {
-    return SITUATIONS.keySet().stream()
-        .flatMap(
-            situation -> INPUTS.keySet().stream().map(input -> Arguments.of(situation, input)));
+    return TABLE.all();
   }
 
   @ParameterizedTest(name = "{0} + {1}")
   @MethodSource
   void every_situation_and_input(String situation, String name) {
     PollerMachine machine = machine(SITUATIONS.get(situation));
-    State before = machine.state();
-    Input input = INPUTS.get(name);
-    Transition expected = TABLE.get(situation + " + " + name);
-
-    if (expected != null) {
-      assertThat(on(machine, input)).isEqualTo(expected.effects());
-      assertThat(machine.state()).hasToString(expected.next());
-    } else if (POSSIBLE.getOrDefault(name, Set.of(State.values())).contains(before)) {
-      assertThat(machine.on(input)).isEmpty();
-      assertThat(machine.state()).isEqualTo(before);
-    } else {
-      assertThatThrownBy(() -> machine.on(input)).isInstanceOf(IllegalStateException.class);
-      assertThat(machine.state()).isEqualTo(before);
-    }
+    boolean possible =
+        POSSIBLE.getOrDefault(name, Set.of(State.values())).contains(machine.state());
+    TABLE.check(situation, name, possible, machine::state, input -> on(machine, input));
   }
 
   private static PollerMachine machine(List<Input> inputs) {
